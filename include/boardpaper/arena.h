@@ -1,0 +1,52 @@
+/* arena.h: memory that is given back all at once.
+ *
+ * A render owns one arena; everything it makes lives there and goes with one arena_free. Nothing
+ * is ever freed singly, so results can point into each other freely and stay const.
+ *
+ * Running out of memory ends the process with a message and status 70: half-made answers are
+ * worse than none, and nothing is published before the end (see pdf.h).
+ */
+#ifndef BOARDPAPER_ARENA_H
+#define BOARDPAPER_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A new, empty arena. Owned by the caller, who ends it with arena_free. Never NULL. */
+struct arena *arena_new(void);
+
+/* Frees the arena and all that was taken from it. NULL is allowed. */
+void arena_free(struct arena *arena);
+
+/* size bytes, zeroed, aligned for any object; size 0 gives a valid, unique pointer. */
+void *arena_take(struct arena *arena, size_t size);
+
+/* count objects of size bytes each, zeroed; an overflow of the product ends the process. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy of text (NUL-terminated), or of length bytes with a NUL added. */
+char *arena_text(struct arena *arena, const char *text);
+char *arena_bytes(struct arena *arena, const void *bytes, size_t length);
+
+/* printf into the arena. */
+char *arena_print(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* What the arena holds now, in bytes taken from the system. */
+size_t arena_size(const struct arena *arena);
+
+/* Memory outside any arena, for the few things that live longer or grow: as malloc, calloc and
+ * realloc, but running out ends the process. Freed with free. */
+void *memory_take(size_t size);
+void *memory_array(size_t count, size_t size);
+void *memory_resize(void *memory, size_t count, size_t size);
+
+/* NEW(arena, struct thing): one zeroed thing. NEWS: count of them. */
+#define NEW(arena, type) ((type *)arena_take((arena), sizeof(type)))
+#define NEWS(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
+
+#endif

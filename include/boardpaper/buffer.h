@@ -1,0 +1,38 @@
+/* buffer.h: bytes that grow. The text behind dumps, reports, content streams. */
+#ifndef BOARDPAPER_BUFFER_H
+#define BOARDPAPER_BUFFER_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Set to {0} to begin. data is NUL-terminated whenever length is not 0 (the NUL is not counted). */
+struct buffer {
+    char *data;
+    size_t length;
+    size_t capacity;
+};
+
+void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
+void buffer_text(struct buffer *buffer, const char *text);
+void buffer_byte(struct buffer *buffer, char byte);
+void buffer_print(struct buffer *buffer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* A signed whole number in decimal, without printf's cost. */
+void buffer_integer(struct buffer *buffer, int64_t value);
+/* thousandths written as a decimal with no trailing zeros: 12345 -> 12.345, 500 -> .5, 0 -> 0. */
+void buffer_thousandths(struct buffer *buffer, int64_t value);
+/* Text as XML character data: & < > " escaped, and control characters XML forbids left out. */
+void buffer_xml(struct buffer *buffer, const char *text);
+/* Text as a JSON string, quotes included. */
+void buffer_json(struct buffer *buffer, const char *text);
+/* Text as a CSV field (RFC 4180), safe against formula injection: a field that a spreadsheet
+ * would run (it begins with = + - @ tab or return and is not a plain number) gets a leading '. */
+void buffer_csv(struct buffer *buffer, const char *text);
+/* Room for length more bytes; returns where to write them. Add with buffer->length. */
+char *buffer_room(struct buffer *buffer, size_t length);
+/* Empties it and keeps the memory; frees the memory. */
+void buffer_clear(struct buffer *buffer);
+void buffer_free(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,50 @@
+/* chart.h: data becomes a drawing, with the sentence that tells its finding. */
+#ifndef BOARDPAPER_CHART_H
+#define BOARDPAPER_CHART_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <boardpaper/drawing.h>
+#include <boardpaper/number.h>
+
+struct arena;
+struct text;
+
+enum chart_kind {
+    CHART_BARS,   /* horizontal bars, one a datum, longest text first measured */
+    CHART_RANGES, /* lowest to highest with a mark at the value */
+    CHART_MATRIX  /* likelihood by impact, data as labels in their squares */
+};
+
+struct datum {
+    const char *label;
+    struct number value, lowest, highest; /* RANGES: all three; BARS: value */
+    bool known;                           /* false: lowest to highest is drawn hatched */
+    struct colour colour;
+    const char *symbol; /* beside the label, so that colour never stands alone */
+    int column, row;    /* MATRIX */
+};
+
+struct threshold {
+    struct number value;
+    const char *label;
+};
+
+struct chart {
+    enum chart_kind kind;
+    const struct datum *data;
+    size_t count;
+    const struct threshold *thresholds;
+    size_t threshold_count;
+    struct number least, most; /* the axis; equal: from the data */
+    length_t width;            /* of the drawing; its height follows */
+    length_t size;             /* of the type */
+    const char *lang;
+    int columns, rows; /* MATRIX */
+    const char *column_title, *row_title;
+};
+
+const struct drawing *chart_draw(struct arena *arena, const struct chart *chart, struct text *text);
+
+#endif

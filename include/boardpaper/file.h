@@ -1,0 +1,39 @@
+/* file.h: reading a whole file, and publishing a whole file or nothing. */
+#ifndef BOARDPAPER_FILE_H
+#define BOARDPAPER_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <boardpaper/diagnostics.h>
+
+struct arena;
+
+/* The bytes of the file at path ("-": standard input), NUL added. At most most bytes (0: 8 MiB,
+ * the default limit of an input). NULL with a diagnostic at where (the place that named the file)
+ * where it is missing, unreadable or too large. */
+const char *file_read(struct arena *arena, const char *path, size_t most, struct where where,
+                      size_t *length, struct diagnostics *diagnostics);
+
+/* Publishes bytes at path ("-": standard output) whole or not at all: written to an unnamed
+ * temporary file beside it, synced, linked into place, the folder synced. A file that was there is
+ * replaced in one step; on failure it is as it was, and nothing is left lying about. */
+bool file_publish(const char *path, const void *bytes, size_t length,
+                  struct diagnostics *diagnostics);
+
+/* path seen from the folder of base_file ("../x.xml" beside "a/b.xml" is "a/../x.xml"); absolute
+ * paths as they are. For files the program itself names (templates, methods). */
+const char *file_beside(struct arena *arena, const char *base_file, const char *path);
+
+/* Opens a file that an input names (an image, a CSV): resolved beneath the folder of base_file, no
+ * symbolic links, no way out (openat2 RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS). Bytes as file_read;
+ * NULL with a diagnostic. */
+const char *file_read_beneath(struct arena *arena, const char *base_file, const char *path,
+                              size_t most, struct where where, size_t *length,
+                              struct diagnostics *diagnostics);
+
+/* Where the product's own files are (templates, fonts): the environment's BOARDPAPER_DATA, else the
+ * installed data folder, else the source tree it was built from. Never NULL; not freed. */
+const char *file_data_folder(void);
+
+#endif

@@ -1,0 +1,145 @@
+/* scoring.h: from facts and a method to totals, ratings, ranks, and the reasons for them.
+ *
+ * A method is data (templates/methods/NAME.xml): inputs and values computed by named operations.
+ * Every value is an interval of exact numbers; where lowest equals highest it is known. All
+ * arithmetic is exact and is rounded once, half away from zero, where the method says so.
+ */
+#ifndef BOARDPAPER_SCORING_H
+#define BOARDPAPER_SCORING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boardpaper/assessment.h>
+#include <boardpaper/number.h>
+
+struct arena;
+struct buffer;
+struct xml_node;
+
+enum operation {
+    OPERATION_INPUT, /* given by an analyst: a <score factor=...> */
+    OPERATION_COUNT,
+    OPERATION_PREVIOUS,
+    OPERATION_POPULATION, /* given on the area */
+    OPERATION_SUM,
+    OPERATION_WEIGHTED,
+    OPERATION_PRODUCT,
+    OPERATION_RATIO,
+    OPERATION_CHANGE,
+    OPERATION_STEPS,
+    OPERATION_LOOKUP,
+    OPERATION_MAX,
+    OPERATION_MIN,
+    OPERATION_CAP,
+    OPERATION_JUDGED /* an analyst's judgement where given, else another factor's value */
+};
+
+/* A factor: an input or a computed value. */
+struct factor {
+    const char *id, *label, *group;
+    const char *short_label; /* for narrow table heads; label where none is given */
+    enum operation operation;
+    bool has_range;
+    struct number lowest, highest; /* the range, both included */
+    int decimals;                  /* shown, and rounded to where the method rounds */
+    bool rounded;
+    const int *operands; /* indices of factors, all less than this one's own */
+    size_t operand_count;
+    struct where where;
+};
+
+/* A band of the total: from lowest (included) to the next band's lowest (not included). */
+struct band {
+    const char *id, *label; /* "high", "High" */
+    struct number lowest;
+    const char *symbol; /* shown beside colour, so that colour never stands alone */
+    struct where where;
+};
+
+struct method;
+/* Reads and checks a method. NULL with diagnostics. node: the <method> element. */
+const struct method *method_read(struct arena *arena, struct xml_node *node,
+                                 struct diagnostics *diagnostics);
+/* The method an assessment names: shipped, a file beside the assessment, or inline. Its document
+ * is kept open by the arena's owner through *opened (xml_close it; NULL where inline). */
+const struct method *method_of(struct arena *arena, const struct assessment *assessment,
+                               struct xml_document **opened, struct diagnostics *diagnostics);
+const char *method_id(const struct method *method);
+const char *method_version(const struct method *method);
+const char *method_title(const struct method *method);
+size_t method_factor_count(const struct method *method);
+const struct factor *method_factor(const struct method *method, size_t index);
+int method_find(const struct method *method, const char *id); /* -1: none */
+size_t method_band_count(const struct method *method);        /* highest first */
+const struct band *method_band(const struct method *method, size_t index);
+int method_total(const struct method *method); /* the factor that is the total */
+
+/* A value as scored. state KNOWN or ESTIMATED: lowest == highest. Otherwise the value lies between
+ * lowest and highest where bounded, and anywhere where not. NOT_SCORED has no numbers. */
+struct value {
+    enum state state;
+    bool bounded;
+    bool overridden; /* an analyst's value stands in the rule's place */
+    struct number lowest, highest;
+    struct number ruled; /* overridden: what the rule gave */
+};
+
+struct result {
+    const struct area *area;
+    const struct value *values; /* one a factor, by its index */
+    const struct band *rating;  /* NULL: not certain, or not scored */
+    int64_t rank;               /* dense, from 1; 0: not ranked */
+    bool tied;                  /* others share the rank */
+};
+
+struct scores {
+    const struct assessment *assessment;
+    const struct method *method;
+    const struct result *results; /* in the order of assessment->areas */
+    const struct result **ranked; /* the same, by rank, then by name within a rank; those without
+                                     a rank last, by highest possible total, then name */
+    size_t count;
+};
+
+/* Checks the assessment against the method (unknown factors, ranges, denominators) and scores
+ * it. NULL with every finding as a diagnostic. */
+const struct scores *scoring_run(struct arena *arena, const struct assessment *assessment,
+                                 const struct method *method, struct diagnostics *diagnostics);
+
+/* What a group of focus areas comes to when set beside the ranking. */
+struct reconciled {
+    const struct focus *focus;
+    const struct result **evidence; /* highest first */
+    size_t evidence_count;
+    const struct result *leading; /* the evidence that sets its place, or NULL: not scored */
+    int64_t order;                /* the recommended order in its group, from 1 */
+};
+struct reconciliation {
+    const struct focus_group *group;
+    const struct reconciled *focuses; /* in the recommended order */
+    size_t count;
+};
+/* One for each of the assessment's groups, in their order. */
+const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
+                                               struct diagnostics *diagnostics);
+
+/* Outputs of `score`: the columns of the contract. */
+enum scoring_format { SCORING_TABLE, SCORING_CSV, SCORING_JSON, SCORING_XML };
+void scoring_write(const struct scores *scores, enum scoring_format format, struct buffer *out);
+/* Output of `explain` for one area: each value, its rule, its inputs and their lines. */
+void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out);
+
+/* Puts the results into the assessment's own XML, for templates and XPath:
+ *   area:   @rank @tied('yes') @total @lowest @highest @rating @rating-label @rating-symbol
+ *           @state(of the total), and for each factor <value id= state= text= lowest= highest=
+ *           overridden= ruled=> (text: as shown, '' where there is no value)
+ *   focus:  @order @rating @score @leading(area id); 'not-scored' as @rating where it has none
+ *   root:   <method id= version= title=> with <factor id= label= short= group= lowest= highest=
+ *           decimals= operation=> and <band id= label= symbol= lowest= count=>
+ * Any element of those names that was there before is replaced. */
+void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
+                      struct xml_node *root);
+
+#endif

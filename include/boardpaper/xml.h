@@ -1,0 +1,107 @@
+/* xml.h: XML in, hardened; a cursor over it; building; XPath 1.0. The only room that knows libxml2.
+ *
+ * Input is not trusted (delivery.md): refused before libxml2 sees it are a DOCTYPE, NUL bytes,
+ * more bytes than the limit (8 MiB unless said), more than 128 attributes on an element, a depth
+ * over 256. No network, no external entity, no XInclude. UTF-8 and UTF-16 (with or without a mark).
+ * Line numbers are true beyond 65,535.
+ */
+#ifndef BOARDPAPER_XML_H
+#define BOARDPAPER_XML_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <boardpaper/diagnostics.h>
+
+struct arena;
+struct buffer;
+
+struct xml_document;
+struct xml_node; /* an element; lives as long as its document */
+
+/* Reads, checks and parses a file ("-": standard input) or bytes named name. limit: most bytes, 0
+ * for the default. NULL with diagnostics (all the parser finds). End with xml_close. */
+struct xml_document *xml_open(const char *path, size_t limit, struct where where,
+                              struct diagnostics *diagnostics);
+struct xml_document *xml_parse(const char *name, const void *bytes, size_t length, size_t limit,
+                               struct diagnostics *diagnostics);
+/* A new document with one root element. */
+struct xml_document *xml_new(const char *name, const char *root);
+void xml_close(struct xml_document *document);
+
+const char *xml_file(const struct xml_document *document);
+struct xml_node *xml_root(struct xml_document *document);
+
+/* Validates against a RELAX NG schema file (XML syntax). Every finding becomes a diagnostic with
+ * the line of the offending element and, where the names are known, what was expected there.
+ * False where there was any finding or the schema itself does not load. */
+bool xml_validate(struct xml_document *document, const char *schema_path,
+                  struct diagnostics *diagnostics);
+
+/* The cursor. Only elements are seen; comments and processing instructions are passed over. */
+const char *xml_name(const struct xml_node *node);
+struct where xml_where(const struct xml_node *node);
+struct xml_node *xml_parent(const struct xml_node *node); /* NULL at the root */
+struct xml_node *xml_first(const struct xml_node *node);  /* first child element or NULL */
+struct xml_node *xml_next(const struct xml_node *node);   /* next sibling element or NULL */
+bool xml_is(const struct xml_node *node, const char *name);
+struct xml_node *xml_child(const struct xml_node *node, const char *name);   /* first so named */
+struct xml_node *xml_sibling(const struct xml_node *node, const char *name); /* next so named */
+/* The attribute's value or NULL. Lives as long as the document and the attribute. xml:lang is
+ * asked for as "lang" where there is no plain lang. */
+const char *xml_attribute(const struct xml_node *node, const char *name);
+/* The text of the element and all below it, white space folded to single spaces and trimmed. */
+const char *xml_text(struct xml_document *document, const struct xml_node *node);
+/* The attributes one by one: index from 0; false past the last. */
+bool xml_attribute_at(const struct xml_node *node, size_t index, const char **name,
+                      const char **value);
+
+/* Mixed content, in order: text (with its white space as in the file) and elements. Begin with a
+ * zeroed struct; false at the end. */
+struct xml_piece {
+    struct xml_node *element; /* or NULL for text */
+    const char *text;
+    void *position; /* the room's own */
+};
+bool xml_pieces(const struct xml_node *node, struct xml_piece *piece);
+
+/* Building. Names and values are copied; value NULL removes the attribute. */
+struct xml_node *xml_add(struct xml_node *parent, const char *name);
+void xml_set(struct xml_node *node, const char *name, const char *value);
+void xml_add_text(struct xml_node *node, const char *text);
+/* A deep copy of from as the last child of parent (documents may differ; lines are kept). */
+struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);
+void xml_remove(struct xml_node *node);
+/* The document as UTF-8 XML, indented where there is no mixed content. */
+void xml_write(struct xml_document *document, struct buffer *out);
+
+/* XPath 1.0 over one document, with an operation limit (1 million a call) and without document() or
+ * any other reach outside. Extra functions: those registered with xml_xpath_function. */
+struct xml_xpath;      /* an evaluator bound to a document */
+struct xml_expression; /* compiled; belongs to the evaluator */
+struct xml_xpath *xml_xpath_new(struct xml_document *document);
+void xml_xpath_free(struct xml_xpath *xpath);
+/* NULL with a diagnostic at where. */
+struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
+                                   struct where where, struct diagnostics *diagnostics);
+/* Variables ($name), for templates' parameters and loops. */
+void xml_xpath_variable(struct xml_xpath *xpath, const char *name, const char *value);
+
+enum xml_kind { XML_NODES, XML_TEXT, XML_NUMBER, XML_BOOLEAN };
+struct xml_value {
+    enum xml_kind kind;
+    struct xml_node **nodes; /* XML_NODES: elements in document order; an attribute or text node
+                                stands as its element */
+    size_t count;
+    const char *text; /* the string value, always; XML_NODES: of the first node */
+    double number;
+    bool truth;
+    bool empty; /* XML_NODES: matched nothing at all */
+};
+/* False with a diagnostic at where. Results live in arena. position and size: what position() and
+ * last() give (0: 1 of 1). */
+bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
+                  struct xml_node *context, size_t position, size_t size, struct where where,
+                  struct arena *arena, struct xml_value *out, struct diagnostics *diagnostics);
+
+#endif
