@@ -1,0 +1,184 @@
+/* arena.c: memory in chunks that are freed together.
+ *
+ * Chunks form a list, the newest first; each is cut from its beginning. A request too large for a
+ * chunk gets one of its own, put behind the newest so that the rest of that one stays in use.
+ * Chunks double up to a megabyte: a small paper costs one calloc, a large appendix a few hundred.
+ *
+ * Rejected: malloc for each object with a list of destructors (slower, and every error path would
+ * have to know what it owns), and one large mmap (its size must be guessed).
+ */
+#include <boardpaper/arena.h>
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <boardpaper/diagnostics.h>
+
+enum { CHUNK_FIRST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024 };
+
+struct chunk {
+    struct chunk *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) char bytes[];
+};
+
+struct arena {
+    struct chunk *chunks;
+    size_t chunk_size;
+    size_t total;
+};
+
+/* The one place where the library ends the process: a render without memory has no answer. */
+static _Noreturn void out_of_memory(void) {
+    fputs("boardpaper: error: out of memory; make the input smaller or raise the memory limit\n",
+          stderr);
+    _Exit(STATUS_FAULT);
+}
+
+static size_t product(size_t count, size_t size) {
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        out_of_memory();
+    }
+    return bytes;
+}
+
+static struct chunk *chunk_new(size_t size) {
+    size_t whole = 0;
+    if (__builtin_add_overflow(sizeof(struct chunk), size, &whole)) {
+        out_of_memory();
+    }
+    struct chunk *chunk = calloc(1, whole);
+    if (chunk == NULL) {
+        out_of_memory();
+    }
+    chunk->size = size;
+    return chunk;
+}
+
+struct arena *arena_new(void) {
+    struct arena *arena = memory_array(1, sizeof *arena);
+    arena->chunk_size = CHUNK_FIRST;
+    return arena;
+}
+
+void arena_free(struct arena *arena) {
+    if (arena == NULL) {
+        return;
+    }
+    for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
+        struct chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+    free(arena);
+}
+
+void *arena_take(struct arena *arena, size_t size) {
+    const size_t step = alignof(max_align_t);
+    if (size > SIZE_MAX - step) {
+        out_of_memory();
+    }
+    size_t need = size == 0 ? step : (size + step - 1) / step * step;
+    struct chunk *chunk = arena->chunks;
+    if (chunk != NULL && chunk->size - chunk->used >= need) {
+        void *taken = chunk->bytes + chunk->used;
+        chunk->used += need;
+        return taken;
+    }
+    if (need > arena->chunk_size / 4) {
+        struct chunk *own = chunk_new(need);
+        own->used = need;
+        arena->total += sizeof *own + need;
+        if (chunk == NULL) {
+            arena->chunks = own;
+        } else {
+            own->next = chunk->next;
+            chunk->next = own;
+        }
+        return own->bytes;
+    }
+    struct chunk *fresh = chunk_new(arena->chunk_size);
+    arena->total += sizeof *fresh + arena->chunk_size;
+    if (arena->chunk_size < CHUNK_LARGEST) {
+        arena->chunk_size *= 2;
+    }
+    fresh->next = chunk;
+    fresh->used = need;
+    arena->chunks = fresh;
+    return fresh->bytes;
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size) {
+    return arena_take(arena, product(count, size));
+}
+
+char *arena_text(struct arena *arena, const char *text) {
+    return arena_bytes(arena, text, strlen(text));
+}
+
+char *arena_bytes(struct arena *arena, const void *bytes, size_t length) {
+    if (length == SIZE_MAX) {
+        out_of_memory();
+    }
+    char *copy = arena_take(arena, length + 1);
+    if (length > 0) {
+        memcpy(copy, bytes, length);
+    }
+    return copy;
+}
+
+char *arena_print(struct arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_vprint(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *arena_vprint(struct arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    if (length < 0) { /* past INT_MAX, the only way the formats used here can fail */
+        out_of_memory();
+    }
+    char *text = arena_take(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+size_t arena_size(const struct arena *arena) {
+    return arena->total;
+}
+
+void *memory_take(size_t size) {
+    void *memory = malloc(size == 0 ? 1 : size);
+    if (memory == NULL) {
+        out_of_memory();
+    }
+    return memory;
+}
+
+void *memory_array(size_t count, size_t size) {
+    size_t bytes = product(count, size);
+    void *memory = calloc(1, bytes == 0 ? 1 : bytes);
+    if (memory == NULL) {
+        out_of_memory();
+    }
+    return memory;
+}
+
+void *memory_resize(void *memory, size_t count, size_t size) {
+    size_t bytes = product(count, size);
+    void *resized = realloc(memory, bytes == 0 ? 1 : bytes);
+    if (resized == NULL) {
+        out_of_memory();
+    }
+    return resized;
+}

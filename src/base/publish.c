@@ -1,0 +1,249 @@
+/* publish.c: whole files out, or none.
+ *
+ * The bytes go to an unnamed temporary file in the target's folder, are synced, and only then get
+ * a name; the folder is synced after that. A reader, a power cut or a full disk never meets half
+ * a file. A new file is linked straight to its name. A file that is there is replaced by linking
+ * the new one to a hidden name and renaming that over it: a link cannot replace, a rename can.
+ *
+ * The hidden name is made from a hash of the target's name alone, so that what a kill between the
+ * two steps leaves behind is taken away by the next publication instead of heaping up. Where the
+ * file system knows no unnamed files (NFS, some FUSE), the hidden name is used from the start.
+ *
+ * Devices and pipes (/dev/full, /dev/stdout, a FIFO) are written to and never replaced.
+ */
+#include <boardpaper/file.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { HIDDEN_TEXT = 40, MOST_RACES = 100 };
+
+/* What came of it: the bytes' fate and the sync's are told apart, as only the first can be undone.
+ * reason holds errno for both failures. */
+enum fate { FATE_PUBLISHED, FATE_FAILED, FATE_NOT_SYNCED };
+
+struct target {
+    char path[PATH_MAX]; /* with symbolic links resolved, so that a link stays a link */
+    const char *name;    /* its last part */
+    int folder;
+    mode_t mode;
+    bool exists;
+    char hidden[HIDDEN_TEXT];
+};
+
+static bool write_all(int descriptor, const char *bytes, size_t length) {
+    while (length > 0) {
+        ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno != EINTR) {
+            return false;
+        }
+        if (written > 0) {
+            bytes += written;
+            length -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+/* Pipes, terminals and some file systems have nothing to sync, and say so. */
+static bool sync_all(int descriptor) {
+    while (fsync(descriptor) != 0) {
+        if (errno == EINVAL || errno == EROFS || errno == ENOTSUP) {
+            return true;
+        }
+        if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool close_checked(int descriptor) {
+    return close(descriptor) == 0 || errno == EINTR; /* on Linux it is closed then, too */
+}
+
+static void name_hidden(struct target *target) {
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (const char *at = target->name; *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(1099511628211);
+    }
+    snprintf(target->hidden, sizeof target->hidden, ".boardpaper-%016" PRIx64, hash);
+}
+
+static bool open_target(struct target *target, const char *path, const struct stat *about) {
+    target->exists = about != NULL;
+    /* 0666 less the umask for a new file; a replaced file keeps who may read it. */
+    target->mode = about != NULL ? about->st_mode & 0777 : 0666;
+    if ((about == NULL || realpath(path, target->path) == NULL) &&
+        (size_t)snprintf(target->path, sizeof target->path, "%s", path) >= sizeof target->path) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    char *slash = strrchr(target->path, '/');
+    target->name = slash == NULL ? target->path : slash + 1;
+    if (*target->name == '\0') {
+        errno = *path == '\0' ? ENOENT : EISDIR;
+        return false;
+    }
+    name_hidden(target);
+    char folder[PATH_MAX] = ".";
+    if (slash != NULL) {
+        size_t length = slash == target->path ? 1 : (size_t)(slash - target->path);
+        memcpy(folder, target->path, length);
+        folder[length] = '\0';
+    }
+    target->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return target->folder >= 0;
+}
+
+static bool fill(int descriptor, const struct target *target, const void *bytes, size_t length) {
+    return (!target->exists || fchmod(descriptor, target->mode) == 0) &&
+           write_all(descriptor, bytes, length) && sync_all(descriptor);
+}
+
+/* The unnamed file gets the target's name. Another program that publishes the same target at the
+ * same time can take the hidden name away; then it is linked again. */
+static bool link_into_place(int descriptor, const struct target *target) {
+    char unnamed[32];
+    snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", descriptor);
+    if (!target->exists &&
+        linkat(AT_FDCWD, unnamed, target->folder, target->name, AT_SYMLINK_FOLLOW) == 0) {
+        return true;
+    }
+    if (!target->exists && errno != EEXIST) {
+        return false;
+    }
+    for (int race = 0; race < MOST_RACES; race++) {
+        if (linkat(AT_FDCWD, unnamed, target->folder, target->hidden, AT_SYMLINK_FOLLOW) == 0) {
+            if (renameat(target->folder, target->hidden, target->folder, target->name) == 0) {
+                return true;
+            }
+            if (errno != ENOENT) {
+                int reason = errno;
+                unlinkat(target->folder, target->hidden, 0);
+                errno = reason;
+                return false;
+            }
+        } else if (errno != EEXIST) {
+            return false;
+        } else if (unlinkat(target->folder, target->hidden, 0) != 0 && errno != ENOENT) {
+            return false;
+        }
+    }
+    errno = EBUSY;
+    return false;
+}
+
+/* The way for file systems without unnamed files. */
+static bool publish_named(const struct target *target, const void *bytes, size_t length) {
+    if (unlinkat(target->folder, target->hidden, 0) != 0 && errno != ENOENT) {
+        return false;
+    }
+    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
+    int descriptor = openat(target->folder, target->hidden, flags, 0666);
+    if (descriptor < 0) {
+        return false;
+    }
+    bool whole = fill(descriptor, target, bytes, length);
+    int reason = errno;
+    if (!close_checked(descriptor) && whole) {
+        whole = false;
+        reason = errno;
+    }
+    if (whole) {
+        if (renameat(target->folder, target->hidden, target->folder, target->name) == 0) {
+            return true;
+        }
+        reason = errno;
+    }
+    unlinkat(target->folder, target->hidden, 0);
+    errno = reason;
+    return false;
+}
+
+static bool lacks_unnamed_files(int reason) {
+    return reason == EOPNOTSUPP || reason == EISDIR || reason == EINVAL || reason == ENOENT;
+}
+
+static enum fate publish_file(const struct target *target, const void *bytes, size_t length) {
+    bool published = false;
+    int descriptor = openat(target->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    if (descriptor >= 0) {
+        if (!fill(descriptor, target, bytes, length)) {
+            int reason = errno;
+            close(descriptor);
+            errno = reason;
+            return FATE_FAILED;
+        }
+        published = link_into_place(descriptor, target);
+        int reason = errno;
+        close(descriptor); /* synced: nothing is left that closing could lose */
+        errno = reason;
+    }
+    if (!published && (!lacks_unnamed_files(errno) || !publish_named(target, bytes, length))) {
+        return FATE_FAILED;
+    }
+    return sync_all(target->folder) ? FATE_PUBLISHED : FATE_NOT_SYNCED;
+}
+
+static enum fate publish_stream(int descriptor, const void *bytes, size_t length) {
+    return write_all(descriptor, bytes, length) && sync_all(descriptor) ? FATE_PUBLISHED
+                                                                        : FATE_FAILED;
+}
+
+static enum fate publish(const char *path, const void *bytes, size_t length) {
+    if (strcmp(path, "-") == 0) {
+        return publish_stream(STDOUT_FILENO, bytes, length);
+    }
+    struct stat about;
+    bool exists = stat(path, &about) == 0;
+    if (exists && S_ISDIR(about.st_mode)) {
+        errno = EISDIR;
+        return FATE_FAILED;
+    }
+    if (exists && !S_ISREG(about.st_mode)) {
+        int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        if (descriptor < 0) {
+            return FATE_FAILED;
+        }
+        enum fate fate = publish_stream(descriptor, bytes, length);
+        int reason = errno;
+        if (!close_checked(descriptor) && fate == FATE_PUBLISHED) {
+            return FATE_FAILED;
+        }
+        errno = reason;
+        return fate;
+    }
+    struct target target = {.folder = -1};
+    if (!open_target(&target, path, exists ? &about : NULL)) {
+        return FATE_FAILED;
+    }
+    enum fate fate = publish_file(&target, bytes, length);
+    int reason = errno;
+    close(target.folder);
+    errno = reason;
+    return fate;
+}
+
+bool file_publish(const char *path, const void *bytes, size_t length,
+                  struct diagnostics *diagnostics) {
+    const char *shown = strcmp(path, "-") == 0 ? "standard output" : path;
+    struct where where = {NULL, 0};
+    switch (publish(path, bytes, length)) {
+    case FATE_PUBLISHED:
+        return true;
+    case FATE_NOT_SYNCED:
+        return REPORT(diagnostics, where, MESSAGE_FILE_SYNC, shown, strerror(errno));
+    case FATE_FAILED:
+        break;
+    }
+    return REPORT(diagnostics, where, MESSAGE_FILE_WRITE, shown, strerror(errno));
+}

@@ -1,0 +1,18 @@
+/* commands.c: the list of commands. A new command is one line here and one in commands.h. */
+#include "commands.h"
+
+#include <string.h>
+
+const struct command *const COMMANDS[] = {
+    &command_help,
+    NULL,
+};
+
+const struct command *command_find(const char *name) {
+    for (size_t i = 0; COMMANDS[i] != NULL; i++) {
+        if (strcmp(COMMANDS[i]->name, name) == 0) {
+            return COMMANDS[i];
+        }
+    }
+    return NULL;
+}

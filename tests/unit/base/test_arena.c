@@ -1,0 +1,113 @@
+#include "../check.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boardpaper/arena.h>
+
+static void gives_zeroed_aligned_distinct_memory(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *last = NULL;
+    for (size_t size = 0; size < 3000; size++) {
+        char *taken = arena_take(arena, size);
+        assert_int_equal((uintptr_t)taken % alignof(max_align_t), 0);
+        assert_ptr_not_equal(taken, last);
+        for (size_t i = 0; i < size; i++) {
+            assert_int_equal(taken[i], 0);
+        }
+        memset(taken, 'x', size);
+        last = taken;
+    }
+    arena_free(arena);
+}
+
+static void keeps_what_was_written_when_it_grows(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    enum { COUNT = 2000 };
+    char *kept[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        kept[i] = arena_print(arena, "text %d", i);
+        memset(arena_take(arena, i % 100 == 0 ? 100000 : 50), i, 50);
+    }
+    for (int i = 0; i < COUNT; i++) {
+        char expected[32];
+        snprintf(expected, sizeof expected, "text %d", i);
+        assert_string_equal(kept[i], expected);
+    }
+    arena_free(arena);
+}
+
+static void copies_text_and_bytes(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char source[] = "Plymouth";
+    char *copy = arena_text(arena, source);
+    char *part = arena_bytes(arena, source, 3);
+    source[0] = 'X';
+    assert_string_equal(copy, "Plymouth");
+    assert_string_equal(part, "Ply");
+    assert_string_equal(arena_bytes(arena, NULL, 0), "");
+    arena_free(arena);
+    arena_free(NULL);
+}
+
+static void counts_what_it_holds(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    assert_int_equal(arena_size(arena), 0);
+    arena_take(arena, 5000000);
+    assert_true(arena_size(arena) >= 5000000);
+    assert_true(arena_size(arena) < 5001000);
+    arena_free(arena);
+}
+
+/* The status with which a child ends that does the impossible. */
+static int status_of(void (*act)(struct arena *)) {
+    pid_t child = fork();
+    if (child == 0) {
+        close(STDERR_FILENO);
+        act(arena_new());
+        _exit(0);
+    }
+    int status = 0;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    return WEXITSTATUS(status);
+}
+
+static void take_all(struct arena *arena) {
+    arena_take(arena, SIZE_MAX);
+}
+
+static void take_product(struct arena *arena) {
+    arena_array(arena, SIZE_MAX / 2, 3);
+}
+
+static void resize_product(struct arena *arena) {
+    (void)arena;
+    free(memory_resize(NULL, SIZE_MAX / 2, 3));
+}
+
+static void ends_the_process_when_memory_is_out(void **state) {
+    (void)state;
+    assert_int_equal(status_of(take_all), 70);
+    assert_int_equal(status_of(take_product), 70);
+    assert_int_equal(status_of(resize_product), 70);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_zeroed_aligned_distinct_memory),
+        cmocka_unit_test(keeps_what_was_written_when_it_grows),
+        cmocka_unit_test(copies_text_and_bytes),
+        cmocka_unit_test(counts_what_it_holds),
+        cmocka_unit_test(ends_the_process_when_memory_is_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

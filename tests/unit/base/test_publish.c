@@ -1,0 +1,169 @@
+#include "../check.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include <boardpaper/file.h>
+
+#include "scratch.h"
+
+static bool publish(struct scratch *scratch, const char *path, const char *text) {
+    return file_publish(path, text, strlen(text), scratch->diagnostics);
+}
+
+static void holds(const char *path, const char *expected) {
+    char text[200] = "";
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t length = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[length] = '\0';
+    assert_string_equal(text, expected);
+}
+
+static int file_count(const char *folder) {
+    DIR *stream = opendir(folder);
+    assert_non_null(stream);
+    int count = 0;
+    for (struct dirent *entry = readdir(stream); entry != NULL; entry = readdir(stream)) {
+        count += strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+    }
+    closedir(stream);
+    return count;
+}
+
+static void fails_with_output(struct scratch *scratch) {
+    assert_int_equal(diagnostics_count(scratch->diagnostics, LEVEL_ERROR), 1);
+    assert_int_equal(diagnostics_status(scratch->diagnostics), 73);
+}
+
+static void publishes_a_new_file(void **state) {
+    umask(022);
+    assert_true(publish(*state, "paper.pdf", "first"));
+    holds("paper.pdf", "first");
+    assert_int_equal(file_count("."), 1);
+    struct stat about;
+    assert_int_equal(stat("paper.pdf", &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0644);
+}
+
+static void replaces_in_one_step(void **state) {
+    assert_true(publish(*state, "paper.pdf", "first"));
+    assert_int_equal(chmod("paper.pdf", 0640), 0);
+    int before = open("paper.pdf", O_RDONLY);
+    assert_true(publish(*state, "paper.pdf", "second"));
+    holds("paper.pdf", "second");
+    assert_int_equal(file_count("."), 1);
+    char text[8] = "";
+    assert_int_equal(read(before, text, 5), 5); /* who had it open still reads the old one */
+    assert_string_equal(text, "first");
+    close(before);
+    struct stat about;
+    assert_int_equal(stat("paper.pdf", &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+}
+
+static void a_link_stays_a_link(void **state) {
+    assert_int_equal(mkdir("real", 0700), 0);
+    assert_true(publish(*state, "real/paper.pdf", "first"));
+    assert_int_equal(symlink("real/paper.pdf", "paper.pdf"), 0);
+    assert_true(publish(*state, "paper.pdf", "second"));
+    holds("real/paper.pdf", "second");
+    struct stat about;
+    assert_int_equal(lstat("paper.pdf", &about), 0);
+    assert_true(S_ISLNK(about.st_mode));
+    assert_int_equal(file_count("real"), 1);
+}
+
+static void what_a_kill_left_is_cleared_away(void **state) {
+    struct scratch *scratch = *state;
+    assert_true(publish(scratch, "paper.pdf", "first"));
+    /* FNV-1a of "paper.pdf" in 64 bits, worked out apart from the program. */
+    assert_true(publish(scratch, ".boardpaper-73709a754d3b04c5", "left by a kill"));
+    assert_true(publish(scratch, "paper.pdf", "second"));
+    holds("paper.pdf", "second");
+    assert_int_equal(file_count("."), 1);
+}
+
+static void a_full_disk_is_no_success(void **state) {
+    struct scratch *scratch = *state;
+    assert_false(publish(scratch, "/dev/full", "text"));
+    fails_with_output(scratch);
+}
+
+static void too_large_leaves_what_was(void **state) {
+    struct scratch *scratch = *state;
+    assert_true(publish(scratch, "paper.pdf", "first"));
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit small = {16, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    bool published = publish(scratch, "paper.pdf", "a text that is longer than sixteen bytes");
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_false(published);
+    fails_with_output(scratch);
+    holds("paper.pdf", "first");
+    assert_int_equal(file_count("."), 1);
+}
+
+static void a_missing_folder_is_reported(void **state) {
+    assert_false(publish(*state, "no/paper.pdf", "text"));
+    fails_with_output(*state);
+}
+
+static void a_folder_is_not_replaced(void **state) {
+    assert_int_equal(mkdir("folder", 0700), 0);
+    assert_false(publish(*state, "folder", "text"));
+    fails_with_output(*state);
+}
+
+static void a_name_is_needed(void **state) {
+    assert_false(publish(*state, "no/", "text"));
+    fails_with_output(*state);
+}
+
+static void an_unwritable_folder_is_reported(void **state) {
+    assert_false(publish(*state, "/proc/paper.pdf", "text"));
+    fails_with_output(*state);
+}
+
+static void writes_through_devices(void **state) {
+    assert_true(publish(*state, "/dev/null", "text"));
+    struct stat about;
+    assert_int_equal(stat("/dev/null", &about), 0);
+    assert_true(S_ISCHR(about.st_mode));
+}
+
+static void the_longest_name_is_replaced_too(void **state) {
+    char name[256];
+    memset(name, 'n', 255);
+    name[255] = '\0';
+    assert_true(publish(*state, name, "first"));
+    assert_true(publish(*state, name, "second"));
+    holds(name, "second");
+    assert_int_equal(file_count("."), 1);
+}
+
+#define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        IN_SCRATCH(publishes_a_new_file),
+        IN_SCRATCH(replaces_in_one_step),
+        IN_SCRATCH(a_link_stays_a_link),
+        IN_SCRATCH(what_a_kill_left_is_cleared_away),
+        IN_SCRATCH(a_full_disk_is_no_success),
+        IN_SCRATCH(too_large_leaves_what_was),
+        IN_SCRATCH(a_missing_folder_is_reported),
+        IN_SCRATCH(a_folder_is_not_replaced),
+        IN_SCRATCH(a_name_is_needed),
+        IN_SCRATCH(an_unwritable_folder_is_reported),
+        IN_SCRATCH(writes_through_devices),
+        IN_SCRATCH(the_longest_name_is_replaced_too),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
