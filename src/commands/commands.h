@@ -84,5 +84,7 @@ extern const struct command *const COMMANDS[];
 const struct command *command_find(const char *name);
 
 extern const struct command command_help;
+extern const struct command command_render;
+extern const struct command command_check;
 
 #endif

@@ -1,0 +1,66 @@
+/* boardpaper.h: the whole job for a program that embeds it: an assessment in, a paper out.
+ *
+ * The rooms' own headers are here for those who want a stage of it; this is the one that runs them
+ * in order. Nothing prints and nothing ends the process but running out of memory.
+ */
+#ifndef BOARDPAPER_BOARDPAPER_H
+#define BOARDPAPER_BOARDPAPER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
+#include <boardpaper/diagnostics.h>
+
+struct assessment;
+struct method;
+struct reconciliation;
+struct scores;
+struct setting;
+struct xml_document;
+
+/* An assessment read, checked against its method and scored. */
+struct scored {
+    struct xml_document *document;        /* the input */
+    struct xml_document *method_document; /* NULL where the method stands in the input */
+    const struct assessment *assessment;
+    const struct method *method;
+    const struct scores *scores;
+    const struct reconciliation *reconciliation; /* one a focus group */
+    const char *source;                          /* the input's own bytes, as read */
+    size_t source_length;
+};
+
+/* Reads the file at path ("-": standard input; at most limit bytes, 0: 8 MiB), checks and scores
+ * it. False with every finding as a diagnostic. Facts live in arena; end with boardpaper_close,
+ * whatever it returned. */
+bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struct scored *out,
+                      struct diagnostics *diagnostics);
+void boardpaper_close(struct scored *scored);
+
+/* What to make of it. All zero: the board paper in its standard edition. */
+struct render {
+    const char *template_name; /* a shipped template's name ("summary") or a file's path; NULL:
+                                  "board-paper" */
+    const char *edition;       /* of the styles: "standard", "large-print", ...; NULL: standard */
+    const struct setting *settings; /* see paper.h */
+    size_t setting_count;
+    int threads; /* 0: as many as help; the bytes are the same at any number */
+    int level;   /* of compression, 1 to 12; 0: the default */
+};
+
+/* The template's file: a shipped name's, or name itself where it is a path. Lives in arena. NULL
+ * with a diagnostic that names the shipped ones. */
+const char *boardpaper_template(struct arena *arena, const char *name,
+                                struct diagnostics *diagnostics);
+
+/* Makes the PDF of a scored assessment into out. *pages (may be NULL): how many. The document's
+ * times are those of SOURCE_DATE_EPOCH, else of the meeting's day, else of the period's end: never
+ * the clock's, so that the same input gives the same bytes. False with diagnostics. */
+bool boardpaper_render(struct arena *arena, const struct scored *scored,
+                       const struct render *render, struct buffer *out, size_t *pages,
+                       struct diagnostics *diagnostics);
+
+#endif

@@ -1,0 +1,47 @@
+/* check.c: `boardpaper check`, every finding in any number of assessments, and no output. */
+#include "commands.h"
+
+#include <boardpaper/boardpaper.h>
+
+#include "input.h"
+
+static const struct command_option OPTIONS[] = {
+    {"template", 't', "TEMPLATE", "check against this template too (board-paper)"},
+    INPUT_LIMIT_OPTION,
+    {0}};
+
+/* Scoring finds what is wrong with the facts; a trial run of the paper finds what is wrong with
+ * its words, references and figures. */
+static void check_one(struct session *session, const char *input, size_t limit) {
+    const struct render render = {.template_name = session_option(session, "template")};
+    struct scored scored;
+    struct buffer pdf = {0};
+    if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics)) {
+        boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics);
+    }
+    buffer_free(&pdf);
+    boardpaper_close(&scored);
+}
+
+static enum status run(struct session *session) {
+    size_t limit = 0;
+    if (!input_limit(session, &limit)) {
+        return STATUS_USAGE;
+    }
+    for (size_t i = 0; i < session->argument_count; i++) {
+        check_one(session, session->arguments[i], limit);
+    }
+    return STATUS_DONE;
+}
+
+const struct command command_check = {
+    .name = "check",
+    .arguments = "INPUT.xml...",
+    .summary = "validate assessments: structure, meaning, advice",
+    .details = "Reports everything that is wrong with the assessments and everything worth a "
+               "second look, each with its file, line and remedy. Writes nothing else. The exit "
+               "status is 65 where there is any error; advice alone leaves it 0.",
+    .options = OPTIONS,
+    .least = 1,
+    .most = (size_t)-1,
+    .run = run};

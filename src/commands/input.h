@@ -1,0 +1,17 @@
+/* input.h: options that commands with an assessment as input share. */
+#ifndef BOARDPAPER_COMMANDS_INPUT_H
+#define BOARDPAPER_COMMANDS_INPUT_H
+
+#include "commands.h"
+
+#define INPUT_LIMIT_OPTION                                                                         \
+    { "limit", 0, "BYTES", "the most bytes an input may have (8388608)" }
+
+/* The whole number given for option name in least to most; *out stays as it is where it was not
+ * given. Reports and returns false where it is none. */
+bool input_count(struct session *session, const char *name, size_t least, size_t most, size_t *out);
+
+/* --limit. 0 where it was not given. */
+bool input_limit(struct session *session, size_t *out);
+
+#endif

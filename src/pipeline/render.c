@@ -1,0 +1,170 @@
+/* render.c: the second half of the job, from scored facts to the bytes of a PDF. */
+#include <boardpaper/boardpaper.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <boardpaper/assessment.h>
+#include <boardpaper/file.h>
+#include <boardpaper/layout.h>
+#include <boardpaper/page.h>
+#include <boardpaper/paper.h>
+#include <boardpaper/pdf.h>
+#include <boardpaper/scoring.h>
+#include <boardpaper/text.h>
+#include <boardpaper/xml.h>
+
+static const struct where NOWHERE = {NULL, 0};
+
+/* An ICC profile is a few kilobytes; more is no profile of ours. */
+enum { PROFILE_LIMIT = 1 << 20 };
+
+const char *boardpaper_template(struct arena *arena, const char *name,
+                                struct diagnostics *diagnostics) {
+    if (name == NULL) {
+        name = "board-paper";
+    }
+    if (strchr(name, '/') != NULL || strchr(name, '.') != NULL) {
+        if (access(name, F_OK) != 0) {
+            REPORT(diagnostics, NOWHERE, MESSAGE_FILE_MISSING, name);
+            return NULL;
+        }
+        return name;
+    }
+    const char *path = arena_print(arena, "%s/templates/%s.xml", file_data_folder(), name);
+    if (access(path, F_OK) != 0) {
+        REPORT(diagnostics, NOWHERE, MESSAGE_TEMPLATE_UNKNOWN, name);
+        return NULL;
+    }
+    return path;
+}
+
+/* Midnight at the start of that day, UTC. */
+static int64_t day_start(struct date date) {
+    struct tm tm = {.tm_year = date.year - 1900, .tm_mon = date.month - 1, .tm_mday = date.day};
+    return (int64_t)timegm(&tm);
+}
+
+/* The document's time: what the user set for reproducible builds, else the meeting's day, else the
+ * end of the period assessed. */
+static int64_t document_time(const struct assessment *assessment) {
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    if (epoch != NULL && *epoch != '\0') {
+        char *end = NULL;
+        errno = 0;
+        long long seconds = strtoll(epoch, &end, 10);
+        if (errno == 0 && *end == '\0' && seconds >= 0) {
+            return (int64_t)seconds;
+        }
+    }
+    return day_start(assessment->meeting.year != 0 ? assessment->meeting : assessment->to);
+}
+
+static bool attach(struct pdf *pdf, const char *name, const char *type, const char *description,
+                   enum pdf_relationship relationship, const void *bytes, size_t length) {
+    struct pdf_attachment attachment = {.name = name,
+                                        .description = description,
+                                        .type = type,
+                                        .relationship = relationship,
+                                        .bytes = bytes,
+                                        .length = length};
+    return pdf_attach(pdf, &attachment);
+}
+
+/* A paper carries its own evidence: what it was made from, what came out, and by which method. */
+static bool attach_evidence(struct pdf *pdf, const struct scored *scored) {
+    struct buffer results = {0};
+    scoring_write(scored->scores, SCORING_CSV, &results);
+    bool done =
+        attach(pdf, "assessment.xml", "application/xml", "The assessment this paper was made from",
+               PDF_SOURCE, scored->source, scored->source_length) &&
+        attach(pdf, "scores.csv", "text/csv", "The scored and ranked areas", PDF_DATA, results.data,
+               results.length);
+    if (done && scored->method_document != NULL) {
+        struct buffer method = {0};
+        xml_write(scored->method_document, &method);
+        done = attach(pdf, "method.xml", "application/xml", "The method of scoring", PDF_SUPPLEMENT,
+                      method.data, method.length);
+        buffer_free(&method);
+    }
+    buffer_free(&results);
+    return done;
+}
+
+/* Lays the paper out and hands its pages to the PDF. */
+static bool set_pages(struct arena *arena, const struct scored *scored, const struct paper *paper,
+                      struct text *text, struct pdf *pdf, struct structure *structure,
+                      struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
+    struct layout *layout = layout_run(arena, paper, text, diagnostics);
+    if (layout == NULL || diagnostics_failed(diagnostics)) {
+        return false;
+    }
+    const struct page_sink sink = {.context = pdf, .page = pdf_page};
+    size_t bookmark_count = 0;
+    if (!layout_emit(layout, structure, &sink)) {
+        return false;
+    }
+    const struct bookmark *bookmarks = layout_bookmarks(layout, &bookmark_count);
+    if (pages != NULL) {
+        *pages = layout_page_count(layout);
+    }
+    return attach_evidence(pdf, scored) &&
+           pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
+}
+
+static bool set_paper(struct arena *arena, const struct scored *scored, const struct render *render,
+                      const struct paper *paper, struct text *text, struct buffer *out,
+                      size_t *pages, struct diagnostics *diagnostics) {
+    const char *profile_path = arena_print(arena, "%s/fonts/sRGB.icc", file_data_folder());
+    size_t profile_length = 0;
+    const char *profile =
+        file_read(arena, profile_path, PROFILE_LIMIT, NOWHERE, &profile_length, diagnostics);
+    if (profile == NULL) {
+        return false;
+    }
+    const struct pdf_metadata metadata = {.title = paper->title,
+                                          .author = paper->author,
+                                          .subject = paper->subject,
+                                          .keywords = paper->keywords,
+                                          .marking = paper->marking,
+                                          .lang = paper->lang,
+                                          .time = document_time(scored->assessment)};
+    struct pdf *pdf = pdf_open(&metadata, profile, profile_length, render->level,
+                               render->threads > 0 ? render->threads : 2, diagnostics);
+    if (pdf == NULL) {
+        return false;
+    }
+    struct structure *structure = structure_new();
+    bool done = set_pages(arena, scored, paper, text, pdf, structure, out, pages, diagnostics);
+    structure_free(structure);
+    pdf_close(pdf);
+    return done && !diagnostics_failed(diagnostics);
+}
+
+bool boardpaper_render(struct arena *arena, const struct scored *scored,
+                       const struct render *render, struct buffer *out, size_t *pages,
+                       struct diagnostics *diagnostics) {
+    const char *path = boardpaper_template(arena, render->template_name, diagnostics);
+    if (path == NULL) {
+        return false;
+    }
+    struct text *text = text_open(arena_print(arena, "%s/fonts", file_data_folder()), diagnostics);
+    if (text == NULL) {
+        return false;
+    }
+    const struct paper_request request = {.scores = scored->scores,
+                                          .reconciliation = scored->reconciliation,
+                                          .template_path = path,
+                                          .style_edition = render->edition,
+                                          .settings = render->settings,
+                                          .setting_count = render->setting_count,
+                                          .text = text};
+    const struct paper *paper = paper_make(arena, &request, diagnostics);
+    bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
+                set_paper(arena, scored, render, paper, text, out, pages, diagnostics);
+    text_close(text);
+    return done;
+}
