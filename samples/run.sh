@@ -1,0 +1,22 @@
+#!/bin/sh
+# run.sh: from a checkout on Debian 12, Debian 13 or Ubuntu 24.04, as root or with sudo, to the
+# board papers of samples/*.xml in samples/out. Installs what is missing.
+set -eu
+cd "$(dirname "$0")/.."
+
+sh tests/packages.sh build
+cmake --preset release >/dev/null
+cmake --build --preset release
+
+mkdir -p samples/out
+made=
+for input in samples/*.xml; do
+    [ -e "$input" ] || { echo "run.sh: there is no sample" >&2; exit 66; }
+    output=samples/out/$(basename "$input" .xml).pdf
+    build/release/boardpaper render "$input" -o "$output"
+    made="$made $output"
+done
+echo "Made, from the files beside this one:"
+for output in $made; do
+    echo "  $(pwd)/$output"
+done

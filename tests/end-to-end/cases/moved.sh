@@ -1,0 +1,10 @@
+# An installed tree can be moved as a whole: nothing in it knows where it was.
+cp -R "$PREFIX" elsewhere
+run elsewhere/bin/boardpaper --version
+gives 0
+strip -g elsewhere/bin/boardpaper # debug information names the sources; it is no part of the work
+for folder in bin share include lib; do
+    [ -d elsewhere/$folder ] || fail "$folder should be installed"
+done
+find elsewhere -type f ! -name '*.a' -exec grep -lF -e "$SOURCE" -e "$PREFIX" {} + >found || :
+[ ! -s found ] || fail "paths of the machine that built it are in $(cat found)"
