@@ -76,8 +76,10 @@ static void write_diagnostics(struct session *session) {
 }
 
 int commands_main(int count, char **words) {
-    /* A reader that goes away is an output that cannot be written: a diagnostic, not a death. */
+    /* A reader that goes away, or a file that may not grow further, is an output that cannot be
+     * written: a diagnostic, not a death. */
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     struct arena *arena = arena_new();
     struct session session = {.arena = arena, .diagnostics = diagnostics_new(arena, 0)};
     enum status status = dispatch(&session, count > 0 ? words + 1 : words);

@@ -6,6 +6,9 @@
 # A bare system is made once by debootstrap (ROOTS, /var/tmp/boardpaper-roots) and kept as it was
 # made; each run works on a copy with a checkout of HEAD, in its own mount and process space, so
 # that nothing of the run stays but the copy, SYSTEM.run, to look into.
+#
+# On Debian, Ubuntu's keyring must be at hand for ubuntu-24.04: KEYRING, or
+# ROOTS/ubuntu-archive-keyring.gpg (out of Ubuntu's package ubuntu-keyring).
 set -eu
 system=${1:?usage: bare-machine.sh SYSTEM [WORD...]}
 shift
@@ -20,6 +23,7 @@ debian-13) suite=trixie mirror=http://deb.debian.org/debian components=main scri
 ubuntu-24.04)
     # debootstrap makes every Ubuntu alike; an older one does not know this name yet.
     suite=noble mirror=http://archive.ubuntu.com/ubuntu components=main,universe script=gutsy
+    KEYRING=${KEYRING:-$roots/ubuntu-archive-keyring.gpg}
     ;;
 *)
     echo "bare-machine.sh: there is no system $system" >&2
