@@ -94,6 +94,14 @@ const char *file_beside(struct arena *arena, const char *base_file, const char *
     return path[0] == '/' ? path : arena_print(arena, "%s%s", folder_of(arena, base_file), path);
 }
 
+static bool is_link(int folder, const char *name) {
+    int reason = errno;
+    struct stat about;
+    bool found = fstatat(folder, name, &about, AT_SYMLINK_NOFOLLOW) == 0;
+    errno = reason;
+    return found && S_ISLNK(about.st_mode);
+}
+
 /* Opens path beneath folder one step at a time, following no symbolic link; ".." may go back only
  * over what was entered before, which without links is the same as the kernel's rule. */
 static int open_steps(int folder, char *path, int flags) {
@@ -116,6 +124,7 @@ static int open_steps(int folder, char *path, int flags) {
         } else if (*step != '\0' && strcmp(step, ".") != 0) {
             int next = openat(level[depth], step, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
             if (next < 0) {
+                errno = is_link(level[depth], step) ? ELOOP : errno; /* the kernel says ENOTDIR */
                 break;
             }
             level[++depth] = next;

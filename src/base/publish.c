@@ -21,6 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -109,64 +110,92 @@ static bool fill(int descriptor, const struct target *target, const void *bytes,
            write_all(descriptor, bytes, length) && sync_all(descriptor);
 }
 
-/* The unnamed file gets the target's name. Another program that publishes the same target at the
- * same time can take the hidden name away; then it is linked again. */
+/* The hidden name, for a moment, and then the target's. Under a lock, as a second publisher would
+ * take the name away from under the first, and a file that lost its only name cannot be linked
+ * again. */
+static bool replace_by_unnamed(const char *unnamed, const struct target *target) {
+    bool locked = flock(target->folder, LOCK_EX) == 0;
+    unlinkat(target->folder, target->hidden, 0); /* what a kill left behind */
+    int reason = 0;
+    if (linkat(AT_FDCWD, unnamed, target->folder, target->hidden, AT_SYMLINK_FOLLOW) != 0) {
+        reason = errno;
+    } else if (renameat(target->folder, target->hidden, target->folder, target->name) != 0) {
+        reason = errno;
+        unlinkat(target->folder, target->hidden, 0);
+    }
+    if (locked) {
+        flock(target->folder, LOCK_UN);
+    }
+    errno = reason;
+    return reason == 0;
+}
+
 static bool link_into_place(int descriptor, const struct target *target) {
     char unnamed[32];
     snprintf(unnamed, sizeof unnamed, "/proc/self/fd/%d", descriptor);
-    if (!target->exists &&
-        linkat(AT_FDCWD, unnamed, target->folder, target->name, AT_SYMLINK_FOLLOW) == 0) {
-        return true;
-    }
-    if (!target->exists && errno != EEXIST) {
-        return false;
-    }
-    for (int race = 0; race < MOST_RACES; race++) {
-        if (linkat(AT_FDCWD, unnamed, target->folder, target->hidden, AT_SYMLINK_FOLLOW) == 0) {
-            if (renameat(target->folder, target->hidden, target->folder, target->name) == 0) {
-                return true;
-            }
-            if (errno != ENOENT) {
-                int reason = errno;
-                unlinkat(target->folder, target->hidden, 0);
-                errno = reason;
-                return false;
-            }
-        } else if (errno != EEXIST) {
-            return false;
-        } else if (unlinkat(target->folder, target->hidden, 0) != 0 && errno != ENOENT) {
+    if (!target->exists) {
+        if (linkat(AT_FDCWD, unnamed, target->folder, target->name, AT_SYMLINK_FOLLOW) == 0) {
+            return true;
+        }
+        if (errno != EEXIST) { /* not there a moment ago, and now it is: replaced after all */
             return false;
         }
     }
+    return replace_by_unnamed(unnamed, target);
+}
+
+static bool is_still_named(int descriptor, const struct target *target) {
+    struct stat mine;
+    struct stat named;
+    return fstat(descriptor, &mine) == 0 &&
+           fstatat(target->folder, target->hidden, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
+           mine.st_ino == named.st_ino && mine.st_dev == named.st_dev;
+}
+
+/* A new file of the hidden name, locked: whoever publishes the same target waits here, so that
+ * nobody renames what another is still writing. What a kill left behind is locked by no one and
+ * taken away. */
+static int open_hidden(const struct target *target) {
+    int flags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW;
+    for (int race = 0; race < MOST_RACES; race++) {
+        int descriptor = openat(target->folder, target->hidden, flags | O_CREAT | O_EXCL, 0666);
+        bool mine = descriptor >= 0;
+        if (!mine && errno == EEXIST) {
+            descriptor = openat(target->folder, target->hidden, flags);
+        }
+        if (descriptor < 0 && errno != ENOENT) {
+            return -1;
+        }
+        if (descriptor >= 0 && flock(descriptor, LOCK_EX) == 0 &&
+            is_still_named(descriptor, target)) {
+            if (mine) {
+                return descriptor;
+            }
+            unlinkat(target->folder, target->hidden, 0);
+        }
+        if (descriptor >= 0) {
+            close(descriptor);
+        }
+    }
     errno = EBUSY;
-    return false;
+    return -1;
 }
 
 /* The way for file systems without unnamed files. */
 static bool publish_named(const struct target *target, const void *bytes, size_t length) {
-    if (unlinkat(target->folder, target->hidden, 0) != 0 && errno != ENOENT) {
-        return false;
-    }
-    int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC;
-    int descriptor = openat(target->folder, target->hidden, flags, 0666);
+    int descriptor = open_hidden(target);
     if (descriptor < 0) {
         return false;
     }
-    bool whole = fill(descriptor, target, bytes, length);
-    int reason = errno;
-    if (!close_checked(descriptor) && whole) {
-        whole = false;
+    int reason = 0;
+    if (!fill(descriptor, target, bytes, length) ||
+        renameat(target->folder, target->hidden, target->folder, target->name) != 0) {
         reason = errno;
+        unlinkat(target->folder, target->hidden, 0);
     }
-    if (whole) {
-        if (renameat(target->folder, target->hidden, target->folder, target->name) == 0) {
-            return true;
-        }
-        reason = errno;
-    }
-    unlinkat(target->folder, target->hidden, 0);
+    close(descriptor); /* synced: nothing is left that closing could lose; and it unlocks */
     errno = reason;
-    return false;
+    return reason == 0;
 }
 
 static bool lacks_unnamed_files(int reason) {

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include <boardpaper/file.h>
 
@@ -148,6 +149,57 @@ static void the_longest_name_is_replaced_too(void **state) {
     assert_int_equal(file_count("."), 1);
 }
 
+/* Publishes letter, many times over, as a text of a length of its own, until told to stop. */
+static void publish_over_and_over(struct scratch *scratch, char letter) {
+    char text[200001];
+    size_t length = (size_t)(letter - 'a' + 1) * 50000;
+    memset(text, letter, length);
+    for (int i = 0; i < 50; i++) {
+        if (!file_publish("paper.pdf", text, length, scratch->diagnostics)) {
+            _exit(1);
+        }
+    }
+    _exit(0);
+}
+
+static void is_whole(const char *path) {
+    static char text[300000];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    size_t length = fread(text, 1, sizeof text, file);
+    fclose(file);
+    assert_int_equal(length, (size_t)(text[0] - 'a' + 1) * 50000);
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != text[0]) {
+            fail_msg("byte %zu is of another text", i);
+        }
+    }
+}
+
+static void many_may_publish_at_once(void **state) {
+    struct scratch *scratch = *state;
+    int running = 0;
+    for (char letter = 'a'; letter <= 'd'; letter++) {
+        running++;
+        if (fork() == 0) {
+            publish_over_and_over(scratch, letter);
+        }
+    }
+    while (running > 0) {
+        int status = 0;
+        pid_t ended = waitpid(-1, &status, WNOHANG);
+        if (ended > 0) {
+            assert_int_equal(status, 0);
+            running--;
+        }
+        if (access("paper.pdf", F_OK) == 0) {
+            is_whole("paper.pdf");
+        }
+    }
+    is_whole("paper.pdf");
+    assert_int_equal(file_count("."), 1);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void) {
@@ -164,6 +216,7 @@ int main(void) {
         IN_SCRATCH(an_unwritable_folder_is_reported),
         IN_SCRATCH(writes_through_devices),
         IN_SCRATCH(the_longest_name_is_replaced_too),
+        IN_SCRATCH(many_may_publish_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
