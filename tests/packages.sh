@@ -22,7 +22,7 @@ packages_of() {
         echo default-jre-headless maven
         ;;
     ci)
-        echo clang clang-format libclang-rt-dev git
+        echo clang clang-format clang-tidy libclang-rt-dev git
         ;;
     *)
         echo "packages.sh: there is no group $1; the groups are build, test, conformance, ci" >&2
