@@ -1,7 +1,7 @@
 # Another C program uses the installed library, found by pkg-config, and makes the same paper.
 needs render
 command -v cc >/dev/null || skip "there is no C compiler"
-! grep -q __asan_init "$PREFIX/bin/boardpaper" || skip "the library is built with sanitizers"
+! grep -qE '__asan_init|__gcov_' "$PREFIX/bin/boardpaper" || skip "the library is built with instruments"
 PKG_CONFIG_PATH=$(dirname "$(find "$PREFIX" -name boardpaper.pc)")
 export PKG_CONFIG_PATH
 # shellcheck disable=SC2046 # flags are words
