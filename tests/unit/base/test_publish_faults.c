@@ -38,6 +38,7 @@ static struct {
     int failing;
     int reason;
     bool failed_is_last_sync; /* the failing call was the folder's sync, after the deed */
+    bool sync_failed;
     bool renamed;
 } faults;
 
@@ -56,6 +57,7 @@ ssize_t __wrap_write(int descriptor, const void *bytes, size_t length) {
 
 int __wrap_fsync(int descriptor) {
     if (fails()) {
+        faults.sync_failed = true;
         faults.failed_is_last_sync = faults.renamed;
         return -1;
     }
@@ -145,6 +147,9 @@ static bool publish_with_fault(struct scratch *scratch, bool replacing, int fail
         assert_int_equal(diagnostics_get(scratch->diagnostics, 0)->message, MESSAGE_FILE_SYNC);
     }
     assert_int_equal(file_count(), is_new || replacing ? 1 : 0);
+    if (faults.sync_failed && (reason == EIO || reason == ENOSPC || reason == EDQUOT)) {
+        assert_false(published);
+    }
     if (reason == 0) { /* a short write goes on */
         assert_true(published);
     }
