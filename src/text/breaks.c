@@ -1,0 +1,57 @@
+/* breaks.c: where a line may break.
+ *
+ * UAX #14 says it. For plain English prose its rules are a small table of ours, a character at a
+ * time (plain_breaks.c); everything else goes to ICU, one iterator a language. Then come the rules
+ * beyond the standard (tied_breaks.c).
+ */
+#include "breaks.h"
+
+#include "engine.h"
+
+#include <string.h>
+
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+
+static bool icu_breaks(struct language *language, const char *utf8, size_t length, uint8_t *out) {
+    UErrorCode error = U_ZERO_ERROR;
+    if (language->lines == NULL) {
+        language->lines = ubrk_open(UBRK_LINE, language->locale, NULL, 0, &error);
+        if (U_FAILURE(error)) {
+            language->lines = NULL;
+            return false;
+        }
+    }
+    UText opened = UTEXT_INITIALIZER;
+    utext_openUTF8(&opened, utf8, (int64_t)length, &error);
+    ubrk_setUText(language->lines, &opened, &error);
+    if (U_FAILURE(error)) {
+        utext_close(&opened);
+        return false;
+    }
+    memset(out, TEXT_BREAK_NONE, length + 1);
+    ubrk_first(language->lines);
+    for (int32_t at; (at = ubrk_next(language->lines)) != UBRK_DONE;) {
+        bool forced = ubrk_getRuleStatus(language->lines) >= UBRK_LINE_HARD;
+        out[at] = forced ? TEXT_BREAK_FORCED : TEXT_BREAK_ALLOWED;
+    }
+    utext_close(&opened);
+    return true;
+}
+
+void text_breaks(struct text *text, const char *lang, const char *utf8, size_t length,
+                 uint8_t *out) {
+    out[0] = TEXT_BREAK_NONE;
+    if (length == 0) {
+        return;
+    }
+    if (text->fake) {
+        fake_breaks(utf8, length, out);
+        return;
+    }
+    if (!plain_breaks(utf8, length, out) &&
+        !icu_breaks(text_language(text, lang), utf8, length, out)) {
+        fake_breaks(utf8, length, out); /* ICU without its data: at spaces is still readable */
+    }
+    tie_breaks(lang, utf8, length, out);
+}

@@ -1,0 +1,150 @@
+/* engine.c: opening and closing the engine, its typefaces and its languages.
+ *
+ * Opening reads one small text file and looks whether the fonts are there; a font is mapped, a
+ * dictionary read and an iterator of ICU's opened when they are first needed, because a paper of
+ * one language in one family needs a tenth of them. An engine belongs to one thread.
+ */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/ubrk.h>
+#include <unicode/ucol.h>
+#include <unicode/uloc.h>
+
+#include "forms.h"
+#include "hyphens.h"
+
+static struct text *engine_new(void) {
+    struct arena *arena = arena_new();
+    struct text *text = NEW(arena, struct text);
+    text->arena = arena;
+    return text;
+}
+
+struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
+    struct text *text = engine_new();
+    if (!families_read(text, folder, diagnostics)) {
+        text_close(text);
+        return NULL;
+    }
+    return text;
+}
+
+struct text *text_open_fake(void) {
+    struct text *text = engine_new();
+    text->fake = true;
+    fake_families(text);
+    return text;
+}
+
+void text_close(struct text *text) {
+    if (text == NULL) {
+        return;
+    }
+    shapes_close(text);
+    for (struct language *language = text->languages; language != NULL; language = language->next) {
+        if (language->lines != NULL) {
+            ubrk_close(language->lines);
+        }
+        if (language->collator != NULL) {
+            ucol_close(language->collator);
+        }
+        hyphens_close(language->hyphens);
+        forms_close(language->forms);
+    }
+    for (size_t i = 0; i < text->family_count; i++) {
+        for (int face = 0; face < FACES; face++) {
+            if (text->families[i].files[face] != NULL) {
+                font_close(text->families[i].files[face]);
+            }
+        }
+    }
+    arena_free(text->arena);
+}
+
+static struct family *family_named(const struct text *text, const char *name) {
+    for (size_t i = 0; name != NULL && i < text->family_count; i++) {
+        if (strcmp(text->families[i].name, name) == 0) {
+            return &text->families[i];
+        }
+    }
+    return NULL;
+}
+
+bool text_has_family(const struct text *text, const char *family) {
+    return family_named(text, family) != NULL;
+}
+
+/* The family's file that comes nearest to the face wanted. */
+static struct font *family_font(const struct family *family, int face) {
+    static const int nearest[FACES][FACES] = {
+        {0, 0, 0, 0},
+        {FACE_BOLD, 0, 0, 0},
+        {FACE_ITALIC, 0, 0, 0},
+        {FACE_BOLD | FACE_ITALIC, FACE_BOLD, FACE_ITALIC, 0},
+    };
+    for (int i = 0; i < FACES; i++) {
+        if (family->files[nearest[face][i]] != NULL) {
+            return family->files[nearest[face][i]];
+        }
+    }
+    return NULL;
+}
+
+const struct typeface *text_typeface(struct text *text, const char *name, bool bold, bool italic) {
+    struct family *family = family_named(text, name);
+    if (family == NULL) {
+        family = &text->families[0];
+    }
+    int face = (bold ? FACE_BOLD : 0) | (italic ? FACE_ITALIC : 0);
+    if (family->faces[face] != NULL) {
+        return family->faces[face];
+    }
+    struct font **fonts = NEWS(text->arena, 1 + family->fallback_count, struct font *);
+    size_t count = 0;
+    fonts[count++] = family_font(family, face);
+    for (size_t i = 0; i < family->fallback_count; i++) {
+        fonts[count++] = family_font(family_named(text, family->fallbacks[i]), face);
+    }
+    struct typeface *made = NEW(text->arena, struct typeface);
+    *made = (struct typeface){.index = text->typeface_count++, .fonts = fonts, .count = count};
+    family->faces[face] = made;
+    return made;
+}
+
+struct font_metrics text_metrics(const struct typeface *face) {
+    font_use(face->fonts[0]);
+    return face->fonts[0]->metrics;
+}
+
+struct language *text_language(struct text *text, const char *lang) {
+    if (lang == NULL) {
+        lang = "";
+    }
+    struct language *before = NULL;
+    for (struct language *found = text->languages; found != NULL; found = found->next) {
+        if (strcmp(found->tag, lang) == 0) {
+            if (before != NULL) {
+                before->next = found->next;
+                found->next = text->languages;
+                text->languages = found;
+            }
+            return found;
+        }
+        before = found;
+    }
+    struct language *made = NEW(text->arena, struct language);
+    made->tag = arena_text(text->arena, lang);
+    char locale[ULOC_FULLNAME_CAPACITY];
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t parsed = 0;
+    int32_t length = uloc_forLanguageTag(lang, locale, sizeof locale, &parsed, &error);
+    bool known = U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING && length > 0;
+    made->locale = arena_text(text->arena, known ? locale : "root");
+    made->shaping = lang[0] == '\0' ? HB_LANGUAGE_INVALID : hb_language_from_string(lang, -1);
+    made->next = text->languages;
+    text->languages = made;
+    return made;
+}

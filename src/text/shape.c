@@ -1,0 +1,425 @@
+/* shape.c: text into glyphs, each distinct text once.
+ *
+ * A paper's words repeat, so the cache is the fast path: one hash over the bytes, one comparison.
+ * What is not there is cut into pieces of one script and one font, and HarfBuzz shapes each. The
+ * whole is first tried with the typeface's own font; only where that lacks a glyph is it taken
+ * apart at grapheme clusters (UAX #29), so that a letter and its marks always come from one font.
+ *
+ * Rejected: asking each font's cmap before shaping. HarfBuzz composes and decomposes (w and a
+ * combining circumflex is one glyph), so only shaping knows what is missing.
+ */
+#include "engine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <hb-ot.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+
+struct entry {
+    struct shaped shaped; /* first, so that text_missing finds its entry */
+    uint64_t hash;
+    const struct typeface *face;
+    const struct language *language;
+    unsigned features;
+    bool right_to_left;
+    uint32_t missing_at; /* byte offset of the first character that no font has */
+};
+
+struct shapes {
+    struct entry **table; /* open addressing, a power of two, at most half full */
+    size_t size, count;
+    hb_buffer_t *buffer;
+    UBreakIterator *clusters;
+};
+
+/* ---- the cache ----------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t a, uint64_t b) {
+    __extension__ unsigned __int128 product = (unsigned __int128)a * b;
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t load(const char *bytes, size_t count) {
+    uint64_t value = 0;
+    memcpy(&value, bytes, count);
+    return value;
+}
+
+/* Eight bytes at a time, each folded in by a full multiplication. */
+static uint64_t hash_of(const char *bytes, size_t length, uint64_t seed) {
+    uint64_t hash = seed ^ (length * UINT64_C(0x9E3779B97F4A7C15));
+    for (; length > 8; bytes += 8, length -= 8) {
+        hash = mix(hash ^ load(bytes, 8), UINT64_C(0xA0761D6478BD642F));
+    }
+    return mix(hash ^ load(bytes, length), UINT64_C(0xE7037ED1A0B428DB));
+}
+
+static void insert(struct shapes *shapes, struct entry *entry) {
+    size_t at = entry->hash & (shapes->size - 1);
+    while (shapes->table[at] != NULL) {
+        at = (at + 1) & (shapes->size - 1);
+    }
+    shapes->table[at] = entry;
+}
+
+static void grow(struct shapes *shapes) {
+    struct shapes old = *shapes;
+    shapes->size = old.size * 2;
+    shapes->table = memory_array(shapes->size, sizeof(struct entry *));
+    for (size_t i = 0; i < old.size; i++) {
+        if (old.table[i] != NULL) {
+            insert(shapes, old.table[i]);
+        }
+    }
+    free(old.table);
+}
+
+static struct shapes *shapes_of(struct text *text) {
+    if (text->shapes == NULL) {
+        struct shapes *shapes = NEW(text->arena, struct shapes);
+        shapes->size = 1024;
+        shapes->table = memory_array(shapes->size, sizeof(struct entry *));
+        shapes->buffer = hb_buffer_create();
+        text->shapes = shapes;
+    }
+    return text->shapes;
+}
+
+void shapes_close(struct text *text) {
+    if (text->shapes != NULL) {
+        free(text->shapes->table);
+        hb_buffer_destroy(text->shapes->buffer);
+        if (text->shapes->clusters != NULL) {
+            ubrk_close(text->shapes->clusters);
+        }
+    }
+}
+
+/* ---- one piece ----------------------------------------------------------------------------- */
+
+/* A stretch of text of one script and one font. */
+struct piece {
+    uint32_t start, length;
+    hb_script_t script;
+    struct font *font;
+};
+
+/* What is being shaped, and the runs made of it so far. */
+struct work {
+    struct text *text;
+    struct entry *entry;
+    struct run *runs;
+    uint32_t run_room;
+};
+
+static unsigned feature_list(unsigned features, hb_feature_t *out) {
+    static const struct {
+        unsigned feature;
+        hb_tag_t tag;
+        uint32_t value;
+    } table[] = {
+        {TEXT_TABULAR, HB_TAG('t', 'n', 'u', 'm'), 1},
+        {TEXT_TABULAR, HB_TAG('l', 'n', 'u', 'm'), 1},
+        {TEXT_TABULAR, HB_TAG('p', 'n', 'u', 'm'), 0},
+        {TEXT_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p'), 1},
+        {TEXT_NO_LIGATURES, HB_TAG('l', 'i', 'g', 'a'), 0},
+        {TEXT_NO_LIGATURES, HB_TAG('c', 'l', 'i', 'g'), 0},
+    };
+    unsigned count = 0;
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        if (features & table[i].feature) {
+            out[count++] = (hb_feature_t){table[i].tag, table[i].value, HB_FEATURE_GLOBAL_START,
+                                          HB_FEATURE_GLOBAL_END};
+        }
+    }
+    return count;
+}
+
+/* Control characters have no glyphs and want none: white space becomes a space, the others the
+ * zero width space, which is drawn as nothing. */
+static uint32_t printable(uint32_t character) {
+    if (character == '\t' || character == '\n' || character == '\r') {
+        return ' ';
+    }
+    bool control = character < 0x20 || (character >= 0x7F && character < 0xA0) ||
+                   character == 0x2028 || character == 0x2029;
+    return control ? 0x200B : character;
+}
+
+/* Leaves the piece's glyphs in the buffer. */
+static void shape_into_buffer(const struct work *work, const struct piece *piece) {
+    hb_buffer_t *buffer = work->text->shapes->buffer;
+    const struct entry *entry = work->entry;
+    const char *utf8 = entry->shaped.text;
+    hb_buffer_clear_contents(buffer);
+    size_t end = (size_t)piece->start + piece->length;
+    for (size_t at = piece->start; at < end;) {
+        unsigned cluster = (unsigned)at;
+        hb_buffer_add(buffer, printable(utf8_next(utf8, end, &at)), cluster);
+    }
+    hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+    hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
+    hb_buffer_set_direction(buffer, entry->right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, piece->script);
+    hb_buffer_set_language(buffer, entry->language->shaping);
+    hb_feature_t features[8];
+    unsigned count = feature_list(entry->features, features);
+    font_use(piece->font);
+    hb_shape(piece->font->font, buffer, features, count);
+}
+
+/* The offset of the first character in the buffer without a glyph, or UINT32_MAX. */
+static uint32_t first_missing(hb_buffer_t *buffer) {
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    uint32_t first = UINT32_MAX;
+    for (unsigned i = 0; i < count; i++) {
+        if (infos[i].codepoint == 0 && infos[i].cluster < first) {
+            first = infos[i].cluster;
+        }
+    }
+    return first;
+}
+
+static struct run *add_run(struct work *work, const struct piece *piece) {
+    struct shaped *shaped = &work->entry->shaped;
+    if (shaped->run_count == work->run_room) {
+        uint32_t room = work->run_room == 0 ? 1 : work->run_room * 4;
+        struct run *runs = NEWS(work->text->arena, room, struct run);
+        if (shaped->run_count > 0) {
+            memcpy(runs, work->runs, shaped->run_count * sizeof *runs);
+        }
+        work->runs = runs;
+        work->run_room = room;
+        shaped->runs = runs;
+    }
+    struct run *run = &work->runs[shaped->run_count++];
+    *run = (struct run){.font = piece->font,
+                        .start = piece->start,
+                        .length = piece->length,
+                        .right_to_left = work->entry->right_to_left};
+    return run;
+}
+
+/* A run of the glyphs in the buffer. */
+static void keep_buffer(struct work *work, const struct piece *piece) {
+    hb_buffer_t *buffer = work->text->shapes->buffer;
+    uint32_t missing = first_missing(buffer);
+    if (missing != UINT32_MAX && !work->entry->shaped.missing) {
+        work->entry->shaped.missing = true;
+        work->entry->missing_at = missing;
+    }
+    struct run *run = add_run(work, piece);
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
+    struct glyph *glyphs = NEWS(work->text->arena, count, struct glyph);
+    for (unsigned i = 0; i < count; i++) {
+        glyphs[i] = (struct glyph){infos[i].codepoint, infos[i].cluster, positions[i].x_advance,
+                                   positions[i].x_offset, positions[i].y_offset};
+        run->advance += positions[i].x_advance;
+    }
+    run->glyphs = glyphs;
+    run->count = count;
+}
+
+/* ---- fonts that stand in ------------------------------------------------------------------- */
+
+/* The first font of the typeface that has all of the cluster, or NULL. */
+static struct font *font_for(struct work *work, const struct piece *cluster) {
+    const struct typeface *face = work->entry->face;
+    for (size_t i = 0; i < face->count; i++) {
+        struct piece tried = *cluster;
+        tried.font = face->fonts[i];
+        shape_into_buffer(work, &tried);
+        if (first_missing(work->text->shapes->buffer) == UINT32_MAX) {
+            return tried.font;
+        }
+    }
+    return NULL;
+}
+
+static UBreakIterator *cluster_iterator(struct shapes *shapes) {
+    if (shapes->clusters == NULL) {
+        UErrorCode error = U_ZERO_ERROR;
+        shapes->clusters = ubrk_open(UBRK_CHARACTER, "root", NULL, 0, &error);
+        if (U_FAILURE(error)) {
+            shapes->clusters = NULL;
+        }
+    }
+    return shapes->clusters;
+}
+
+/* Cuts the piece at grapheme clusters, gives each the first font that has it, and shapes what
+ * stands together and is of one font. */
+static void shape_with_others(struct work *work, const struct piece *piece) {
+    const char *utf8 = work->entry->shaped.text + piece->start;
+    UBreakIterator *clusters = cluster_iterator(work->text->shapes);
+    UErrorCode error = U_ZERO_ERROR;
+    UText opened = UTEXT_INITIALIZER;
+    utext_openUTF8(&opened, utf8, (int64_t)piece->length, &error);
+    if (clusters != NULL) {
+        ubrk_setUText(clusters, &opened, &error);
+        ubrk_first(clusters);
+    }
+    struct piece gathered = {.start = piece->start, .script = piece->script};
+    for (uint32_t at = 0; at < piece->length;) {
+        int32_t next = clusters == NULL ? UBRK_DONE : ubrk_next(clusters);
+        uint32_t end = next == UBRK_DONE ? piece->length : (uint32_t)next;
+        struct piece cluster = {piece->start + at, end - at, piece->script, NULL};
+        cluster.font = font_for(work, &cluster);
+        if (cluster.font == NULL) {
+            cluster.font = work->entry->face->fonts[0];
+        }
+        if (gathered.length > 0 && gathered.font != cluster.font) {
+            shape_into_buffer(work, &gathered);
+            keep_buffer(work, &gathered);
+            gathered.start = cluster.start;
+            gathered.length = 0;
+        }
+        gathered.font = cluster.font;
+        gathered.length += cluster.length;
+        at = end;
+    }
+    shape_into_buffer(work, &gathered);
+    keep_buffer(work, &gathered);
+    utext_close(&opened);
+}
+
+static void shape_piece(struct work *work, struct piece *piece) {
+    piece->font = work->entry->face->fonts[0];
+    if (work->text->fake) {
+        fake_run(work->text->arena, add_run(work, piece), work->entry->shaped.text);
+        return;
+    }
+    shape_into_buffer(work, piece);
+    if (first_missing(work->text->shapes->buffer) == UINT32_MAX) {
+        keep_buffer(work, piece);
+    } else {
+        shape_with_others(work, piece);
+    }
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+static bool is_common(hb_script_t script) {
+    return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
+           script == HB_SCRIPT_UNKNOWN;
+}
+
+/* Where the script that begins at *at ends; what belongs to no script goes with what is before it,
+ * or, at the beginning, with what follows. */
+static void script_piece(const char *utf8, size_t length, size_t *at, struct piece *out) {
+    hb_unicode_funcs_t *unicode = hb_unicode_funcs_get_default();
+    out->start = (uint32_t)*at;
+    out->script = HB_SCRIPT_COMMON;
+    while (*at < length) {
+        size_t next = *at;
+        hb_script_t script = hb_unicode_script(unicode, utf8_next(utf8, length, &next));
+        if (!is_common(script)) {
+            if (is_common(out->script)) {
+                out->script = script;
+            } else if (script != out->script) {
+                break;
+            }
+        }
+        *at = next;
+    }
+    out->length = (uint32_t)*at - out->start;
+    if (is_common(out->script)) {
+        out->script = HB_SCRIPT_LATIN; /* figures and signs as they stand among Latin letters */
+    }
+}
+
+static bool is_ascii(const char *utf8, size_t length) {
+    for (; length >= 8; utf8 += 8, length -= 8) {
+        if (load(utf8, 8) & UINT64_C(0x8080808080808080)) {
+            return false;
+        }
+    }
+    return (load(utf8, length) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static void shape_entry(struct text *text, struct entry *entry) {
+    struct work work = {.text = text, .entry = entry};
+    const char *utf8 = entry->shaped.text;
+    size_t length = entry->shaped.length;
+    if (text->fake || is_ascii(utf8, length)) {
+        struct piece piece = {0, (uint32_t)length, HB_SCRIPT_LATIN, NULL};
+        if (length > 0) {
+            shape_piece(&work, &piece);
+        }
+        return;
+    }
+    for (size_t at = 0; at < length;) {
+        struct piece piece = {0};
+        script_piece(utf8, length, &at, &piece);
+        shape_piece(&work, &piece);
+    }
+    for (uint32_t i = 0; entry->right_to_left && i < entry->shaped.run_count / 2; i++) {
+        struct run swapped = work.runs[i];
+        work.runs[i] = work.runs[entry->shaped.run_count - 1 - i];
+        work.runs[entry->shaped.run_count - 1 - i] = swapped;
+    }
+}
+
+const struct shaped *text_shape(struct text *text, const struct typeface *face, const char *lang,
+                                unsigned features, bool right_to_left, const char *utf8,
+                                size_t length) {
+    struct shapes *shapes = shapes_of(text);
+    const struct language *language = text_language(text, lang);
+    uint64_t seed = (uint64_t)(uintptr_t)language ^ ((uint64_t)face->index << 48) ^
+                    ((uint64_t)features << 56) ^ (right_to_left ? 1 : 0);
+    uint64_t hash = hash_of(utf8, length, seed);
+    for (size_t at = hash & (shapes->size - 1); shapes->table[at] != NULL;
+         at = (at + 1) & (shapes->size - 1)) {
+        const struct entry *found = shapes->table[at];
+        if (found->hash == hash && found->shaped.length == length && found->face == face &&
+            found->language == language && found->features == features &&
+            found->right_to_left == right_to_left &&
+            memcmp(found->shaped.text, utf8, length) == 0) {
+            return &found->shaped;
+        }
+    }
+    if (shapes->count * 2 >= shapes->size) {
+        grow(shapes);
+    }
+    struct entry *made = NEW(text->arena, struct entry);
+    *made = (struct entry){.hash = hash,
+                           .face = face,
+                           .language = language,
+                           .features = features,
+                           .right_to_left = right_to_left};
+    made->shaped.text = arena_bytes(text->arena, utf8, length);
+    made->shaped.length = (uint32_t)length;
+    shape_entry(text, made);
+    shapes->count++;
+    insert(shapes, made);
+    return &made->shaped;
+}
+
+length_t text_width(const struct shaped *shaped, length_t size) {
+    length_t width = 0;
+    for (uint32_t i = 0; i < shaped->run_count; i++) {
+        const struct run *run = &shaped->runs[i];
+        int64_t units = run->font->metrics.units_per_em;
+        int64_t scaled = run->advance * size;
+        width += (scaled + (scaled < 0 ? -units : units) / 2) / units;
+    }
+    return width;
+}
+
+const char *text_missing(struct text *text, const struct shaped *shaped) {
+    if (!shaped->missing) {
+        return NULL;
+    }
+    const struct entry *entry = (const struct entry *)(const void *)shaped;
+    size_t at = entry->missing_at;
+    uint32_t character = utf8_next(shaped->text, shaped->length, &at);
+    char name[128] = "";
+    UErrorCode error = U_ZERO_ERROR;
+    u_charName((UChar32)character, U_EXTENDED_CHAR_NAME, name, sizeof name, &error);
+    return arena_print(text->arena, "U+%04X %s", character, U_FAILURE(error) ? "" : name);
+}
