@@ -19,8 +19,12 @@ struct buffer;
 struct xml_document;
 struct xml_node; /* an element; lives as long as its document */
 
+/* The most bytes of an input where nothing else is said. */
+enum { XML_DEFAULT_LIMIT = 8 * 1024 * 1024 };
+
 /* Reads, checks and parses a file ("-": standard input) or bytes named name. limit: most bytes, 0
- * for the default. NULL with diagnostics (all the parser finds). End with xml_close. */
+ * for the default. path and name are kept, not copied: they outlive the diagnostics. NULL with
+ * diagnostics (all the parser finds). End with xml_close. */
 struct xml_document *xml_open(const char *path, size_t limit, struct where where,
                               struct diagnostics *diagnostics);
 struct xml_document *xml_parse(const char *name, const void *bytes, size_t length, size_t limit,
@@ -32,9 +36,11 @@ void xml_close(struct xml_document *document);
 const char *xml_file(const struct xml_document *document);
 struct xml_node *xml_root(struct xml_document *document);
 
-/* Validates against a RELAX NG schema file (XML syntax). Every finding becomes a diagnostic with
- * the line of the offending element and, where the names are known, what was expected there.
- * False where there was any finding or the schema itself does not load. */
+/* Validates against a RELAX NG schema file (XML syntax; schema_path outlives the diagnostics).
+ * Every finding becomes one diagnostic with the line of the offending element and what was expected
+ * there. On a <data> of the schema, says="a whole number" in the namespace urn:boardpaper:schema
+ * gives the words for what is expected. False where there was any finding or the schema itself does
+ * not load. */
 bool xml_validate(struct xml_document *document, const char *schema_path,
                   struct diagnostics *diagnostics);
 
@@ -75,8 +81,10 @@ void xml_remove(struct xml_node *node);
 /* The document as UTF-8 XML, indented where there is no mixed content. */
 void xml_write(struct xml_document *document, struct buffer *out);
 
-/* XPath 1.0 over one document, with an operation limit (1 million a call) and without document() or
- * any other reach outside. Extra functions: those registered with xml_xpath_function. */
+/* XPath 1.0 over one document, with an operation limit (1 million a call, and 64 an element of the
+ * document) and without document() or any other reach outside. Beyond XPath 1.0 there is
+ * current(): the node that the whole expression is evaluated for. An unknown function or a prefix
+ * is found when an expression is compiled. */
 struct xml_xpath;      /* an evaluator bound to a document */
 struct xml_expression; /* compiled; belongs to the evaluator */
 struct xml_xpath *xml_xpath_new(struct xml_document *document);
@@ -84,7 +92,7 @@ void xml_xpath_free(struct xml_xpath *xpath);
 /* NULL with a diagnostic at where. */
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics);
-/* Variables ($name), for templates' parameters and loops. */
+/* Variables ($name), for templates' parameters and loops. value NULL takes it away. */
 void xml_xpath_variable(struct xml_xpath *xpath, const char *name, const char *value);
 
 enum xml_kind { XML_NODES, XML_TEXT, XML_NUMBER, XML_BOOLEAN };

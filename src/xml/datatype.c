@@ -1,0 +1,277 @@
+/* datatype.c: what a value may look like.
+ *
+ * XML Schema's types and its regular expressions are libxml2's; the bounds and lengths that narrow
+ * them are judged here. A type can tell in a person's words what it wants, for a diagnostic: the
+ * schema's own (the attribute says in the namespace urn:boardpaper:schema), else the usual ones.
+ */
+#include "datatype.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <libxml/xmlregexp.h>
+#include <libxml/xmlschemastypes.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
+
+static const char XML_SCHEMA[] = "http://www.w3.org/2001/XMLSchema-datatypes";
+
+enum facet {
+    FACET_LEAST,
+    FACET_MOST,
+    FACET_ABOVE,
+    FACET_BELOW,
+    FACET_LENGTH,
+    FACET_SHORTEST,
+    FACET_LONGEST,
+    FACET_PATTERN
+};
+static const char *const FACET_NAMES[] = {"minInclusive", "maxInclusive", "minExclusive",
+                                          "maxExclusive", "length",       "minLength",
+                                          "maxLength",    "pattern"};
+enum { FACETS = FACET_LENGTH, MOST_PATTERNS = 4 };
+
+struct datatype {
+    struct arena *arena;
+    const char *name, *says;
+    bool keeps_space; /* string: white space counts */
+    bool any;         /* every text is one: string, token */
+    xmlSchemaType *schema;
+    xmlSchemaVal *bounds[FACETS]; /* or NULL */
+    const char *bound_text[FACETS];
+    size_t shortest, longest;
+    xmlRegexp *patterns[MOST_PATTERNS];
+    size_t pattern_count;
+};
+
+static const struct {
+    const char *name, *says;
+} USUAL[] = {
+    {"integer", "a whole number"},
+    {"nonNegativeInteger", "a whole number, 0 or more"},
+    {"positiveInteger", "a whole number, 1 or more"},
+    {"decimal", "a number such as 12 or 12.5"},
+    {"boolean", "true or false"},
+    {"date", "a date such as 2016-01-31"},
+    {"gYearMonth", "a month such as 2016-01"},
+    {"dateTime", "a date and time such as 2016-01-31T09:30:00"},
+    {"language", "a language such as en-GB"},
+    {"NCName", "a name of letters, digits, - _ and . that begins with a letter"},
+    {"ID", "a name of letters, digits, - _ and . that begins with a letter"},
+    {"NMTOKEN", "a name of letters, digits, - _ and ."},
+    {"anyURI", "a web address"},
+};
+
+struct datatype *datatype_new(struct arena *arena, const char *library, const char *name,
+                              const char *says) {
+    bool own = *library == '\0';
+    bool string = strcmp(name, "string") == 0;
+    bool token = strcmp(name, "token") == 0;
+    struct datatype *type = NEW(arena, struct datatype);
+    type->arena = arena;
+    type->name = name;
+    type->says = says;
+    type->keeps_space = string;
+    type->any = string || token;
+    type->longest = (size_t)-1;
+    if (own) {
+        return type->any ? type : NULL;
+    }
+    if (strcmp(library, XML_SCHEMA) != 0) {
+        return NULL;
+    }
+    type->schema = xmlSchemaGetPredefinedType((const xmlChar *)name,
+                                              (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
+    return type->schema == NULL ? NULL : type;
+}
+
+void datatype_free(struct datatype *type) {
+    for (size_t i = 0; i < FACETS; i++) {
+        if (type->bounds[i] != NULL) {
+            xmlSchemaFreeValue(type->bounds[i]);
+        }
+    }
+    for (size_t i = 0; i < type->pattern_count; i++) {
+        xmlRegFreeRegexp(type->patterns[i]);
+    }
+}
+
+/* The value of text in an XML Schema type, or NULL. */
+static xmlSchemaVal *value_of(const struct datatype *type, const char *text) {
+    xmlSchemaVal *value = NULL;
+    if (xmlSchemaValPredefTypeNodeNoNorm(type->schema, (const xmlChar *)text, &value, NULL) != 0) {
+        return NULL;
+    }
+    return value;
+}
+
+static bool narrow_pattern(struct datatype *type, const char *value) {
+    if (type->pattern_count == MOST_PATTERNS) {
+        return false;
+    }
+    xmlRegexp *pattern = xmlRegexpCompile((const xmlChar *)value);
+    if (pattern == NULL) {
+        return false;
+    }
+    type->patterns[type->pattern_count++] = pattern;
+    return true;
+}
+
+static bool narrow_length(struct datatype *type, enum facet facet, const char *value) {
+    char *end = NULL;
+    unsigned long long length = strtoull(value, &end, 10);
+    if (*value < '0' || *value > '9' || *end != '\0') {
+        return false;
+    }
+    type->shortest = facet == FACET_LONGEST ? type->shortest : (size_t)length;
+    type->longest = facet == FACET_SHORTEST ? type->longest : (size_t)length;
+    return true;
+}
+
+bool datatype_narrow(struct datatype *type, const char *facet, const char *value) {
+    size_t at = 0;
+    while (at <= FACET_PATTERN && strcmp(FACET_NAMES[at], facet) != 0) {
+        at++;
+    }
+    if (at > FACET_PATTERN || type->schema == NULL) {
+        return false;
+    }
+    if (at == FACET_PATTERN) {
+        return narrow_pattern(type, value);
+    }
+    if (at >= FACET_LENGTH) {
+        return narrow_length(type, (enum facet)at, value);
+    }
+    type->bounds[at] = value_of(type, value);
+    type->bound_text[at] = value;
+    return type->bounds[at] != NULL;
+}
+
+/* ---- judging --------------------------------------------------------------------------------- */
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Whether collapsing white space would change text. */
+static bool is_collapsed(const char *text) {
+    if (is_space(text[0])) {
+        return *text == '\0';
+    }
+    for (; *text != '\0'; text++) {
+        if (is_space(*text) && (*text != ' ' || is_space(text[1]) || text[1] == '\0')) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static char *collapsed(const char *text) {
+    char *made = memory_take(strlen(text) + 1);
+    char *at = made;
+    for (; *text != '\0'; text++) {
+        if (!is_space(*text)) {
+            *at++ = *text;
+        } else if (at > made && at[-1] != ' ') {
+            *at++ = ' ';
+        }
+    }
+    at -= at > made && at[-1] == ' ';
+    *at = '\0';
+    return made;
+}
+
+static size_t characters(const char *text) {
+    size_t count = 0;
+    for (; *text != '\0'; text++) {
+        count += (*text & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static bool within(const struct datatype *type, xmlSchemaVal *value) {
+    static const struct {
+        bool less, equal, more;
+    } GOOD[FACETS] = {[FACET_LEAST] = {false, true, true},
+                      [FACET_MOST] = {true, true, false},
+                      [FACET_ABOVE] = {false, false, true},
+                      [FACET_BELOW] = {true, false, false}};
+    for (size_t i = 0; i < FACETS; i++) {
+        if (type->bounds[i] == NULL) {
+            continue;
+        }
+        int order = xmlSchemaCompareValues(value, type->bounds[i]);
+        if (!(order == -1  ? GOOD[i].less
+              : order == 0 ? GOOD[i].equal
+                           : order == 1 && GOOD[i].more)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool allows_collapsed(const struct datatype *type, const char *text) {
+    for (size_t i = 0; i < type->pattern_count; i++) {
+        if (xmlRegexpExec(type->patterns[i], (const xmlChar *)text) != 1) {
+            return false;
+        }
+    }
+    if (type->shortest > 0 || type->longest != (size_t)-1) {
+        size_t count = characters(text);
+        if (count < type->shortest || count > type->longest) {
+            return false;
+        }
+    }
+    if (type->any) {
+        return true;
+    }
+    xmlSchemaVal *value = value_of(type, text);
+    bool good = value != NULL && within(type, value);
+    xmlSchemaFreeValue(value);
+    return good;
+}
+
+bool datatype_allows(const struct datatype *type, const char *text) {
+    if (type->keeps_space || is_collapsed(text)) {
+        return allows_collapsed(type, text);
+    }
+    char *made = collapsed(text);
+    bool good = allows_collapsed(type, made);
+    free(made);
+    return good;
+}
+
+bool datatype_equal(const struct datatype *type, const char *a, const char *b) {
+    if (strcmp(a, b) == 0) {
+        return true;
+    }
+    if (type->keeps_space || (is_collapsed(a) && is_collapsed(b))) {
+        return false;
+    }
+    char *left = collapsed(a);
+    char *right = collapsed(b);
+    bool same = strcmp(left, right) == 0;
+    free(left);
+    free(right);
+    return same;
+}
+
+const char *datatype_says(const struct datatype *type) {
+    if (type->says != NULL) {
+        return type->says;
+    }
+    const char *says = type->shortest > 0 ? "text that is not empty" : "text";
+    for (size_t i = 0; i < sizeof USUAL / sizeof USUAL[0]; i++) {
+        if (strcmp(USUAL[i].name, type->name) == 0) {
+            says = USUAL[i].says;
+        }
+    }
+    static const char *const WORDS[FACETS] = {"from", "to", "above", "below"};
+    for (size_t i = 0; i < FACETS; i++) {
+        if (type->bounds[i] != NULL) {
+            says = arena_print(type->arena, "%s %s %s", says, WORDS[i], type->bound_text[i]);
+        }
+    }
+    return says;
+}

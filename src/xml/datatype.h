@@ -1,0 +1,25 @@
+/* datatype.h: the datatypes of a schema: RELAX NG's own two and those of XML Schema. */
+#ifndef BOARDPAPER_XML_DATATYPE_H
+#define BOARDPAPER_XML_DATATYPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arena;
+struct datatype;
+
+/* The datatype name of library ("" or XML Schema's), NULL where there is none such. says: a
+ * person's words for it ("a whole number"), or NULL for its usual ones. End it with datatype_free.
+ */
+struct datatype *datatype_new(struct arena *arena, const char *library, const char *name,
+                              const char *says);
+void datatype_free(struct datatype *type);
+/* Narrows it by a facet. False where the facet is not known or its value is none. */
+bool datatype_narrow(struct datatype *type, const char *facet, const char *value);
+bool datatype_allows(const struct datatype *type, const char *text);
+/* Whether the two texts are the same value (white space counts only in strings). */
+bool datatype_equal(const struct datatype *type, const char *a, const char *b);
+/* "a whole number from 0 to 12". */
+const char *datatype_says(const struct datatype *type);
+
+#endif

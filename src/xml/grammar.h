@@ -1,0 +1,17 @@
+/* grammar.h: a RELAX NG schema, read. */
+#ifndef BOARDPAPER_XML_GRAMMAR_H
+#define BOARDPAPER_XML_GRAMMAR_H
+
+#include <boardpaper/xml.h>
+
+#include "pattern.h"
+
+struct grammar;
+
+/* Reads the schema at path and what it includes. NULL with diagnostics. End with grammar_close. */
+struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics);
+void grammar_close(struct grammar *grammar);
+struct patterns *grammar_patterns(struct grammar *grammar);
+const struct pattern *grammar_start(struct grammar *grammar);
+
+#endif

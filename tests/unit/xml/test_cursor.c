@@ -1,0 +1,144 @@
+/* Walking, building, writing. */
+#include "document.h"
+
+static void walks_elements_only(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document =
+        bench_text(bench, "<a><!-- x --><b/>text<?y z?><c/><b n='2'/></a>");
+    struct xml_node *root = xml_root(document);
+    assert_string_equal(xml_name(root), "a");
+    assert_null(xml_parent(root));
+    struct xml_node *b = xml_first(root);
+    assert_true(xml_is(b, "b"));
+    assert_ptr_equal(xml_parent(b), root);
+    assert_true(xml_is(xml_next(b), "c"));
+    assert_null(xml_first(b));
+    assert_ptr_equal(xml_child(root, "b"), b);
+    assert_string_equal(xml_attribute(xml_sibling(b, "b"), "n"), "2");
+    assert_null(xml_sibling(xml_sibling(b, "b"), "b"));
+    assert_null(xml_child(root, "d"));
+}
+
+static void reads_attributes(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document =
+        bench_text(bench, "<a b='1 &amp; 2' xml:lang='cy' c=''><d lang='pl' xml:lang='ro'/></a>");
+    struct xml_node *root = xml_root(document);
+    assert_string_equal(xml_attribute(root, "b"), "1 & 2");
+    assert_string_equal(xml_attribute(root, "c"), "");
+    assert_string_equal(xml_attribute(root, "lang"), "cy");
+    assert_string_equal(xml_attribute(xml_first(root), "lang"), "pl");
+    assert_null(xml_attribute(root, "d"));
+    const char *name = NULL;
+    const char *value = NULL;
+    assert_true(xml_attribute_at(root, 2, &name, &value));
+    assert_string_equal(name, "c");
+    assert_string_equal(value, "");
+    assert_false(xml_attribute_at(root, 3, &name, &value));
+}
+
+static void folds_text(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(
+        bench, "<a>  one\n <b>two </b> <c> three</c><!-- no --><![CDATA[ <four>]]>\t</a>");
+    assert_string_equal(xml_text(document, xml_root(document)), "one two three <four>");
+    assert_string_equal(xml_text(document, xml_child(xml_root(document), "b")), "two");
+}
+
+static void gives_mixed_content_in_order(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(bench, "<a>x <b/>\n y<!-- n --> z<c/></a>");
+    struct xml_piece piece = {0};
+    struct buffer out = {0};
+    while (xml_pieces(xml_root(document), &piece)) {
+        buffer_print(&out, "[%s]", piece.element != NULL ? xml_name(piece.element) : piece.text);
+    }
+    assert_string_equal(out.data, "[x ][b][\n y][ z][c]");
+    buffer_free(&out);
+}
+
+static void writes(struct xml_document *document, const char *expected) {
+    struct buffer out = {0};
+    xml_write(document, &out);
+    assert_string_equal(out.data, expected);
+    buffer_free(&out);
+}
+
+static void writes_indented_but_for_mixed_content(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(
+        bench, "<!-- top --><a><b><c/><d></d></b>\n<p>one <q>two</q>\n three</p>"
+               "<!-- in --><?do it?><s> </s><t u=\"&lt;&quot;&#10;'\">\"&#13;]]&gt;</t></a>");
+    writes(document, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<!-- top -->\n"
+                     "<a>\n"
+                     "  <b>\n"
+                     "    <c/>\n"
+                     "    <d/>\n"
+                     "  </b>\n"
+                     "  <p>one <q>two</q>\n three</p>\n"
+                     "  <!-- in -->\n"
+                     "  <?do it?>\n"
+                     "  <s> </s>\n"
+                     "  <t u=\"&lt;&quot;&#10;'\">\"&#13;]]&gt;</t>\n"
+                     "</a>\n");
+}
+
+static void builds(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = xml_new("new.xml", "a");
+    bench->document = document;
+    struct xml_node *b = xml_add(xml_root(document), "b");
+    xml_set(b, "c", "1 < 2");
+    xml_set(b, "d", "x");
+    xml_set(b, "c", "\xC5\xB5");
+    xml_set(b, "d", NULL);
+    xml_add_text(xml_add(b, "e"), "R & ");
+    xml_add_text(xml_child(b, "e"), "D");
+    const char *name = xml_name(xml_add(xml_root(document), "f"));
+    xml_remove(xml_child(xml_root(document), "f"));
+    assert_string_equal(name, "f"); /* what was taken from it stays */
+    writes(document, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<a>\n"
+                     "  <b c=\"\xC5\xB5\">\n"
+                     "    <e>R &amp; D</e>\n"
+                     "  </b>\n"
+                     "</a>\n");
+}
+
+static void copies_with_places(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *from = bench_text(bench, "<a>\n<b>\n<c d='e'>f</c></b></a>");
+    struct xml_document *to = xml_parse("u.xml", "\n<g/>", 5, 0, bench->diagnostics);
+    struct xml_node *copy = xml_copy(xml_root(to), xml_first(xml_root(from)));
+    assert_string_equal(xml_where(copy).file, "t.xml");
+    assert_int_equal(xml_where(copy).line, 2);
+    assert_int_equal(xml_where(xml_first(copy)).line, 3);
+    assert_string_equal(xml_where(xml_root(to)).file, "u.xml");
+    assert_int_equal(xml_where(xml_root(to)).line, 2);
+    struct xml_node *added = xml_add(xml_first(copy), "h");
+    assert_int_equal(xml_where(added).line, 3);
+    xml_close(from);
+    bench->document = to;
+    assert_string_equal(xml_attribute(xml_first(copy), "d"), "e");
+    assert_string_equal(xml_where(copy).file, "t.xml");
+    writes(to, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+               "<g>\n"
+               "  <b>\n"
+               "    <c d=\"e\">f<h/></c>\n"
+               "  </b>\n"
+               "</g>\n");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        BENCH_TEST(walks_elements_only),
+        BENCH_TEST(reads_attributes),
+        BENCH_TEST(folds_text),
+        BENCH_TEST(gives_mixed_content_in_order),
+        BENCH_TEST(writes_indented_but_for_mixed_content),
+        BENCH_TEST(builds),
+        BENCH_TEST(copies_with_places),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
