@@ -120,8 +120,14 @@ static void refuses(const char *expression, const char *expected) {
 static void tells_what_is_wrong(void **state) {
     (void)state;
     refuses("count(//a",
-            "t.xml:9: error: count(//a is no XPath expression (Expected $ for variable "
-            "reference); check its brackets, quotation marks and operators\n");
+            "t.xml:9: error: count(//a is no XPath expression (something is missing or "
+            "does not belong); check its brackets, quotation marks and operators\n");
+    refuses("//a[@id='x)]",
+            "t.xml:9: error: //a[@id='x)] is no XPath expression (a quotation mark is "
+            "missing); check its brackets, quotation marks and operators\n");
+    refuses("1 + ] 2", "t.xml:9: error: 1 + ] 2 is no XPath expression (something is missing or "
+                       "does not belong, before ] 2); check its brackets, quotation marks and "
+                       "operators\n");
     refuses(
         "cuont(//a)",
         "t.xml:9: error: there is no function cuont() (in cuont(//a)); did you mean count()?\n");
@@ -130,8 +136,9 @@ static void tells_what_is_wrong(void **state) {
             "1.0's are there, and current()\n");
     refuses("p:a", "t.xml:9: error: the prefix p: means nothing (in p:a); write the name without "
                    "it\n");
-    refuses("sum(1)", "t.xml:9: error: sum(1) cannot be computed (Invalid type); check what it is "
-                      "given\n");
+    refuses("sum(1)",
+            "t.xml:9: error: sum(1) cannot be computed (text or a number stands where elements are "
+            "needed); check what it is given\n");
 }
 
 static void lets_words_look_like_functions(void **state) {
