@@ -9,6 +9,8 @@
 #include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/ures.h>
 #include <unicode/ustring.h>
 
 enum { TEXT_ROOM = 512 };
@@ -19,6 +21,15 @@ static const char *to_utf8(struct arena *arena, const UChar *utf16, int32_t leng
     char *utf8 = arena_take(arena, (size_t)room);
     u_strToUTF8WithSub(utf8, room, &written, utf16, length, 0xFFFD, NULL, &error);
     return utf8;
+}
+
+const char *foreign_locale(const char *locale) {
+    char language[ULOC_LANG_CAPACITY];
+    UErrorCode error = U_ZERO_ERROR;
+    uloc_getLanguage(locale, language, sizeof language, &error);
+    UResourceBundle *bundle = ures_openDirect(NULL, language, &error);
+    ures_close(bundle);
+    return U_SUCCESS(error) && language[0] != '\0' ? locale : "root";
 }
 
 static const char *symbol(struct arena *arena, UNumberFormat *format, UNumberFormatSymbol which) {
@@ -36,6 +47,21 @@ static const char *attribute(struct arena *arena, UNumberFormat *format,
     return to_utf8(arena, text, U_FAILURE(error) ? 0 : length);
 }
 
+/* 2 where the language writes 1234 without a separator, 1 where with one. The older interface does
+ * not tell; the newer one shows it. */
+static int least_grouped(const char *locale) {
+    UErrorCode error = U_ZERO_ERROR;
+    static const UChar plain[] = {0};
+    UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(plain, 0, locale, &error);
+    UFormattedNumber *number = unumf_openResult(&error);
+    UChar text[TEXT_ROOM];
+    unumf_formatInt(formatter, 1234, number, &error);
+    int32_t length = unumf_resultToString(number, text, TEXT_ROOM, &error);
+    unumf_closeResult(number);
+    unumf_close(formatter);
+    return U_SUCCESS(error) && length == 4 ? 2 : 1;
+}
+
 void foreign_number_form(struct arena *arena, const char *locale, struct number_form *out) {
     *out = (struct number_form){".", ",", "", "%", 3, 3, 1, '0'};
     UErrorCode error = U_ZERO_ERROR;
@@ -49,8 +75,7 @@ void foreign_number_form(struct arena *arena, const char *locale, struct number_
         if (out->further_size <= 0) {
             out->further_size = out->group_size;
         }
-        int least = unum_getAttribute(format, UNUM_MINIMUM_GROUPING_DIGITS);
-        out->least = least > 0 ? least : 1;
+        out->least = least_grouped(locale);
         const char *zero = symbol(arena, format, UNUM_ZERO_DIGIT_SYMBOL);
         size_t at = 0;
         uint32_t digit = *zero == '\0' ? '0' : utf8_next(zero, strlen(zero), &at);
@@ -144,10 +169,10 @@ static const char *rule_based(struct arena *arena, UNumberFormat *format, int64_
     return U_FAILURE(error) ? NULL : to_utf8(arena, text, length);
 }
 
-static UNumberFormat *words_of(struct forms *forms, const char *locale) {
+static UNumberFormat *words_of(struct forms *forms) {
     if (forms->spelled == NULL) {
         UErrorCode error = U_ZERO_ERROR;
-        forms->spelled = unum_open(UNUM_SPELLOUT, NULL, 0, locale, NULL, &error);
+        forms->spelled = unum_open(UNUM_SPELLOUT, NULL, 0, forms->locale, NULL, &error);
         if (U_FAILURE(error)) {
             forms->spelled = NULL;
         }
@@ -155,9 +180,8 @@ static UNumberFormat *words_of(struct forms *forms, const char *locale) {
     return forms->spelled;
 }
 
-const char *foreign_spelled(struct arena *arena, struct forms *forms, const char *locale,
-                            int64_t value) {
-    UNumberFormat *words = words_of(forms, locale);
+const char *foreign_spelled(struct arena *arena, struct forms *forms, int64_t value) {
+    UNumberFormat *words = words_of(forms);
     return words == NULL ? NULL : rule_based(arena, words, value);
 }
 
@@ -182,11 +206,10 @@ static const char *ordinal_rules(struct arena *arena, UNumberFormat *words) {
     return found;
 }
 
-const char *foreign_ordinal(struct arena *arena, struct forms *forms, const char *locale,
-                            int64_t value, bool spelled) {
+const char *foreign_ordinal(struct arena *arena, struct forms *forms, int64_t value, bool spelled) {
     UErrorCode error = U_ZERO_ERROR;
     if (spelled) {
-        UNumberFormat *words = words_of(forms, locale);
+        UNumberFormat *words = words_of(forms);
         const char *rules = words == NULL ? NULL : ordinal_rules(arena, words);
         if (rules != NULL) {
             UChar name[64], before[64];
@@ -200,7 +223,7 @@ const char *foreign_ordinal(struct arena *arena, struct forms *forms, const char
         }
     }
     if (forms->ordinal == NULL) {
-        forms->ordinal = unum_open(UNUM_ORDINAL, NULL, 0, locale, NULL, &error);
+        forms->ordinal = unum_open(UNUM_ORDINAL, NULL, 0, forms->locale, NULL, &error);
     }
     return U_FAILURE(error) ? NULL : rule_based(arena, forms->ordinal, value);
 }

@@ -19,8 +19,10 @@ struct forms *forms_of(struct text *text, struct language *language) {
         forms->known = known_form(language->tag);
         if (forms->known != NULL) {
             forms->number = forms->known->number;
+            forms->locale = language->locale;
         } else {
-            foreign_number_form(text->arena, language->locale, &forms->number);
+            forms->locale = foreign_locale(language->locale);
+            foreign_number_form(text->arena, forms->locale, &forms->number);
         }
         language->forms = forms;
     }
@@ -150,13 +152,13 @@ static void add_date(struct buffer *out, const struct known_form *form, const ch
 
 const char *text_date(struct text *text, struct arena *arena, const char *lang, int year, int month,
                       int day, const char *form) {
-    struct language *language = text_language(text, lang);
-    const struct known_form *known = forms_of(text, language)->known;
+    const struct forms *forms = forms_of(text, text_language(text, lang));
+    const struct known_form *known = forms->known;
     if (month < 1 || month > 12 || day < 1 || day > 31) {
         return arena_print(arena, "%04d-%02d-%02d", year, month, day);
     }
     if (known == NULL) {
-        return foreign_date(arena, language->locale, year, month, day, form);
+        return foreign_date(arena, forms->locale, year, month, day, form);
     }
     const char *pattern = strcmp(form, "medium") == 0  ? known->date_medium
                           : strcmp(form, "month") == 0 ? known->date_month
@@ -170,27 +172,25 @@ const char *text_date(struct text *text, struct arena *arena, const char *lang, 
 /* ---- words and lists ----------------------------------------------------------------------- */
 
 const char *text_spelled(struct text *text, struct arena *arena, const char *lang, int64_t value) {
-    struct language *language = text_language(text, lang);
-    struct forms *forms = forms_of(text, language);
+    struct forms *forms = forms_of(text, text_language(text, lang));
     struct buffer out = {0};
     if (forms->known != NULL && forms->known->spelled != NULL) {
         forms->known->spelled(&out, value);
         return finish(arena, &out);
     }
-    const char *words = foreign_spelled(arena, forms, language->locale, value);
+    const char *words = foreign_spelled(arena, forms, value);
     return words != NULL ? words : text_number(text, arena, lang, number_of(value), 0, true);
 }
 
 const char *text_ordinal(struct text *text, struct arena *arena, const char *lang, int64_t value,
                          bool spelled) {
-    struct language *language = text_language(text, lang);
-    struct forms *forms = forms_of(text, language);
+    struct forms *forms = forms_of(text, text_language(text, lang));
     struct buffer out = {0};
     if (forms->known != NULL) {
         forms->known->ordinal(&out, value, spelled);
         return finish(arena, &out);
     }
-    const char *words = foreign_ordinal(arena, forms, language->locale, value, spelled);
+    const char *words = foreign_ordinal(arena, forms, value, spelled);
     return words != NULL ? words : text_number(text, arena, lang, number_of(value), 0, true);
 }
 
@@ -218,10 +218,10 @@ static bool begins_with_vowel(const char *utf8) {
 
 const char *text_join(struct text *text, struct arena *arena, const char *lang,
                       const char *const *items, size_t count) {
-    struct language *language = text_language(text, lang);
-    const struct known_form *known = forms_of(text, language)->known;
+    const struct forms *forms = forms_of(text, text_language(text, lang));
+    const struct known_form *known = forms->known;
     if (known == NULL) {
-        return foreign_join(arena, language->locale, items, count);
+        return foreign_join(arena, forms->locale, items, count);
     }
     struct buffer out = {0};
     for (size_t i = 0; i < count; i++) {

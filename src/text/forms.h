@@ -37,6 +37,7 @@ const struct known_form *known_form(const char *tag);
 
 struct forms {
     const struct known_form *known; /* or NULL */
+    const char *locale;             /* what to ask ICU for; never one it does not know */
     struct number_form number;
     void *spelled, *ordinal; /* UNumberFormat, opened when needed */
 };
@@ -45,16 +46,16 @@ struct forms *forms_of(struct text *text, struct language *language);
 void forms_close(struct forms *forms); /* NULL is allowed */
 
 /* foreign_forms.c: what ICU says. Texts live in arena. */
+/* ICU asks the environment where it does not know a language; a paper must not: "root" then. */
+const char *foreign_locale(const char *locale);
 void foreign_number_form(struct arena *arena, const char *locale, struct number_form *out);
 const char *foreign_date(struct arena *arena, const char *locale, int year, int month, int day,
                          const char *form);
 const char *foreign_join(struct arena *arena, const char *locale, const char *const *items,
                          size_t count);
 /* NULL where ICU has no words for it. */
-const char *foreign_spelled(struct arena *arena, struct forms *forms, const char *locale,
-                            int64_t value);
-const char *foreign_ordinal(struct arena *arena, struct forms *forms, const char *locale,
-                            int64_t value, bool spelled);
+const char *foreign_spelled(struct arena *arena, struct forms *forms, int64_t value);
+const char *foreign_ordinal(struct arena *arena, struct forms *forms, int64_t value, bool spelled);
 void foreign_close(struct forms *forms);
 
 #endif

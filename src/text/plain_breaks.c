@@ -12,13 +12,13 @@
 
 #include <boardpaper/text.h>
 
-enum class { OTHER, SPACE, LETTER, FIGURE, POINT, SHOUT, OPEN, CLOSE, QUOTE, HYPHEN, CLASSES };
+enum kind { OTHER, SPACE, LETTER, FIGURE, POINT, SHOUT, OPEN, CLOSE, QUOTE, HYPHEN, KINDS };
 
 /* What stands between two neighbours: N no break, B a break, ? ask ICU. The rules' numbers are
  * those of UAX #14. */
 enum { N = 1, B = 2 };
 
-static const uint8_t pairs[CLASSES][CLASSES] = {
+static const uint8_t pairs[KINDS][KINDS] = {
     /* After a space (LB18), before what no rule holds back. */
     [SPACE] = {[SPACE] = N, [LETTER] = B, [FIGURE] = B, [OPEN] = B},
     /* LB13 before points and closing marks, LB19 quotes, LB21 hyphens, LB23 and LB28 letters and
@@ -73,52 +73,56 @@ static const uint8_t pairs[CLASSES][CLASSES] = {
     [HYPHEN] = {[LETTER] = B, [FIGURE] = N},
 };
 
-static enum class class_of(char byte) {
-    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')){return LETTER;}
-if (byte >= '0' && byte <= '9') {
-    return FIGURE;
-}
-switch (byte) {
-case ' ':
-    return SPACE;
-case ',':
-case '.':
-case ':':
-case ';':
-    return POINT;
-case '!':
-case '?':
-    return SHOUT;
-case '(':
-    return OPEN;
-case ')':
-    return CLOSE;
-case '\'':
-    return QUOTE;
-case '-':
-    return HYPHEN;
-default:
-    return OTHER;
-}
+static enum kind kind_of(char byte) {
+    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')) {
+        return LETTER;
+    }
+    if (byte >= '0' && byte <= '9') {
+        return FIGURE;
+    }
+    switch (byte) {
+    case ' ':
+        return SPACE;
+    case ',':
+    case '.':
+    case ':':
+    case ';':
+        return POINT;
+    case '!':
+    case '?':
+        return SHOUT;
+    case '(':
+        return OPEN;
+    case ')':
+        return CLOSE;
+    case '\'':
+        return QUOTE;
+    case '-':
+        return HYPHEN;
+    default:
+        return OTHER;
+    }
 }
 
 bool plain_breaks(const char *utf8, size_t length, uint8_t *out) {
-    enum class before = class_of(utf8[0]);
+    enum kind before = kind_of(utf8[0]);
     if (before == OTHER || before == SPACE || before == HYPHEN) {
         return false;
     }
     memset(out, TEXT_BREAK_NONE, length + 1);
+    bool after_quote = false; /* and the spaces that follow it */
     for (size_t i = 1; i < length; i++) {
-        enum class here = class_of(utf8[i]);
+        enum kind here = kind_of(utf8[i]);
         uint8_t pair = pairs[before][here];
         if (pair == 0) {
             return false;
         }
         out[i] = pair == B ? TEXT_BREAK_ALLOWED : TEXT_BREAK_NONE;
         /* LB15: a quotation mark may hold an opening one across spaces. */
-        if (here == SPACE && before == QUOTE) {
+        if (here == OPEN && before == SPACE && after_quote) {
             return false;
         }
+        after_quote = here == SPACE && (after_quote || before == QUOTE);
         before = here;
     }
     if (before == HYPHEN) {

@@ -1,0 +1,167 @@
+/* test_breaks.c: where lines may break. A bar in an expectation is a break, a newline forces one.
+ */
+#include "../check.h"
+
+#include "engine_at_hand.h"
+
+#include <unicode/ubrk.h>
+
+#include "text/breaks.h"
+
+/* The text with a | at each break inside it. */
+static const char *broken(struct at_hand *hand, const char *lang, const char *utf8) {
+    size_t length = strlen(utf8);
+    uint8_t *breaks = arena_take(hand->arena, length + 1);
+    text_breaks(hand->text, lang, utf8, length, breaks);
+    char *out = arena_take(hand->arena, length * 2 + 1);
+    size_t written = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (breaks[i] == TEXT_BREAK_ALLOWED) {
+            out[written++] = '|';
+        }
+        out[written++] = utf8[i];
+    }
+    return out;
+}
+
+#define BREAKS(lang, utf8, expected) assert_string_equal(broken(hand, lang, utf8), expected)
+
+static void prose_breaks_at_spaces_and_hyphens(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "The board (all of it) agreed.", "The |board |(all |of |it) |agreed.");
+    BREAKS("en-GB", "A multi-agency plan", "A |multi-|agency |plan");
+    BREAKS("en-GB", "\u201CSafer\u201D \u2014 a plan", "\u201CSafer\u201D |\u2014 |a |plan");
+    BREAKS("en-GB", "risk\u00A0level high", "risk\u00A0level |high");
+    BREAKS("en-GB", "don't stop", "don't |stop");
+    BREAKS("en-GB", "two  spaces", "two  |spaces");
+    BREAKS("en-GB", "soft\u00ADhyphen", "soft\u00AD|hyphen");
+}
+
+static void a_newline_forces(void **state) {
+    struct at_hand *hand = *state;
+    uint8_t out[8];
+    text_breaks(hand->text, "en-GB", "a b\nc", 5, out);
+    static const uint8_t expected[] = {0, 0, 1, 0, 2, 1};
+    assert_memory_equal(out, expected, sizeof expected);
+    text_breaks(hand->text, "en-GB", "a\n", 2, out);
+    assert_int_equal(out[1], TEXT_BREAK_NONE);
+    assert_int_equal(out[2], TEXT_BREAK_FORCED);
+}
+
+static void references_stay_whole(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "see Section 17 of it", "see |Section 17 |of |it");
+    BREAKS("en-GB", "under section 17, as", "under |section 17, |as");
+    BREAKS("en-GB", "Table 2 and Appendix B.", "Table 2 |and |Appendix B.");
+    BREAKS("en-GB", "(page 4) Part IV", "(page 4) |Part IV");
+    BREAKS("en-GB", "the section where", "the |section |where");
+    BREAKS("en-GB", "Part I covers Intervention", "Part I |covers |Intervention");
+    BREAKS("en-GB", "Appendix Introduction", "Appendix |Introduction");
+    BREAKS("cy", "gweler Tabl 3 ac", "gweler |Tabl 3 |ac");
+    BREAKS("pl", "zob. rozdzia\u0142 5 i art. 17", "zob. |rozdzia\u0142 5 |i |art. 17");
+}
+
+static void numbers_keep_their_units(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "some 12 per cent more", "some |12 per cent |more");
+    BREAKS("en-GB", "about 3 km away", "about |3 km |away");
+    BREAKS("en-GB", "over 2.4 million, or", "over |2.4 million, |or");
+    BREAKS("en-GB", "in 12 % of", "in |12 % |of");
+    BREAKS("en-GB", "16 areas", "16 |areas");
+    BREAKS("en-GB", "per 1,000 people", "per |1,000 |people");
+    BREAKS("en-GB", "cost 5 m\u00B2.", "cost |5 m\u00B2.");
+}
+
+static void ranges_stay_whole(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "from 2015\u201316 on", "from |2015\u201316 |on");
+    BREAKS("en-GB", "from 2015-16 on", "from |2015-16 |on");
+    BREAKS("en-GB", "in 2015/16 on", "in |2015/16 |on");
+    BREAKS("en-GB", "10 \u2013 20 of", "10 \u2013 20 |of");
+    BREAKS("en-GB", "high \u2013 so far", "high |\u2013 |so |far");
+    BREAKS("en-GB", "and/or", "and/|or");
+    BREAKS("en-GB", "Devon\u2013Cornwall", "Devon\u2013|Cornwall");
+}
+
+static void addresses_break_where_no_mark_is_left_behind(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "see https://www.example.org/safer-city/plan_1.html?year=2016&part=2.",
+           "see |https://www|.example|.org/|safer-city/|plan_1|.html|?year|=2016|&part|=2.");
+    BREAKS("en-GB", "(www.example.org) is", "(www|.example|.org) |is");
+    BREAKS("en-GB", "http://a.b/ and", "http://a|.b/ |and");
+    BREAKS("en-GB", "write to a.b@example.org", "write |to |a.b@example.org");
+}
+
+static void the_end_is_a_break(void **state) {
+    struct at_hand *hand = *state;
+    uint8_t out[4];
+    text_breaks(hand->text, "en-GB", "ab", 2, out);
+    assert_int_equal(out[1], TEXT_BREAK_NONE);
+    assert_int_equal(out[2], TEXT_BREAK_ALLOWED);
+    out[0] = 9;
+    text_breaks(hand->text, "en-GB", "", 0, out);
+    assert_int_equal(out[0], TEXT_BREAK_NONE);
+}
+
+/* Whatever plain_breaks answers is what ICU answers. */
+static void plain_prose_breaks_as_ICU_does(void **state) {
+    (void)state;
+    static const char letters[] = "aaaabZ19  ,.:;!?()'--";
+    UErrorCode error = U_ZERO_ERROR;
+    UBreakIterator *iterator = ubrk_open(UBRK_LINE, "en_GB", NULL, 0, &error);
+    assert_true(U_SUCCESS(error));
+    uint64_t seed = 20160121;
+    size_t answered = 0;
+    for (int round = 0; round < 200000; round++) {
+        char utf8[16];
+        UChar wide[16];
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        int length = 1 + (int)(seed >> 60);
+        for (int i = 0; i < length; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            utf8[i] = letters[(seed >> 33) % (sizeof letters - 1)];
+            wide[i] = (UChar)utf8[i];
+        }
+        uint8_t plain[17];
+        if (!plain_breaks(utf8, (size_t)length, plain)) {
+            continue;
+        }
+        answered++;
+        uint8_t expected[17] = {0};
+        ubrk_setText(iterator, wide, length, &error);
+        for (int32_t at; (at = ubrk_next(iterator)) != UBRK_DONE;) {
+            expected[at] = TEXT_BREAK_ALLOWED;
+        }
+        if (memcmp(plain, expected, (size_t)length + 1) != 0) {
+            print_error("differs from ICU: \"%.*s\"\n", length, utf8);
+            assert_memory_equal(plain, expected, (size_t)length + 1);
+        }
+    }
+    ubrk_close(iterator);
+    assert_true(answered > 20000);
+}
+
+static void ordinary_prose_needs_no_ICU(void **state) {
+    (void)state;
+    uint8_t out[200];
+    const char *prose = "There were 1,234 incidents (0.5 a day), of which the board's multi-agency "
+                        "group saw 16-year-olds' cases; why? See below.";
+    assert_true(plain_breaks(prose, strlen(prose), out));
+    assert_false(plain_breaks("a/b", 3, out));
+    assert_false(plain_breaks("a! b!c", 6, out));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prose_breaks_at_spaces_and_hyphens),
+        cmocka_unit_test(a_newline_forces),
+        cmocka_unit_test(references_stay_whole),
+        cmocka_unit_test(numbers_keep_their_units),
+        cmocka_unit_test(ranges_stay_whole),
+        cmocka_unit_test(addresses_break_where_no_mark_is_left_behind),
+        cmocka_unit_test(the_end_is_a_break),
+        cmocka_unit_test(plain_prose_breaks_as_ICU_does),
+        cmocka_unit_test(ordinary_prose_needs_no_ICU),
+    };
+    return cmocka_run_group_tests(tests, engine_open, engine_close);
+}
