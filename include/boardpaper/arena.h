@@ -20,6 +20,10 @@ struct arena *arena_new(void);
 /* Frees the arena and all that was taken from it. NULL is allowed. */
 void arena_free(struct arena *arena);
 
+/* Takes back all that was taken from it and keeps one chunk for what comes next: for work that is
+ * done over and over, such as a page or a row of a table. */
+void arena_clear(struct arena *arena);
+
 /* size bytes, zeroed, aligned for any object; size 0 gives a valid, unique pointer. */
 void *arena_take(struct arena *arena, size_t size);
 

@@ -78,6 +78,22 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+void arena_clear(struct arena *arena) {
+    struct chunk *kept = arena->chunks;
+    if (kept == NULL) {
+        return;
+    }
+    for (struct chunk *chunk = kept->next; chunk != NULL;) {
+        struct chunk *next = chunk->next;
+        free(chunk);
+        chunk = next;
+    }
+    kept->next = NULL;
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    arena->total = sizeof *kept + kept->size;
+}
+
 void *arena_take(struct arena *arena, size_t size) {
     const size_t step = alignof(max_align_t);
     if (size > SIZE_MAX - step) {

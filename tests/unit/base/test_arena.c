@@ -57,6 +57,25 @@ static void copies_text_and_bytes(void **state) {
     arena_free(NULL);
 }
 
+static void clears_and_begins_anew(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    arena_clear(arena);
+    for (int round = 0; round < 100; round++) {
+        for (int i = 0; i < 1000; i++) {
+            char *taken = arena_take(arena, 100);
+            for (int k = 0; k < 100; k++) {
+                assert_int_equal(taken[k], 0);
+            }
+            memset(taken, 'x', 100);
+        }
+        arena_clear(arena);
+    }
+    /* What a hundred rounds hold in the end is less than what two of them took. */
+    assert_true(arena_size(arena) < 200000);
+    arena_free(arena);
+}
+
 static void counts_what_it_holds(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -106,6 +125,7 @@ int main(void) {
         cmocka_unit_test(gives_zeroed_aligned_distinct_memory),
         cmocka_unit_test(keeps_what_was_written_when_it_grows),
         cmocka_unit_test(copies_text_and_bytes),
+        cmocka_unit_test(clears_and_begins_anew),
         cmocka_unit_test(counts_what_it_holds),
         cmocka_unit_test(ends_the_process_when_memory_is_out),
     };

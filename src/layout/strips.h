@@ -1,0 +1,29 @@
+/* strips.h: the parts of a flow that only this room's builders and placers need. */
+#ifndef BOARDPAPER_LAYOUT_STRIPS_H
+#define BOARDPAPER_LAYOUT_STRIPS_H
+
+#include "flow.h"
+
+/* A list's bullet or number, a note's mark: one line set beside a strip, on its first baseline,
+ * read before it. Several hang on one strip where lists begin with lists. */
+struct label {
+    const struct label *next; /* further out: drawn first */
+    int32_t group;            /* index of the element it is the Lbl of */
+    length_t x, y;            /* from the strip's top left corner to that of the line */
+    const struct flow *line;  /* its one strip */
+};
+
+/* Draws strips first to first + count, each at its y, with their frames, labels and groups. */
+void strips_place(const struct flow *flow, size_t first, size_t count, const length_t *y,
+                  struct placing *placing, length_t x);
+
+/* The element of a group, made where this emission has none yet, and so its parents. base: the
+ * element in force around the flow. */
+int32_t group_element(const struct flow *flow, int32_t group, struct placing *placing,
+                      int32_t base);
+
+/* The table behind placing_element; one an emission. */
+struct elements *elements_new(void);
+void elements_free(struct elements *elements);
+
+#endif

@@ -1,0 +1,293 @@
+/* structure.c: the tree of structure elements, kept small.
+ *
+ * A table of 100,000 rows by 12 cells is 1.3 million elements, so a node is 20 bytes: its parent,
+ * its last child, its next sibling, its attributes, and what nearly every cell has (role, scope,
+ * spans). Siblings form a ring: the last one's next is the first, so one link in the parent finds
+ * both ends. Rare attributes stand in a side table, a chain for each node that has any.
+ *
+ * Nodes and attributes live in blocks that never move: growing copies nothing and needs no second
+ * copy's memory. Rejected: one resized array (twice the memory while it is copied), a struct with a
+ * pointer for each attribute (some 150 bytes a cell).
+ */
+#include <boardpaper/page.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <boardpaper/arena.h>
+
+enum { BLOCK_BITS = 13, BLOCK_SIZE = 1 << BLOCK_BITS, SPAN_IN_NODE = 255 };
+
+struct node {
+    int32_t parent;
+    int32_t last;       /* last child; -1: none */
+    int32_t next;       /* next sibling; the first, where it is the last */
+    int32_t attributes; /* first of its chain; -1: none */
+    uint8_t role, scope, column_span, row_span;
+};
+
+/* What stands in a chain: a text, or one of these. */
+enum { ATTRIBUTE_HEADERS = TAG_TEXT_COUNT, ATTRIBUTE_BOX, ATTRIBUTE_SPANS };
+
+struct headers {
+    size_t count;
+    int32_t tags[];
+};
+
+struct attribute {
+    int32_t next; /* -1: none */
+    uint8_t kind;
+    union {
+        const char *text;
+        const struct headers *headers;
+        length_t *box;
+        int *spans; /* column, row: where one is over SPAN_IN_NODE */
+    };
+};
+
+struct structure {
+    struct node **nodes;
+    size_t node_count, node_blocks;
+    struct attribute **attributes;
+    size_t attribute_count, attribute_blocks;
+    struct arena *arena;                /* texts, headers, boxes */
+    const char *recent[TAG_TEXT_COUNT]; /* the last text of each kind: languages and numberings
+                                           repeat, and are then kept once */
+};
+
+static const char *const ROLE_NAMES[ROLE_COUNT] = {
+    [ROLE_DOCUMENT] = "Document",
+    [ROLE_PART] = "Part",
+    [ROLE_SECT] = "Sect",
+    [ROLE_DIV] = "Div",
+    [ROLE_H1] = "H1",
+    [ROLE_H2] = "H2",
+    [ROLE_H3] = "H3",
+    [ROLE_H4] = "H4",
+    [ROLE_H5] = "H5",
+    [ROLE_H6] = "H6",
+    [ROLE_P] = "P",
+    [ROLE_L] = "L",
+    [ROLE_LI] = "LI",
+    [ROLE_LBL] = "Lbl",
+    [ROLE_LBODY] = "LBody",
+    [ROLE_TABLE] = "Table",
+    [ROLE_THEAD] = "THead",
+    [ROLE_TBODY] = "TBody",
+    [ROLE_TFOOT] = "TFoot",
+    [ROLE_TR] = "TR",
+    [ROLE_TH] = "TH",
+    [ROLE_TD] = "TD",
+    [ROLE_CAPTION] = "Caption",
+    [ROLE_FIGURE] = "Figure",
+    [ROLE_FORMULA] = "Formula",
+    [ROLE_BLOCKQUOTE] = "BlockQuote",
+    [ROLE_QUOTE] = "Quote",
+    [ROLE_NOTE] = "Note",
+    [ROLE_REFERENCE] = "Reference",
+    [ROLE_LINK] = "Link",
+    [ROLE_SPAN] = "Span",
+    [ROLE_CODE] = "Code",
+    [ROLE_TOC] = "TOC",
+    [ROLE_TOCI] = "TOCI",
+};
+
+const char *role_name(enum role role) {
+    return (unsigned)role < ROLE_COUNT ? ROLE_NAMES[role] : "";
+}
+
+static struct node *node_at(const struct structure *structure, int32_t tag) {
+    return &structure->nodes[(size_t)tag >> BLOCK_BITS][(size_t)tag & (BLOCK_SIZE - 1)];
+}
+
+static struct attribute *attribute_at(const struct structure *structure, int32_t index) {
+    return &structure->attributes[(size_t)index >> BLOCK_BITS][(size_t)index & (BLOCK_SIZE - 1)];
+}
+
+struct structure *structure_new(void) {
+    struct structure *structure = memory_array(1, sizeof *structure);
+    structure->arena = arena_new();
+    return structure;
+}
+
+void structure_free(struct structure *structure) {
+    if (structure == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < structure->node_blocks; i++) {
+        free(structure->nodes[i]);
+    }
+    for (size_t i = 0; i < structure->attribute_blocks; i++) {
+        free(structure->attributes[i]);
+    }
+    free(structure->nodes);
+    free(structure->attributes);
+    arena_free(structure->arena);
+    free(structure);
+}
+
+int32_t structure_add(struct structure *structure, int32_t parent, enum role role) {
+    if (structure->node_count == structure->node_blocks * BLOCK_SIZE) {
+        structure->nodes =
+            memory_resize(structure->nodes, structure->node_blocks + 1, sizeof *structure->nodes);
+        structure->nodes[structure->node_blocks++] = memory_take(BLOCK_SIZE * sizeof(struct node));
+    }
+    int32_t tag = (int32_t)structure->node_count++;
+    *node_at(structure, tag) = (struct node){.parent = parent,
+                                             .last = -1,
+                                             .next = tag,
+                                             .attributes = -1,
+                                             .role = (uint8_t)role,
+                                             .column_span = 1,
+                                             .row_span = 1};
+    if (parent >= 0) {
+        struct node *above = node_at(structure, parent);
+        if (above->last >= 0) {
+            struct node *last = node_at(structure, above->last);
+            node_at(structure, tag)->next = last->next;
+            last->next = tag;
+        }
+        above->last = tag;
+    }
+    return tag;
+}
+
+static struct attribute *find(const struct structure *structure, int32_t tag, int kind) {
+    for (int32_t i = node_at(structure, tag)->attributes; i >= 0;) {
+        struct attribute *attribute = attribute_at(structure, i);
+        if (attribute->kind == kind) {
+            return attribute;
+        }
+        i = attribute->next;
+    }
+    return NULL;
+}
+
+/* The attribute of that kind, new where there is none. */
+static struct attribute *demand(struct structure *structure, int32_t tag, int kind) {
+    struct attribute *attribute = find(structure, tag, kind);
+    if (attribute != NULL) {
+        return attribute;
+    }
+    if (structure->attribute_count == structure->attribute_blocks * BLOCK_SIZE) {
+        structure->attributes = memory_resize(
+            structure->attributes, structure->attribute_blocks + 1, sizeof *structure->attributes);
+        structure->attributes[structure->attribute_blocks++] =
+            memory_take(BLOCK_SIZE * sizeof(struct attribute));
+    }
+    int32_t index = (int32_t)structure->attribute_count++;
+    struct node *node = node_at(structure, tag);
+    attribute = attribute_at(structure, index);
+    *attribute = (struct attribute){.next = node->attributes, .kind = (uint8_t)kind};
+    node->attributes = index;
+    return attribute;
+}
+
+void structure_text(struct structure *structure, int32_t tag, enum tag_text which,
+                    const char *text) {
+    const char *recent = structure->recent[which];
+    if (recent == NULL || strcmp(recent, text) != 0) {
+        recent = structure->recent[which] = arena_text(structure->arena, text);
+    }
+    demand(structure, tag, (int)which)->text = recent;
+}
+
+void structure_cell(struct structure *structure, int32_t tag, enum table_scope scope,
+                    int column_span, int row_span) {
+    struct node *node = node_at(structure, tag);
+    node->scope = (uint8_t)scope;
+    if (column_span <= SPAN_IN_NODE && row_span <= SPAN_IN_NODE) {
+        node->column_span = (uint8_t)column_span;
+        node->row_span = (uint8_t)row_span;
+        return;
+    }
+    node->column_span = node->row_span = 0; /* they stand aside */
+    struct attribute *attribute = demand(structure, tag, ATTRIBUTE_SPANS);
+    attribute->spans = NEWS(structure->arena, 2, int);
+    attribute->spans[0] = column_span;
+    attribute->spans[1] = row_span;
+}
+
+void structure_headers(struct structure *structure, int32_t tag, const int32_t *headers,
+                       size_t count) {
+    struct headers *copy =
+        arena_take(structure->arena, sizeof *copy + count * sizeof copy->tags[0]);
+    copy->count = count;
+    if (count > 0) {
+        memcpy(copy->tags, headers, count * sizeof copy->tags[0]);
+    }
+    demand(structure, tag, ATTRIBUTE_HEADERS)->headers = copy;
+}
+
+void structure_box(struct structure *structure, int32_t tag, length_t x, length_t y, length_t width,
+                   length_t height) {
+    length_t *box = NEWS(structure->arena, 4, length_t);
+    box[0] = x;
+    box[1] = y;
+    box[2] = width;
+    box[3] = height;
+    demand(structure, tag, ATTRIBUTE_BOX)->box = box;
+}
+
+size_t structure_count(const struct structure *structure) {
+    return structure->node_count;
+}
+
+enum role structure_role(const struct structure *structure, int32_t tag) {
+    return (enum role)node_at(structure, tag)->role;
+}
+
+int32_t structure_parent(const struct structure *structure, int32_t tag) {
+    return node_at(structure, tag)->parent;
+}
+
+int32_t structure_first_child(const struct structure *structure, int32_t tag) {
+    int32_t last = node_at(structure, tag)->last;
+    return last < 0 ? -1 : node_at(structure, last)->next;
+}
+
+int32_t structure_next(const struct structure *structure, int32_t tag) {
+    const struct node *node = node_at(structure, tag);
+    if (node->parent < 0 || node_at(structure, node->parent)->last == tag) {
+        return -1;
+    }
+    return node->next;
+}
+
+const char *structure_get(const struct structure *structure, int32_t tag, enum tag_text which) {
+    const struct attribute *attribute = find(structure, tag, (int)which);
+    return attribute == NULL ? NULL : attribute->text;
+}
+
+void structure_get_cell(const struct structure *structure, int32_t tag, enum table_scope *scope,
+                        int *column_span, int *row_span) {
+    const struct node *node = node_at(structure, tag);
+    *scope = (enum table_scope)node->scope;
+    *column_span = node->column_span;
+    *row_span = node->row_span;
+    if (node->column_span == 0) {
+        const struct attribute *attribute = find(structure, tag, ATTRIBUTE_SPANS);
+        *column_span = attribute->spans[0];
+        *row_span = attribute->spans[1];
+    }
+}
+
+size_t structure_get_headers(const struct structure *structure, int32_t tag,
+                             const int32_t **headers) {
+    const struct attribute *attribute = find(structure, tag, ATTRIBUTE_HEADERS);
+    if (attribute == NULL) {
+        *headers = NULL;
+        return 0;
+    }
+    *headers = attribute->headers->tags;
+    return attribute->headers->count;
+}
+
+bool structure_get_box(const struct structure *structure, int32_t tag, length_t box[4]) {
+    const struct attribute *attribute = find(structure, tag, ATTRIBUTE_BOX);
+    if (attribute == NULL) {
+        return false;
+    }
+    memcpy(box, attribute->box, 4 * sizeof box[0]);
+    return true;
+}

@@ -1,0 +1,134 @@
+/* The tree of structure elements: order, attributes, and its size in memory. */
+#include "../check.h"
+
+#include <malloc.h>
+#include <string.h>
+
+#include <boardpaper/page.h>
+
+static void keeps_children_in_the_order_they_were_added(void **state) {
+    (void)state;
+    struct structure *structure = structure_new();
+    int32_t root = structure_add(structure, -1, ROLE_DOCUMENT);
+    assert_int_equal(root, 0);
+    assert_int_equal(structure_first_child(structure, root), -1);
+    int32_t heading = structure_add(structure, root, ROLE_H1);
+    assert_int_equal(structure_next(structure, heading), -1);
+    int32_t list = structure_add(structure, root, ROLE_L);
+    int32_t item = structure_add(structure, list, ROLE_LI);
+    int32_t after = structure_add(structure, root, ROLE_P);
+    int32_t second = structure_add(structure, list, ROLE_LI);
+    assert_int_equal(structure_count(structure), 6);
+    assert_int_equal(structure_first_child(structure, root), heading);
+    assert_int_equal(structure_next(structure, heading), list);
+    assert_int_equal(structure_next(structure, list), after);
+    assert_int_equal(structure_next(structure, after), -1);
+    assert_int_equal(structure_first_child(structure, list), item);
+    assert_int_equal(structure_next(structure, item), second);
+    assert_int_equal(structure_next(structure, second), -1);
+    assert_int_equal(structure_next(structure, root), -1);
+    assert_int_equal(structure_parent(structure, second), list);
+    assert_int_equal(structure_parent(structure, root), -1);
+    assert_int_equal(structure_role(structure, item), ROLE_LI);
+    structure_free(structure);
+}
+
+static void names_every_role(void **state) {
+    (void)state;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        assert_true(strlen(role_name((enum role)role)) > 0);
+        for (int other = 0; other < role; other++) {
+            assert_string_not_equal(role_name((enum role)role), role_name((enum role)other));
+        }
+    }
+    assert_string_equal(role_name(ROLE_H1), "H1");
+    assert_string_equal(role_name(ROLE_TOCI), "TOCI");
+    assert_string_equal(role_name(ROLE_BLOCKQUOTE), "BlockQuote");
+    assert_string_equal(role_name(ROLE_LBODY), "LBody");
+}
+
+static void gives_back_the_attributes(void **state) {
+    (void)state;
+    struct structure *structure = structure_new();
+    int32_t root = structure_add(structure, -1, ROLE_DOCUMENT);
+    int32_t cell = structure_add(structure, root, ROLE_TD);
+    int32_t wide = structure_add(structure, root, ROLE_TH);
+    char lang[] = "cy";
+    structure_text(structure, cell, TAG_LANG, lang);
+    lang[0] = 'x'; /* copied */
+    structure_text(structure, cell, TAG_ALT, "a bar");
+    structure_text(structure, cell, TAG_ALT, "a longer bar");
+    structure_text(structure, wide, TAG_LANG, "cy");
+    assert_string_equal(structure_get(structure, cell, TAG_LANG), "cy");
+    assert_string_equal(structure_get(structure, cell, TAG_ALT), "a longer bar");
+    assert_string_equal(structure_get(structure, wide, TAG_LANG), "cy");
+    assert_null(structure_get(structure, cell, TAG_TITLE));
+    assert_null(structure_get(structure, root, TAG_LANG));
+
+    enum table_scope scope = SCOPE_BOTH;
+    int columns = 0, rows = 0;
+    structure_get_cell(structure, cell, &scope, &columns, &rows);
+    assert_int_equal(scope, SCOPE_NONE);
+    assert_int_equal(columns, 1);
+    assert_int_equal(rows, 1);
+    structure_cell(structure, wide, SCOPE_COLUMN, 3, 300); /* more rows than a byte holds */
+    structure_get_cell(structure, wide, &scope, &columns, &rows);
+    assert_int_equal(scope, SCOPE_COLUMN);
+    assert_int_equal(columns, 3);
+    assert_int_equal(rows, 300);
+
+    const int32_t *headers = NULL;
+    assert_int_equal(structure_get_headers(structure, cell, &headers), 0);
+    structure_headers(structure, cell, (const int32_t[]){wide, root}, 2);
+    assert_int_equal(structure_get_headers(structure, cell, &headers), 2);
+    assert_int_equal(headers[0], wide);
+    assert_int_equal(headers[1], root);
+
+    length_t box[4] = {0};
+    assert_false(structure_get_box(structure, cell, box));
+    structure_box(structure, cell, 1, 2, 3, 4);
+    assert_true(structure_get_box(structure, cell, box));
+    assert_int_equal(box[0] * 1000 + box[1] * 100 + box[2] * 10 + box[3], 1234);
+    structure_free(structure);
+}
+
+/* The table of the benchmark: 100,000 rows, the first cell of each a header of its row. */
+static void holds_a_hundred_thousand_rows_in_sixty_megabytes(void **state) {
+    (void)state;
+    struct structure *structure = structure_new();
+    size_t before = mallinfo2().uordblks + mallinfo2().hblkhd;
+    int32_t root = structure_add(structure, -1, ROLE_DOCUMENT);
+    int32_t body = structure_add(structure, structure_add(structure, root, ROLE_TABLE), ROLE_TBODY);
+    for (int i = 0; i < 100000; i++) {
+        int32_t row = structure_add(structure, body, ROLE_TR);
+        for (int k = 0; k < 12; k++) {
+            int32_t cell = structure_add(structure, row, k == 0 ? ROLE_TH : ROLE_TD);
+            if (k == 0) {
+                structure_cell(structure, cell, SCOPE_ROW, 1, 1);
+            }
+        }
+    }
+    size_t after = mallinfo2().uordblks + mallinfo2().hblkhd;
+    assert_int_equal(structure_count(structure), 3 + 1300000);
+    assert_true(after - before < 60u * 1000 * 1000);
+    /* and the last row can be walked */
+    int32_t row = structure_parent(structure, (int32_t)structure_count(structure) - 1);
+    int cells = 0;
+    for (int32_t cell = structure_first_child(structure, row); cell >= 0;
+         cell = structure_next(structure, cell)) {
+        assert_int_equal(structure_role(structure, cell), cells == 0 ? ROLE_TH : ROLE_TD);
+        cells++;
+    }
+    assert_int_equal(cells, 12);
+    structure_free(structure);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keeps_children_in_the_order_they_were_added),
+        cmocka_unit_test(names_every_role),
+        cmocka_unit_test(gives_back_the_attributes),
+        cmocka_unit_test(holds_a_hundred_thousand_rows_in_sixty_megabytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
