@@ -7,7 +7,7 @@
  * strips out of lines. So cells, boxes, notes and pages all speak of one thing.
  *
  * What belongs together over several strips stands beside the list: frames (boxes with a background
- * or an edge), groups (the structure elements that strips stand in) and anchors (what can be
+ * or an edge), groups (the structure elements that strips stand in) and targets (what can be
  * referred to). All refer to strips by index.
  *
  * The alternative, a tree of boxes that each knows how to split itself, was rejected: page choice
@@ -86,7 +86,7 @@ struct group {
 };
 
 /* What can be referred to: a block with an id, and every heading. */
-struct anchor {
+struct target {
     const char *id;            /* NULL: a heading without one */
     const struct block *block; /* NULL: in a cell, and may be gone */
     size_t strip;
@@ -99,8 +99,8 @@ struct flow {
     size_t frame_count, frame_capacity;
     struct group *groups;
     size_t group_count, group_capacity;
-    struct anchor *anchors;
-    size_t anchor_count, anchor_capacity;
+    struct target *targets;
+    size_t target_count, target_capacity;
     length_t
         height; /* the sum: frames' padding, befores (but the first's) and heights; by flow_end */
     /* While it is built: what the next strip gets. Zero is right to begin with. */
@@ -173,9 +173,9 @@ void flow_frame(struct context *context, struct flow *flow, const struct style *
                 length_t width);
 void flow_unframe(struct flow *flow);
 /* What is added next can be referred to as id (or is a heading, where id is NULL). */
-void flow_anchor(struct context *context, struct flow *flow, const char *id,
+void flow_target(struct context *context, struct flow *flow, const char *id,
                  const struct block *block);
-/* Gives the flow's notes and anchors to strip (an index) of outer: a row takes on those of its
+/* Gives the flow's notes and targets to strip (an index) of outer: a row takes on those of its
  * cells, in their order. */
 void flow_adopt(struct context *context, struct flow *outer, size_t strip,
                 const struct flow *inner);

@@ -137,14 +137,14 @@ length_t flow_below(const struct flow *flow, size_t strip) {
     return below;
 }
 
-void flow_anchor(struct context *context, struct flow *flow, const char *id,
+void flow_target(struct context *context, struct flow *flow, const char *id,
                  const struct block *block) {
-    if (flow->anchor_count == flow->anchor_capacity) {
-        flow->anchors = grown(context, flow->anchors, flow->anchor_count, &flow->anchor_capacity,
-                              sizeof *flow->anchors, FIRST_CAPACITY);
+    if (flow->target_count == flow->target_capacity) {
+        flow->targets = grown(context, flow->targets, flow->target_count, &flow->target_capacity,
+                              sizeof *flow->targets, FIRST_CAPACITY);
     }
-    flow->anchors[flow->anchor_count++] =
-        (struct anchor){.id = id, .block = block, .strip = flow->count};
+    flow->targets[flow->target_count++] =
+        (struct target){.id = id, .block = block, .strip = flow->count};
 }
 
 void flow_adopt(struct context *context, struct flow *outer, size_t strip,
@@ -159,11 +159,11 @@ void flow_adopt(struct context *context, struct flow *outer, size_t strip,
             row->note_count = line->first_note + line->note_count - row->first_note;
         }
     }
-    for (size_t i = 0; i < inner->anchor_count; i++) {
-        const char *id = inner->anchors[i].id;
+    for (size_t i = 0; i < inner->target_count; i++) {
+        const char *id = inner->targets[i].id;
         if (id != NULL) { /* the cell's blocks may be gone when it is asked for */
-            flow_anchor(context, outer, arena_text(context->arena, id), NULL);
-            outer->anchors[outer->anchor_count - 1].strip = strip;
+            flow_target(context, outer, arena_text(context->arena, id), NULL);
+            outer->targets[outer->target_count - 1].strip = strip;
         }
     }
 }
