@@ -1,0 +1,49 @@
+/* body.h: the file as it grows: streams as they are finished, then objects packed into object
+ * streams, then the cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
+ *
+ * Streams are compressed and appended the moment they are handed over, by a second thread where
+ * one was asked for. That thread takes them strictly in order, so the bytes are the same with it
+ * and without it. The alternative, keeping finished pages apart and writing them at the end, was
+ * rejected: it holds every page twice.
+ */
+#ifndef BOARDPAPER_PDF_BODY_H
+#define BOARDPAPER_PDF_BODY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boardpaper/buffer.h>
+
+struct body;
+
+/* level: libdeflate's, 1 to 12; threads: 1 or 2. Never NULL. */
+struct body *body_open(int level, int threads);
+void body_close(struct body *body);
+
+/* A stream object of that number. entries: more of its dictionary ("/Type/XObject"), without
+ * /Length and /Filter. raw is taken and emptied: its bytes are compressed. */
+void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
+/* The same for bytes that stay as they are; entries names their /Filter, if any. */
+void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
+                       struct buffer *bytes);
+
+/* From here on numbers are given out from first. Before body_numbers is called, numbers are the
+ * caller's. */
+void body_numbers_from(struct body *body, uint32_t first);
+/* count consecutive numbers; the first of them. */
+uint32_t body_numbers(struct body *body, uint32_t count);
+
+/* A plain object goes into the current object stream: append its text to what body_object
+ * returns, then call body_object_end. Numbers in rising order pack best. */
+struct buffer *body_object(struct body *body, uint32_t number);
+void body_object_end(struct body *body);
+
+/* The file's ID: a digest of everything before the cross-reference stream. */
+typedef void body_digest(const void *bytes, size_t length, uint8_t out[16]);
+
+/* Ends the file and moves it into out. */
+void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *digest,
+                 struct buffer *out);
+
+#endif

@@ -1,0 +1,402 @@
+/* haru.c: see haru.h. libharu's internal objects are touched here and nowhere else. Their layout is
+ * that of 2.3.x; another version does not compile.
+ */
+#include "haru.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <hpdf.h>
+#include <hpdf_annotation.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_outline.h>
+#include <hpdf_pages.h>
+#include <hpdf_streams.h>
+#include <hpdf_version.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
+
+#include "body.h"
+
+_Static_assert(HPDF_VERSION_ID >= 20300 && HPDF_VERSION_ID < 20400,
+               "haru.c knows the objects of libharu 2.3 only");
+
+/* Pages a node of the page tree: libharu's arrays end at 32,767 entries. */
+enum { PAGES_A_NODE = 64 };
+enum { OBJECT_NUMBER = 0x00FFFFFF };
+
+struct haru {
+    HPDF_Doc doc;
+    unsigned long error;
+};
+
+/* What hangs on a dictionary of ours. */
+struct raw {
+    bool elsewhere;
+    char *entries;
+};
+
+static void fail(struct haru *haru, unsigned long code) {
+    if (haru->error == 0) {
+        haru->error = code == 0 ? HPDF_INVALID_OBJECT : code;
+    }
+}
+
+/* Keeps the first error: of a status. */
+static void keep(struct haru *haru, HPDF_STATUS status) {
+    if (status != HPDF_OK) {
+        fail(haru, status);
+    }
+}
+
+unsigned long haru_error(struct haru *haru) {
+    if (haru->error == 0 && haru->doc != NULL) {
+        haru->error = HPDF_GetError(haru->doc);
+    }
+    return haru->error;
+}
+
+struct haru *haru_open(void) {
+    struct haru *haru = memory_array(1, sizeof *haru);
+    haru->doc = HPDF_New(NULL, NULL);
+    if (haru->doc == NULL) {
+        (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
+    }
+    keep(haru, HPDF_SetPagesConfiguration(haru->doc, PAGES_A_NODE));
+    return haru;
+}
+
+void haru_close(struct haru *haru) {
+    if (haru == NULL) {
+        return;
+    }
+    HPDF_Free(haru->doc);
+    free(haru);
+}
+
+/* ---- raw entries ---------------------------------------------------------------------------- */
+
+static void free_raw(HPDF_Dict dictionary) {
+    struct raw *raw = dictionary->attr;
+    if (raw != NULL) {
+        free(raw->entries);
+        free(raw);
+        dictionary->attr = NULL;
+    }
+}
+
+static HPDF_STATUS write_raw(HPDF_Dict dictionary, HPDF_Stream stream) {
+    const struct raw *raw = dictionary->attr;
+    if (raw == NULL || raw->entries == NULL) {
+        return HPDF_OK;
+    }
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->entries,
+                             (HPDF_UINT)strlen(raw->entries));
+}
+
+static struct raw *make_raw(HPDF_Dict dictionary) {
+    if (dictionary->free_fn == free_raw) {
+        return dictionary->attr;
+    }
+    struct raw *raw = memory_array(1, sizeof *raw);
+    dictionary->attr = raw;
+    dictionary->write_fn = write_raw;
+    dictionary->free_fn = free_raw;
+    return raw;
+}
+
+static void set_entries(HPDF_Dict dictionary, const char *entries) {
+    struct raw *raw = make_raw(dictionary);
+    size_t size = strlen(entries) + 1;
+    free(raw->entries);
+    raw->entries = memory_take(size);
+    memcpy(raw->entries, entries, size);
+}
+
+static bool is_elsewhere(const HPDF_Obj_Header *header) {
+    if ((header->obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_DICT) {
+        return false;
+    }
+    const HPDF_Dict_Rec *dictionary = (const void *)header;
+    return dictionary->free_fn == free_raw && ((const struct raw *)dictionary->attr)->elsewhere;
+}
+
+static HPDF_Dict new_dictionary(struct haru *haru) {
+    HPDF_Dict dictionary = HPDF_Dict_New(haru->doc->mmgr);
+    if (dictionary == NULL) {
+        fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
+        return NULL;
+    }
+    make_raw(dictionary);
+    if (HPDF_Xref_Add(haru->doc->xref, dictionary) != HPDF_OK) {
+        fail(haru, HPDF_XREF_COUNT_ERR); /* it is freed already */
+        return NULL;
+    }
+    return dictionary;
+}
+
+struct haru_object *haru_dictionary(struct haru *haru) {
+    return (struct haru_object *)new_dictionary(haru);
+}
+
+void haru_define(struct haru *haru, struct haru_object *object, const char *entries) {
+    if (object == NULL) {
+        fail(haru, HPDF_INVALID_OBJECT);
+        return;
+    }
+    set_entries((HPDF_Dict)object, entries);
+}
+
+struct haru_object *haru_elsewhere(struct haru *haru) {
+    HPDF_Dict dictionary = new_dictionary(haru);
+    if (dictionary != NULL) {
+        make_raw(dictionary)->elsewhere = true;
+    }
+    return (struct haru_object *)dictionary;
+}
+
+uint32_t haru_number(const struct haru_object *object) {
+    const HPDF_Obj_Header *header = (const void *)object;
+    return object == NULL ? 0 : header->obj_id & OBJECT_NUMBER;
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+static HPDF_REAL points(length_t length) {
+    return (HPDF_REAL)length / 1000;
+}
+
+/* libharu gives a content stream a buffer and an indirect length. Ours is written elsewhere with
+ * its length, so both go; the number of the length, which is the last one given out, is free
+ * again. */
+static uint32_t empty_contents(struct haru *haru, HPDF_PageAttr page) {
+    HPDF_Dict contents = page->contents;
+    HPDF_List entries = haru->doc->xref->entries;
+    HPDF_XrefEntry last = HPDF_List_ItemAt(entries, entries->count - 1);
+    HPDF_Obj_Header *length = last == NULL ? NULL : last->obj;
+    if (length == NULL || (length->obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_NUMBER ||
+        HPDF_Dict_GetItem(contents, "Length", HPDF_OCLASS_NUMBER) != (void *)length) {
+        fail(haru, HPDF_INVALID_OBJECT);
+        return 0;
+    }
+    keep(haru, HPDF_Dict_RemoveElement(contents, "Length"));
+    HPDF_List_RemoveByIndex(entries, entries->count - 1);
+    HPDF_Obj_ForceFree(haru->doc->mmgr, length);
+    HPDF_FreeMem(haru->doc->mmgr, last);
+    HPDF_Stream_Free(contents->stream);
+    contents->stream = NULL;
+    page->stream = NULL;
+    make_raw(contents)->elsewhere = true;
+    return contents->header.obj_id & OBJECT_NUMBER;
+}
+
+struct haru_object *haru_page(struct haru *haru, length_t width, length_t height,
+                              uint32_t *contents) {
+    *contents = 0;
+    HPDF_Page page = HPDF_AddPage(haru->doc);
+    if (page == NULL) {
+        fail(haru, HPDF_GetError(haru->doc));
+        return NULL;
+    }
+    keep(haru, HPDF_Page_SetWidth(page, points(width)));
+    keep(haru, HPDF_Page_SetHeight(page, points(height)));
+    *contents = empty_contents(haru, page->attr);
+    HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
+    if (resources == NULL) {
+        fail(haru, HPDF_PAGE_CANNOT_FIND_OBJECT);
+        return NULL;
+    }
+    HPDF_Dict_RemoveElement(resources, "ProcSet"); /* obsolete since PDF 1.4 */
+    return (struct haru_object *)page;
+}
+
+static void add(struct haru *haru, HPDF_Dict dictionary, const char *key, void *object) {
+    if (dictionary == NULL || object == NULL) {
+        fail(haru, HPDF_INVALID_OBJECT);
+        return;
+    }
+    keep(haru, HPDF_Dict_Add(dictionary, key, object));
+}
+
+void haru_page_fonts(struct haru *haru, struct haru_object *page, struct haru_object *fonts) {
+    add(haru, HPDF_Dict_GetItem((HPDF_Dict)page, "Resources", HPDF_OCLASS_DICT), "Font", fonts);
+}
+
+void haru_page_image(struct haru *haru, struct haru_object *page, const char *name,
+                     struct haru_object *image) {
+    HPDF_Dict resources = HPDF_Dict_GetItem((HPDF_Dict)page, "Resources", HPDF_OCLASS_DICT);
+    HPDF_Dict images = HPDF_Dict_GetItem(resources, "XObject", HPDF_OCLASS_DICT);
+    if (images == NULL) {
+        images = HPDF_Dict_New(haru->doc->mmgr);
+        add(haru, resources, "XObject", images);
+    }
+    add(haru, images, name, image);
+}
+
+void haru_page_transparent(struct haru *haru, struct haru_object *page) {
+    HPDF_Dict group = HPDF_Dict_New(haru->doc->mmgr);
+    if (group == NULL) {
+        fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
+        return;
+    }
+    keep(haru, HPDF_Dict_AddName(group, "S", "Transparency"));
+    keep(haru, HPDF_Dict_AddName(group, "CS", "DeviceRGB"));
+    add(haru, (HPDF_Dict)page, "Group", group);
+}
+
+void haru_page_number(struct haru *haru, struct haru_object *page, const char *key, int32_t value) {
+    keep(haru, HPDF_Dict_AddNumber((HPDF_Dict)page, key, value));
+}
+
+void haru_page_name(struct haru *haru, struct haru_object *page, const char *key,
+                    const char *value) {
+    keep(haru, HPDF_Dict_AddName((HPDF_Dict)page, key, value));
+}
+
+/* ---- links and outline ---------------------------------------------------------------------- */
+
+/* [page /XYZ null top null], direct. libharu's own calls can say neither of the nulls. */
+static HPDF_Destination destination(struct haru *haru, HPDF_Page page, length_t top) {
+    HPDF_MMgr memory = haru->doc->mmgr;
+    HPDF_Array array = HPDF_Array_New(memory);
+    if (array == NULL || page == NULL) {
+        fail(haru, HPDF_INVALID_DESTINATION);
+        return NULL;
+    }
+    array->header.obj_class |= HPDF_OSUBCLASS_DESTINATION;
+    keep(haru, HPDF_Array_Add(array, page));
+    keep(haru, HPDF_Array_AddName(array, "XYZ"));
+    keep(haru, HPDF_Array_Add(array, HPDF_Null_New(memory)));
+    keep(haru, HPDF_Array_AddReal(array, points(top)));
+    keep(haru, HPDF_Array_Add(array, HPDF_Null_New(memory)));
+    return array;
+}
+
+static HPDF_Rect rectangle(const length_t box[4]) {
+    return (HPDF_Rect){points(box[0]), points(box[1]), points(box[2]), points(box[3])};
+}
+
+static struct haru_object *link_made(struct haru *haru, HPDF_Annotation annotation,
+                                     const char *entries) {
+    if (annotation == NULL) {
+        fail(haru, HPDF_GetError(haru->doc));
+        return NULL;
+    }
+    set_entries(annotation, entries);
+    return (struct haru_object *)annotation;
+}
+
+struct haru_object *haru_link(struct haru *haru, struct haru_object *page, const length_t box[4],
+                              struct haru_object *target, length_t top, const char *entries) {
+    HPDF_Destination to = destination(haru, (HPDF_Page)target, top);
+    if (to == NULL || page == NULL) {
+        return NULL;
+    }
+    return link_made(haru, HPDF_Page_CreateLinkAnnot((HPDF_Page)page, rectangle(box), to), entries);
+}
+
+struct haru_object *haru_link_uri(struct haru *haru, struct haru_object *page,
+                                  const length_t box[4], const char *uri, const char *entries) {
+    return link_made(haru, HPDF_Page_CreateURILinkAnnot((HPDF_Page)page, rectangle(box), uri),
+                     entries);
+}
+
+struct haru_object *haru_outline(struct haru *haru, struct haru_object *parent, bool open,
+                                 const char *entries) {
+    HPDF_Outline item = HPDF_CreateOutline(haru->doc, (HPDF_Outline)parent, "", NULL);
+    if (item == NULL) {
+        fail(haru, HPDF_GetError(haru->doc));
+        return NULL;
+    }
+    keep(haru, HPDF_Outline_SetOpened(item, open ? HPDF_TRUE : HPDF_FALSE));
+    HPDF_Dict_RemoveElement(item, "Title"); /* in entries, in any character */
+    HPDF_Dict_RemoveElement(item, "Type");  /* that of the root, which items have not */
+    set_entries(item, entries);
+    return (struct haru_object *)item;
+}
+
+/* ---- catalog and Info ----------------------------------------------------------------------- */
+
+void haru_catalog(struct haru *haru, const char *entries) {
+    set_entries(haru->doc->catalog, entries);
+}
+
+void haru_info(struct haru *haru, const char *entries) {
+    HPDF_Dict info = haru->doc->info;
+    if (info == NULL) {
+        keep(haru, HPDF_SetInfoAttr(haru->doc, HPDF_INFO_TITLE, "-"));
+        info = haru->doc->info;
+        if (info == NULL) {
+            fail(haru, HPDF_INVALID_DOCUMENT);
+            return;
+        }
+    }
+    while (info->list->count > 0) {
+        HPDF_DictElement element = HPDF_List_ItemAt(info->list, 0);
+        keep(haru, HPDF_Dict_RemoveElement(info, element->key));
+    }
+    set_entries(info, entries);
+}
+
+uint32_t haru_catalog_number(const struct haru *haru) {
+    return haru->doc->catalog->header.obj_id & OBJECT_NUMBER;
+}
+
+uint32_t haru_info_number(const struct haru *haru) {
+    return haru->doc->info == NULL ? 0 : haru->doc->info->header.obj_id & OBJECT_NUMBER;
+}
+
+/* ---- writing -------------------------------------------------------------------------------- */
+
+uint32_t haru_count(const struct haru *haru) {
+    return haru->doc->xref->entries->count;
+}
+
+static HPDF_STATUS write_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
+    buffer_add(stream->attr, bytes, length);
+    return HPDF_OK;
+}
+
+void haru_write(struct haru *haru, struct body *body) {
+    HPDF_Xref xref = haru->doc->xref;
+    struct buffer text = {0};
+    HPDF_Stream stream = HPDF_CallbackWriter_New(haru->doc->mmgr, write_to_buffer, &text);
+    if (stream == NULL) {
+        fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
+        return;
+    }
+    for (HPDF_UINT i = 1; i < xref->entries->count; i++) {
+        HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, i);
+        HPDF_Obj_Header *header = entry == NULL ? NULL : entry->obj;
+        if (header == NULL || (header->obj_id & OBJECT_NUMBER) != i) {
+            fail(haru, HPDF_INVALID_OBJ_ID);
+            break;
+        }
+        if (is_elsewhere(header)) {
+            continue;
+        }
+        buffer_clear(&text);
+        keep(haru, HPDF_Obj_WriteValue(header, stream, NULL));
+        struct buffer *out = body_object(body, i);
+        buffer_add(out, text.data, text.length);
+        body_object_end(body);
+    }
+    HPDF_Stream_Free(stream);
+    buffer_free(&text);
+}
+
+void haru_md5(const void *bytes, size_t length, uint8_t out[16]) {
+    enum { STEP = 1 << 30 }; /* libharu counts in 32 bits */
+    HPDF_MD5_CTX context;
+    HPDF_MD5Init(&context);
+    const uint8_t *at = bytes;
+    while (length > 0) {
+        size_t step = length < STEP ? length : STEP;
+        HPDF_MD5Update(&context, at, (HPDF_UINT32)step);
+        at += step;
+        length -= step;
+    }
+    HPDF_MD5Final(out, &context);
+}

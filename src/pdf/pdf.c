@@ -1,0 +1,515 @@
+/* pdf.c: see pdf.h. The document as a whole: what is taken in page by page, and the order in which
+ * the rest is written at the end.
+ *
+ * Content streams are compressed and let go as pages come. What refers to pages not yet there
+ * (links) or to everything (fonts, structure) is kept, small, until the end.
+ */
+#include <boardpaper/pdf.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
+#include <boardpaper/image.h>
+
+#include "body.h"
+#include "content.h"
+#include "fonts.h"
+#include "haru.h"
+#include "images.h"
+#include "metadata.h"
+#include "syntax.h"
+#include "tags.h"
+
+static const struct where NOWHERE = {NULL, 0};
+
+enum { LEVEL_DEFAULT = 6, LEVEL_MOST = 12 };
+/* ISO 32000-1, Annex C. */
+enum { PAGE_LEAST = 3000, PAGE_MOST = 14400000 };
+
+struct sheet {
+    struct haru_object *page;
+    const char *label;
+    length_t height;
+    size_t first_item;
+};
+
+struct link {
+    int32_t tag, page, target; /* target -1: url */
+    length_t box[4];           /* the PDF's own coordinates: left, bottom, right, top */
+    length_t target_y;
+    const char *url, *contents;
+};
+
+struct attachment {
+    struct haru_object *file, *specification;
+    char *name;
+};
+
+struct pdf {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    struct pdf_metadata metadata;
+    struct haru *haru;
+    struct body *body;
+    struct fonts *fonts;
+    struct images *images;
+    struct content content;
+    struct haru_object *font_dictionary, *profile, *xmp;
+    bool failed;
+
+    struct sheet *sheets;
+    size_t sheet_count, sheet_capacity;
+    struct link *links;
+    size_t link_count, link_capacity;
+    struct attachment *attachments;
+    size_t attachment_count;
+    uint8_t *page_images; /* one an image: it is on the page at hand */
+    size_t page_image_capacity;
+};
+
+/* ---- opening and closing --------------------------------------------------------------------- */
+
+static const char *kept(struct arena *arena, const char *text) {
+    return text == NULL || *text == '\0' ? NULL : arena_text(arena, text);
+}
+
+static size_t image_index(void *context, const struct image *image) {
+    struct pdf *pdf = context;
+    size_t index = images_index(pdf->images, image);
+    if (index >= pdf->page_image_capacity) {
+        size_t capacity = index * 2 + 8;
+        pdf->page_images = memory_resize(pdf->page_images, capacity, 1);
+        memset(pdf->page_images + pdf->page_image_capacity, 0, capacity - pdf->page_image_capacity);
+        pdf->page_image_capacity = capacity;
+    }
+    pdf->page_images[index] = 1;
+    return index;
+}
+
+struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
+                     size_t profile_length, int level, int threads,
+                     struct diagnostics *diagnostics) {
+    struct arena *arena = arena_new();
+    struct pdf *pdf = NEW(arena, struct pdf);
+    pdf->arena = arena;
+    pdf->diagnostics = diagnostics;
+    pdf->metadata = (struct pdf_metadata){.title = arena_text(arena, metadata->title),
+                                          .author = kept(arena, metadata->author),
+                                          .subject = kept(arena, metadata->subject),
+                                          .keywords = kept(arena, metadata->keywords),
+                                          .marking = kept(arena, metadata->marking),
+                                          .lang = arena_text(arena, metadata->lang),
+                                          .time = metadata->time};
+    pdf->haru = haru_open();
+    pdf->body = body_open(level < 1 || level > LEVEL_MOST ? LEVEL_DEFAULT : level, threads);
+    pdf->fonts = fonts_open();
+    pdf->images = images_open();
+    pdf->content = (struct content){.fonts = pdf->fonts, .image = image_index, .context = pdf};
+    pdf->font_dictionary = haru_dictionary(pdf->haru);
+
+    struct buffer bytes = {0};
+    pdf->profile = haru_elsewhere(pdf->haru);
+    buffer_add(&bytes, profile, profile_length);
+    body_stream(pdf->body, haru_number(pdf->profile), "/N 3", &bytes);
+
+    pdf->xmp = haru_elsewhere(pdf->haru);
+    buffer_clear(&bytes);
+    metadata_xmp(&pdf->metadata, &bytes);
+    body_stream_as_is(pdf->body, haru_number(pdf->xmp), "/Type/Metadata/Subtype/XML", &bytes);
+    buffer_free(&bytes);
+    return pdf;
+}
+
+void pdf_close(struct pdf *pdf) {
+    if (pdf == NULL) {
+        return;
+    }
+    body_close(pdf->body);
+    haru_close(pdf->haru);
+    fonts_close(pdf->fonts);
+    images_close(pdf->images);
+    buffer_free(&pdf->content.out);
+    free(pdf->content.items);
+    free(pdf->sheets);
+    free(pdf->links);
+    free(pdf->page_images);
+    arena_free(pdf->arena);
+}
+
+static bool fail(struct pdf *pdf) {
+    pdf->failed = true;
+    return false;
+}
+
+static bool library_failed(struct pdf *pdf) {
+    unsigned long code = haru_error(pdf->haru);
+    if (code == 0) {
+        return false;
+    }
+    if (!pdf->failed) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_LIBRARY,
+               diagnostics_print(pdf->diagnostics, "0x%04lX", code));
+    }
+    pdf->failed = true;
+    return true;
+}
+
+/* ---- pages ---------------------------------------------------------------------------------- */
+
+static bool has_scheme(const char *url, const char *scheme) {
+    size_t length = strlen(scheme);
+    return strncasecmp(url, scheme, length) == 0;
+}
+
+/* URLs are ASCII (12.6.4.7); what is not is written by its bytes. */
+static const char *escaped_url(struct arena *arena, const char *url) {
+    struct buffer out = {0};
+    for (; *url != '\0'; url++) {
+        uint8_t byte = (uint8_t)*url;
+        if (byte <= ' ' || byte >= 0x7F || strchr("\"<>\\^`{|}", byte) != NULL) {
+            buffer_print(&out, "%%%02X", byte);
+        } else {
+            buffer_byte(&out, (char)byte);
+        }
+    }
+    const char *kept_url = arena_bytes(arena, out.data, out.length);
+    buffer_free(&out);
+    return kept_url;
+}
+
+/* A link of an artifact would be an annotation that no element holds (ISO 14289-1, 7.18.5): what
+ * repeats a link elsewhere in the paper is not one itself. */
+static bool keep_link(struct pdf *pdf, const struct page *page, const struct mark *mark) {
+    if (mark->tag < 0) {
+        return true;
+    }
+    const char *url = mark->link.url;
+    if (url != NULL && !has_scheme(url, "http://") && !has_scheme(url, "https://") &&
+        !has_scheme(url, "mailto:")) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_LINK, url);
+        return fail(pdf);
+    }
+    if (pdf->link_count == pdf->link_capacity) {
+        pdf->link_capacity = pdf->link_capacity == 0 ? 16 : pdf->link_capacity * 2;
+        pdf->links = memory_resize(pdf->links, pdf->link_capacity, sizeof *pdf->links);
+    }
+    length_t top = page->height - mark->y;
+    const char *contents = kept(pdf->arena, mark->link.contents);
+    pdf->links[pdf->link_count++] =
+        (struct link){.tag = mark->tag,
+                      .page = (int32_t)pdf->sheet_count,
+                      .target = url != NULL ? -1 : mark->link.page,
+                      .box = {mark->x, top - mark->link.height, mark->x + mark->link.width, top},
+                      .target_y = mark->link.target_y,
+                      .url = url == NULL ? NULL : escaped_url(pdf->arena, url),
+                      .contents = contents != NULL ? contents
+                                  : url != NULL    ? "Link"
+                                                   : NULL};
+    return true;
+}
+
+bool pdf_page(void *context, const struct page *page) {
+    struct pdf *pdf = context;
+    if (pdf->failed) {
+        return false;
+    }
+    if (page->width < PAGE_LEAST || page->height < PAGE_LEAST || page->width > PAGE_MOST ||
+        page->height > PAGE_MOST) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_PAGE_SIZE,
+               diagnostics_integer(pdf->diagnostics, page->width / 1000),
+               diagnostics_integer(pdf->diagnostics, page->height / 1000));
+        return fail(pdf);
+    }
+    size_t first_item = pdf->content.item_count;
+    if (pdf->page_image_capacity > 0) {
+        memset(pdf->page_images, 0, pdf->page_image_capacity);
+    }
+    for (size_t i = 0; i < page->count; i++) {
+        if (page->marks[i].kind == MARK_LINK && !keep_link(pdf, page, &page->marks[i])) {
+            return false;
+        }
+    }
+    buffer_clear(&pdf->content.out);
+    content_page(&pdf->content, page);
+    if (pdf->content.strange_glyph) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_GLYPH,
+               diagnostics_integer(pdf->diagnostics, (long long)pdf->sheet_count + 1));
+        return fail(pdf);
+    }
+
+    uint32_t contents = 0;
+    struct haru_object *made = haru_page(pdf->haru, page->width, page->height, &contents);
+    if (made == NULL) {
+        (void)library_failed(pdf);
+        return false;
+    }
+    haru_page_fonts(pdf->haru, made, pdf->font_dictionary);
+    bool transparent = false;
+    for (size_t i = 0; i < pdf->page_image_capacity; i++) {
+        if (pdf->page_images[i]) {
+            struct haru_object *image = images_object(pdf->images, i, pdf->haru, pdf->body);
+            if (image == NULL) {
+                REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_IMAGE,
+                       diagnostics_integer(pdf->diagnostics, (long long)pdf->sheet_count + 1));
+                return fail(pdf);
+            }
+            haru_page_image(pdf->haru, made, arena_print(pdf->arena, "I%zu", i), image);
+            transparent = transparent || images_transparent(pdf->images, i);
+        }
+    }
+    if (transparent) {
+        haru_page_transparent(pdf->haru, made);
+    }
+    haru_page_name(pdf->haru, made, "Tabs", "S");
+    haru_page_number(pdf->haru, made, "StructParents", (int32_t)pdf->sheet_count);
+    body_stream(pdf->body, contents, "", &pdf->content.out);
+
+    if (pdf->sheet_count == pdf->sheet_capacity) {
+        pdf->sheet_capacity = pdf->sheet_capacity == 0 ? 16 : pdf->sheet_capacity * 2;
+        pdf->sheets = memory_resize(pdf->sheets, pdf->sheet_capacity, sizeof *pdf->sheets);
+    }
+    pdf->sheets[pdf->sheet_count++] = (struct sheet){.page = made,
+                                                     .label = kept(pdf->arena, page->label),
+                                                     .height = page->height,
+                                                     .first_item = first_item};
+    return !library_failed(pdf);
+}
+
+/* ---- attachments ----------------------------------------------------------------------------- */
+
+static bool is_file_name(const char *name) {
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    return *name != '\0' && *name != '.' && strspn(name, allowed) == strlen(name);
+}
+
+bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
+    static const char *const relationships[] = {[PDF_SOURCE] = "Source",
+                                                [PDF_DATA] = "Data",
+                                                [PDF_ALTERNATIVE] = "Alternative",
+                                                [PDF_SUPPLEMENT] = "Supplement"};
+    if (pdf->failed) {
+        return false;
+    }
+    bool good = is_file_name(attachment->name);
+    for (size_t i = 0; i < pdf->attachment_count && good; i++) {
+        good = strcmp(pdf->attachments[i].name, attachment->name) != 0;
+    }
+    if (!good) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_ATTACHMENT, attachment->name);
+        return fail(pdf);
+    }
+    uint8_t digest[16];
+    haru_md5(attachment->bytes, attachment->length, digest);
+    struct buffer entries = {0}, bytes = {0};
+    struct attachment made = {.file = haru_elsewhere(pdf->haru),
+                              .specification = haru_dictionary(pdf->haru),
+                              .name = arena_text(pdf->arena, attachment->name)};
+    buffer_text(&entries, "/Type/EmbeddedFile/Subtype");
+    string_name(&entries, attachment->type);
+    buffer_print(&entries, "/Params<</Size %zu/CreationDate", attachment->length);
+    string_date(&entries, pdf->metadata.time);
+    buffer_text(&entries, "/ModDate");
+    string_date(&entries, pdf->metadata.time);
+    buffer_text(&entries, "/CheckSum<");
+    for (size_t i = 0; i < sizeof digest; i++) {
+        buffer_print(&entries, "%02X", digest[i]);
+    }
+    buffer_text(&entries, ">>>");
+    buffer_add(&bytes, attachment->bytes, attachment->length);
+    body_stream(pdf->body, haru_number(made.file), entries.data, &bytes);
+
+    buffer_clear(&entries);
+    buffer_text(&entries, "/Type/Filespec/F");
+    string_text(&entries, attachment->name);
+    buffer_text(&entries, "/UF");
+    string_text(&entries, attachment->name);
+    buffer_print(&entries, "/EF<</F %u 0 R/UF %u 0 R>>/AFRelationship/%s", haru_number(made.file),
+                 haru_number(made.file), relationships[attachment->relationship]);
+    if (attachment->description != NULL) {
+        buffer_text(&entries, "/Desc");
+        string_text(&entries, attachment->description);
+    }
+    haru_define(pdf->haru, made.specification, entries.data);
+    buffer_free(&entries);
+    buffer_free(&bytes);
+
+    struct attachment *grown = NEWS(pdf->arena, pdf->attachment_count + 1, struct attachment);
+    if (pdf->attachment_count > 0) {
+        memcpy(grown, pdf->attachments, pdf->attachment_count * sizeof *grown);
+    }
+    grown[pdf->attachment_count++] = made;
+    pdf->attachments = grown;
+    return !library_failed(pdf);
+}
+
+static int by_name(const void *a, const void *b) {
+    return strcmp(((const struct attachment *)a)->name, ((const struct attachment *)b)->name);
+}
+
+/* ---- finishing ------------------------------------------------------------------------------- */
+
+static bool make_links(struct pdf *pdf, struct tagged_annotation *annotations) {
+    struct buffer entries = {0};
+    for (size_t i = 0; i < pdf->link_count; i++) {
+        const struct link *link = &pdf->links[i];
+        struct haru_object *page = pdf->sheets[link->page].page;
+        struct haru_object *made = NULL;
+        buffer_clear(&entries);
+        buffer_print(&entries, "/F 4/Border[0 0 0]/StructParent %zu/Contents",
+                     pdf->sheet_count + i);
+        string_text(&entries, link->contents != NULL ? link->contents : "Link");
+        if (link->target < 0) {
+            made = haru_link_uri(pdf->haru, page, link->box, link->url, entries.data);
+        } else if ((size_t)link->target < pdf->sheet_count) {
+            const struct sheet *target = &pdf->sheets[link->target];
+            made = haru_link(pdf->haru, page, link->box, target->page,
+                             target->height - link->target_y, entries.data);
+        }
+        if (made == NULL) {
+            buffer_free(&entries);
+            if (!library_failed(pdf)) {
+                REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_TARGET,
+                       diagnostics_integer(pdf->diagnostics, (long long)link->target + 1));
+            }
+            return fail(pdf);
+        }
+        annotations[i] = (struct tagged_annotation){link->tag, link->page, haru_number(made)};
+    }
+    buffer_free(&entries);
+    return true;
+}
+
+static bool make_outline(struct pdf *pdf, const struct bookmark *bookmarks, size_t count) {
+    enum { DEEPEST = 16 };
+    struct haru_object *parents[DEEPEST + 1] = {NULL};
+    struct buffer entries = {0};
+    int depth = 0; /* the level of the last one */
+    bool good = true;
+    for (size_t i = 0; i < count && good; i++) {
+        const struct bookmark *bookmark = &bookmarks[i];
+        if (bookmark->page < 0 || (size_t)bookmark->page >= pdf->sheet_count) {
+            good = REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_TARGET,
+                          diagnostics_integer(pdf->diagnostics, (long long)bookmark->page + 1));
+            break;
+        }
+        int level = bookmark->level > depth + 1 ? depth + 1 : bookmark->level;
+        level = level < 1 ? 1 : level > DEEPEST ? DEEPEST : level;
+        const struct sheet *sheet = &pdf->sheets[bookmark->page];
+        buffer_clear(&entries);
+        buffer_text(&entries, "/Title");
+        string_text(&entries, bookmark->title);
+        buffer_print(&entries, "/Dest[%u 0 R/XYZ null ", haru_number(sheet->page));
+        string_length(&entries, sheet->height - bookmark->y);
+        buffer_text(&entries, " null]");
+        parents[level] = haru_outline(pdf->haru, parents[level - 1], level == 1, entries.data);
+        good = parents[level] != NULL;
+        depth = level;
+    }
+    buffer_free(&entries);
+    return good ? true : fail(pdf);
+}
+
+static void make_catalog(struct pdf *pdf, uint32_t structure, bool outlined) {
+    struct buffer entries = {0};
+    const char **labels = memory_array(pdf->sheet_count + 1, sizeof *labels);
+    for (size_t i = 0; i < pdf->sheet_count; i++) {
+        labels[i] = pdf->sheets[i].label == NULL ? "" : pdf->sheets[i].label;
+    }
+    buffer_text(&entries, "/Lang");
+    string_text(&entries, pdf->metadata.lang);
+    buffer_print(&entries,
+                 "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>%s"
+                 "/StructTreeRoot %u 0 R/Metadata %u 0 R"
+                 "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+                 "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+                 "/DestOutputProfile %u 0 R>>]/PageLabels",
+                 outlined ? "/PageMode/UseOutlines" : "", structure, haru_number(pdf->xmp),
+                 haru_number(pdf->profile));
+    metadata_labels(labels, pdf->sheet_count, &entries);
+    if (pdf->attachment_count > 0) {
+        qsort(pdf->attachments, pdf->attachment_count, sizeof *pdf->attachments, by_name);
+        buffer_text(&entries, "/Names<</EmbeddedFiles<</Names[");
+        for (size_t i = 0; i < pdf->attachment_count; i++) {
+            string_text(&entries, pdf->attachments[i].name);
+            buffer_print(&entries, "%u 0 R", haru_number(pdf->attachments[i].specification));
+        }
+        buffer_text(&entries, "]>>>>/AF[");
+        for (size_t i = 0; i < pdf->attachment_count; i++) {
+            buffer_print(&entries, "%s%u 0 R", i == 0 ? "" : " ",
+                         haru_number(pdf->attachments[i].specification));
+        }
+        buffer_byte(&entries, ']');
+    }
+    haru_catalog(pdf->haru, entries.data);
+    free(labels);
+    buffer_free(&entries);
+}
+
+static bool check_metadata(struct pdf *pdf) {
+    const struct pdf_metadata *metadata = &pdf->metadata;
+    const struct {
+        const char *name, *text;
+    } texts[] = {{"title", metadata->title},
+                 {"author", metadata->author},
+                 {"subject", metadata->subject},
+                 {"keywords", metadata->keywords},
+                 {"marking", metadata->marking}};
+    bool good = true;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        if (texts[i].text != NULL && !string_fits(texts[i].text)) {
+            good = REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_STRING, texts[i].name,
+                          diagnostics_print(pdf->diagnostics, "%.40s", texts[i].text));
+        }
+    }
+    return good ? true : fail(pdf);
+}
+
+bool pdf_finish(struct pdf *pdf, const struct structure *structure,
+                const struct bookmark *bookmarks, size_t bookmark_count, struct buffer *out) {
+    if (pdf->failed || !check_metadata(pdf)) {
+        return false;
+    }
+    struct tagged_annotation *annotations = memory_array(pdf->link_count + 1, sizeof *annotations);
+    struct tagged_page *pages = memory_array(pdf->sheet_count + 1, sizeof *pages);
+    struct buffer entries = {0};
+    for (size_t i = 0; i < pdf->sheet_count; i++) {
+        pages[i] = (struct tagged_page){haru_number(pdf->sheets[i].page), pdf->sheets[i].first_item,
+                                        pdf->sheets[i].height};
+    }
+    const struct font *odd_font = NULL;
+    bool good = make_links(pdf, annotations) && make_outline(pdf, bookmarks, bookmark_count);
+    struct tags tags = {.structure = structure,
+                        .items = pdf->content.items,
+                        .item_count = pdf->content.item_count,
+                        .pages = pages,
+                        .page_count = pdf->sheet_count,
+                        .annotations = annotations,
+                        .annotation_count = pdf->link_count};
+    good = good && tags_check(&tags, pdf->diagnostics);
+    if (good && !fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
+        good = REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
+    }
+    if (good) {
+        metadata_info(&pdf->metadata, &entries);
+        haru_info(pdf->haru, entries.data);
+        body_numbers_from(pdf->body, haru_count(pdf->haru));
+        uint32_t root = tags_number(&tags, pdf->body);
+        make_catalog(pdf, root, bookmark_count > 0);
+        haru_write(pdf->haru, pdf->body);
+        tags_write(&tags, pdf->body, root);
+        good = !library_failed(pdf);
+    }
+    if (good) {
+        body_finish(pdf->body, haru_catalog_number(pdf->haru), haru_info_number(pdf->haru),
+                    haru_md5, out);
+    }
+    buffer_free(&entries);
+    free(annotations);
+    free(pages);
+    pdf->failed = true; /* finished, or past mending: nothing may follow */
+    return good;
+}

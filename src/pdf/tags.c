@@ -1,0 +1,524 @@
+/* tags.c: see tags.h. */
+#include "tags.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
+#include <boardpaper/diagnostics.h>
+
+#include "body.h"
+#include "syntax.h"
+
+enum { SCOPE_KINDS = 3 };
+/* Entries of a leaf of a name or number tree. */
+enum { LEAF = 256 };
+
+struct id {
+    char *text;
+    int32_t tag;
+};
+
+struct tagging {
+    const struct tags *tags;
+    struct body *body;
+    uint32_t first;                        /* number of element 0 */
+    uint32_t scopes;                       /* the first of the shared attributes */
+    uint32_t arrays;                       /* the first of the pages' arrays of parents */
+    uint32_t *start;                       /* by tag: where its items begin in sorted */
+    uint32_t *sorted;                      /* indices of items, by tag, in reading order */
+    size_t page;                           /* where page_of looked last */
+    struct tagged_annotation *annotations; /* by tag */
+    size_t annotation;                     /* the first one not yet written */
+    uint8_t *needs_id;                     /* by tag */
+    struct id *ids;
+    size_t id_count, id_capacity;
+};
+
+static size_t element_count(const struct tagging *tagging) {
+    return structure_count(tagging->tags->structure);
+}
+
+/* ---- checking ------------------------------------------------------------------------------- */
+
+static const struct where NOWHERE = {NULL, 0};
+
+bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
+    static const char *const kinds[TAG_TEXT_COUNT] = {
+        [TAG_ALT] = "alternative text", [TAG_ACTUAL] = "replacement text",
+        [TAG_EXPANSION] = "expansion",  [TAG_LANG] = "language",
+        [TAG_TITLE] = "title",          [TAG_ID] = "id",
+        [TAG_SUMMARY] = "summary",      [TAG_NUMBERING] = "numbering"};
+    int64_t count = (int64_t)structure_count(tags->structure);
+    bool good = true;
+    for (size_t i = 0; i < tags->item_count && good; i++) {
+        good = tags->items[i] < count;
+    }
+    for (size_t i = 0; i < tags->annotation_count && good; i++) {
+        good = tags->annotations[i].tag < count;
+    }
+    if (!good) {
+        return REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRUCTURE);
+    }
+    for (int32_t tag = 0; tag < count; tag++) {
+        for (int which = 0; which < TAG_TEXT_COUNT; which++) {
+            const char *text = structure_get(tags->structure, tag, (enum tag_text)which);
+            if (text != NULL && !string_fits(text)) {
+                good = REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRING, kinds[which],
+                              diagnostics_print(diagnostics, "%.40s", text));
+            }
+        }
+    }
+    return good;
+}
+
+/* ---- which content belongs to which element -------------------------------------------------- */
+
+static void sort_items(struct tagging *tagging) {
+    const struct tags *tags = tagging->tags;
+    size_t count = element_count(tagging);
+    tagging->start = memory_array(count + 2, sizeof *tagging->start);
+    tagging->sorted = memory_array(tags->item_count + 1, sizeof *tagging->sorted);
+    uint32_t *next = tagging->start + 1; /* shifted by one, so that filling leaves the starts */
+    for (size_t i = 0; i < tags->item_count; i++) {
+        next[tags->items[i] + 1]++;
+    }
+    for (size_t i = 1; i <= count; i++) {
+        next[i] += next[i - 1];
+    }
+    for (size_t i = 0; i < tags->item_count; i++) {
+        tagging->sorted[next[tags->items[i]]++] = (uint32_t)i;
+    }
+}
+
+/* The page an item stands on. Neighbours are asked for one after another, so look nearby first. */
+static size_t page_of(struct tagging *tagging, size_t item) {
+    const struct tags *tags = tagging->tags;
+    size_t page = tagging->page;
+    if (item < tags->pages[page].first_item ||
+        (page + 1 < tags->page_count && item >= tags->pages[page + 1].first_item)) {
+        size_t low = 0, high = tags->page_count; /* the last page that begins at or before item */
+        while (high - low > 1) {
+            size_t middle = low + (high - low) / 2;
+            if (tags->pages[middle].first_item <= item) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        page = low;
+    }
+    return tagging->page = page;
+}
+
+/* The page on which an element's first content stands, its descendants' included; -1: nowhere. */
+static int64_t first_page(struct tagging *tagging, int32_t tag) {
+    const struct structure *structure = tagging->tags->structure;
+    int32_t at = tag;
+    for (;;) {
+        if (tagging->start[at] < tagging->start[at + 1]) {
+            return (int64_t)page_of(tagging, tagging->sorted[tagging->start[at]]);
+        }
+        int32_t next = structure_first_child(structure, at);
+        while (next < 0) {
+            if (at == tag) {
+                return -1;
+            }
+            next = structure_next(structure, at);
+            if (next < 0) {
+                at = structure_parent(structure, at);
+            }
+        }
+        at = next;
+    }
+}
+
+static int by_tag(const void *a, const void *b) {
+    const struct tagged_annotation *left = a, *right = b;
+    if (left->tag != right->tag) {
+        return left->tag < right->tag ? -1 : 1;
+    }
+    return left->number < right->number ? -1 : 1;
+}
+
+/* ---- ids ------------------------------------------------------------------------------------ */
+
+static void mark_ids(struct tagging *tagging) {
+    const struct structure *structure = tagging->tags->structure;
+    size_t count = element_count(tagging);
+    tagging->needs_id = memory_array(count + 1, 1);
+    for (int32_t tag = 0; tag < (int64_t)count; tag++) {
+        const int32_t *headers = NULL;
+        size_t header_count = structure_get_headers(structure, tag, &headers);
+        for (size_t i = 0; i < header_count; i++) {
+            if (headers[i] >= 0 && headers[i] < (int64_t)count) {
+                tagging->needs_id[headers[i]] = 1;
+            }
+        }
+        if (structure_role(structure, tag) == ROLE_NOTE) {
+            tagging->needs_id[tag] = 1; /* ISO 14289-1, 7.9 */
+        }
+    }
+}
+
+/* The element's id: its own, or one made of its index, which no name in an XML file can be. */
+static void put_id(const struct tagging *tagging, int32_t tag, struct buffer *out) {
+    const char *own = structure_get(tagging->tags->structure, tag, TAG_ID);
+    if (own != NULL) {
+        buffer_text(out, own);
+    } else {
+        buffer_print(out, "#%d", (int)tag);
+    }
+}
+
+static void keep_id(struct tagging *tagging, int32_t tag, const struct buffer *text) {
+    if (tagging->id_count == tagging->id_capacity) {
+        tagging->id_capacity = tagging->id_capacity == 0 ? 64 : tagging->id_capacity * 2;
+        tagging->ids = memory_resize(tagging->ids, tagging->id_capacity, sizeof *tagging->ids);
+    }
+    char *copy = memory_take(text->length + 1);
+    memcpy(copy, text->data, text->length + 1);
+    tagging->ids[tagging->id_count++] = (struct id){copy, tag};
+}
+
+static int by_text(const void *a, const void *b) {
+    return strcmp(((const struct id *)a)->text, ((const struct id *)b)->text);
+}
+
+/* ---- an element ----------------------------------------------------------------------------- */
+
+static void put_reference(struct buffer *out, uint32_t number) {
+    buffer_integer(out, number);
+    buffer_text(out, " 0 R");
+}
+
+static void put_table_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
+    static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
+    const struct structure *structure = tagging->tags->structure;
+    enum table_scope scope = SCOPE_NONE;
+    int column_span = 1, row_span = 1;
+    structure_get_cell(structure, tag, &scope, &column_span, &row_span);
+    const int32_t *headers = NULL;
+    size_t header_count = structure_get_headers(structure, tag, &headers);
+    const char *summary = structure_get(structure, tag, TAG_SUMMARY);
+    if (scope == SCOPE_NONE && column_span <= 1 && row_span <= 1 && header_count == 0 &&
+        summary == NULL) {
+        return;
+    }
+    if (scope != SCOPE_NONE && column_span <= 1 && row_span <= 1 && header_count == 0 &&
+        summary == NULL) {
+        put_reference(out, tagging->scopes + (uint32_t)scope - 1);
+        return;
+    }
+    buffer_text(out, "<</O/Table");
+    buffer_text(out, scopes[scope]);
+    if (column_span > 1) {
+        buffer_text(out, "/ColSpan ");
+        buffer_integer(out, column_span);
+    }
+    if (row_span > 1) {
+        buffer_text(out, "/RowSpan ");
+        buffer_integer(out, row_span);
+    }
+    if (header_count > 0) {
+        buffer_text(out, "/Headers[");
+        struct buffer id = {0};
+        for (size_t i = 0; i < header_count; i++) {
+            buffer_clear(&id);
+            put_id(tagging, headers[i], &id);
+            string_bytes(out, id.data, id.length);
+        }
+        buffer_free(&id);
+        buffer_byte(out, ']');
+    }
+    if (summary != NULL) {
+        buffer_text(out, "/Summary");
+        string_text(out, summary);
+    }
+    buffer_text(out, ">>");
+}
+
+static void put_layout_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
+    length_t box[4];
+    if (!structure_get_box(tagging->tags->structure, tag, box)) {
+        return;
+    }
+    int64_t page = first_page(tagging, tag);
+    if (page < 0) {
+        return;
+    }
+    length_t height = tagging->tags->pages[page].height;
+    length_t corners[4] = {box[0], height - box[1] - box[3], box[0] + box[2], height - box[1]};
+    buffer_text(out, "<</O/Layout/Placement/Block/BBox[");
+    for (int i = 0; i < 4; i++) {
+        buffer_text(out, i == 0 ? "" : " ");
+        string_length(out, corners[i]);
+    }
+    buffer_text(out, "]>>");
+}
+
+static void put_attributes(struct tagging *tagging, int32_t tag, enum role role,
+                           struct buffer *out) {
+    buffer_text(out, "/A");
+    size_t start = out->length;
+    buffer_byte(out, '[');
+    put_table_attributes(tagging, tag, out);
+    const char *numbering = structure_get(tagging->tags->structure, tag, TAG_NUMBERING);
+    if (role == ROLE_L && numbering != NULL) {
+        buffer_text(out, "<</O/List/ListNumbering");
+        string_name(out, numbering);
+        buffer_text(out, ">>");
+    }
+    put_layout_attributes(tagging, tag, out);
+    if (out->length == start + 1) {
+        out->length = start - 2;
+    } else {
+        buffer_byte(out, ']');
+    }
+}
+
+static void put_texts(struct tagging *tagging, int32_t tag, struct buffer *out) {
+    static const struct {
+        enum tag_text which;
+        const char *key;
+    } texts[] = {{TAG_ALT, "/Alt"},
+                 {TAG_ACTUAL, "/ActualText"},
+                 {TAG_EXPANSION, "/E"},
+                 {TAG_LANG, "/Lang"},
+                 {TAG_TITLE, "/T"}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *text = structure_get(tagging->tags->structure, tag, texts[i].which);
+        if (text != NULL) {
+            buffer_text(out, texts[i].key);
+            string_text(out, text);
+        }
+    }
+    if (tagging->needs_id[tag] || structure_get(tagging->tags->structure, tag, TAG_ID) != NULL) {
+        struct buffer id = {0};
+        put_id(tagging, tag, &id);
+        buffer_text(out, "/ID");
+        string_bytes(out, id.data, id.length);
+        keep_id(tagging, tag, &id);
+        buffer_free(&id);
+    }
+}
+
+/* /Pg and /K: content, child elements, annotations. */
+static void put_kids(struct tagging *tagging, int32_t tag, struct buffer *out) {
+    const struct tags *tags = tagging->tags;
+    uint32_t item = tagging->start[tag], end = tagging->start[tag + 1];
+    int32_t child = structure_first_child(tags->structure, tag);
+    size_t page = 0;
+    bool annotated = tagging->annotation < tags->annotation_count &&
+                     tagging->annotations[tagging->annotation].tag == tag;
+    if (item < end) {
+        page = page_of(tagging, tagging->sorted[item]);
+        buffer_text(out, "/Pg ");
+        put_reference(out, tags->pages[page].number);
+        if (end == item + 1 && child < 0 && !annotated) {
+            buffer_text(out, "/K ");
+            buffer_integer(out, (int64_t)(tagging->sorted[item] - tags->pages[page].first_item));
+            return;
+        }
+    } else if (child < 0 && !annotated) {
+        return;
+    }
+    buffer_text(out, "/K[");
+    for (uint32_t i = item; i < end; i++) {
+        size_t on = page_of(tagging, tagging->sorted[i]);
+        int64_t identifier = (int64_t)(tagging->sorted[i] - tags->pages[on].first_item);
+        if (on == page) {
+            buffer_text(out, i == item ? "" : " ");
+            buffer_integer(out, identifier);
+        } else {
+            buffer_text(out, "<</Type/MCR/Pg ");
+            put_reference(out, tags->pages[on].number);
+            buffer_text(out, "/MCID ");
+            buffer_integer(out, identifier);
+            buffer_text(out, ">>");
+        }
+    }
+    for (bool first = item == end; child >= 0; first = false) {
+        buffer_text(out, first ? "" : " ");
+        put_reference(out, tagging->first + (uint32_t)child);
+        child = structure_next(tags->structure, child);
+    }
+    while (tagging->annotation < tags->annotation_count &&
+           tagging->annotations[tagging->annotation].tag == tag) {
+        const struct tagged_annotation *annotation = &tagging->annotations[tagging->annotation++];
+        buffer_text(out, "<</Type/OBJR/Obj ");
+        put_reference(out, annotation->number);
+        buffer_text(out, "/Pg ");
+        put_reference(out, tags->pages[annotation->page].number);
+        buffer_text(out, ">>");
+    }
+    buffer_byte(out, ']');
+}
+
+static void write_element(struct tagging *tagging, int32_t tag, uint32_t root) {
+    const struct structure *structure = tagging->tags->structure;
+    struct buffer *out = body_object(tagging->body, tagging->first + (uint32_t)tag);
+    enum role role = structure_role(structure, tag);
+    int32_t parent = structure_parent(structure, tag);
+    buffer_text(out, "<</S/");
+    buffer_text(out, role_name(role));
+    buffer_text(out, "/P ");
+    put_reference(out, parent < 0 ? root : tagging->first + (uint32_t)parent);
+    put_attributes(tagging, tag, role, out);
+    put_texts(tagging, tag, out);
+    put_kids(tagging, tag, out);
+    buffer_text(out, ">>");
+    body_object_end(tagging->body);
+}
+
+/* ---- the trees ------------------------------------------------------------------------------ */
+
+/* Leaves of at most LEAF entries below one node; a tree of one leaf is that leaf. entry writes one
+ * entry, limit its key. Returns the number of the tree's root. */
+struct tree {
+    const char *entries; /* "Names" or "Nums" */
+    size_t count;
+    void (*entry)(const struct tagging *tagging, size_t index, struct buffer *out);
+    void (*limit)(const struct tagging *tagging, size_t index, struct buffer *out);
+};
+
+static uint32_t write_tree(const struct tagging *tagging, const struct tree *tree) {
+    struct body *body = tagging->body;
+    uint32_t root = body_numbers(body, 1);
+    size_t leaves = (tree->count + LEAF - 1) / LEAF;
+    uint32_t first = leaves > 1 ? body_numbers(body, (uint32_t)leaves) : root;
+    for (size_t leaf = 0; leaf < leaves; leaf++) {
+        size_t start = leaf * LEAF;
+        size_t end = start + LEAF < tree->count ? start + LEAF : tree->count;
+        struct buffer *out = body_object(body, first + (uint32_t)leaf);
+        buffer_text(out, "<<");
+        if (leaves > 1) {
+            buffer_text(out, "/Limits[");
+            tree->limit(tagging, start, out);
+            buffer_byte(out, ' ');
+            tree->limit(tagging, end - 1, out);
+            buffer_byte(out, ']');
+        }
+        buffer_byte(out, '/');
+        buffer_text(out, tree->entries);
+        buffer_byte(out, '[');
+        for (size_t i = start; i < end; i++) {
+            tree->entry(tagging, i, out);
+        }
+        buffer_text(out, "]>>");
+        body_object_end(body);
+    }
+    if (leaves != 1) {
+        struct buffer *out = body_object(body, root);
+        buffer_print(out, leaves == 0 ? "<</%s[" : "<</Kids[", tree->entries);
+        for (size_t leaf = 0; leaf < leaves; leaf++) {
+            buffer_text(out, leaf == 0 ? "" : " ");
+            put_reference(out, first + (uint32_t)leaf);
+        }
+        buffer_text(out, "]>>");
+        body_object_end(body);
+    }
+    return root;
+}
+
+static void put_parent_limit(const struct tagging *tagging, size_t index, struct buffer *out) {
+    (void)tagging;
+    buffer_integer(out, (int64_t)index);
+}
+
+static void put_parent(const struct tagging *tagging, size_t index, struct buffer *out) {
+    const struct tags *tags = tagging->tags;
+    buffer_integer(out, (int64_t)index);
+    buffer_byte(out, ' ');
+    put_reference(out,
+                  index < tags->page_count
+                      ? tagging->arrays + (uint32_t)index
+                      : tagging->first + (uint32_t)tags->annotations[index - tags->page_count].tag);
+    buffer_byte(out, '\n');
+}
+
+static void put_id_limit(const struct tagging *tagging, size_t index, struct buffer *out) {
+    const char *text = tagging->ids[index].text;
+    string_bytes(out, text, strlen(text));
+}
+
+static void put_id_entry(const struct tagging *tagging, size_t index, struct buffer *out) {
+    put_id_limit(tagging, index, out);
+    put_reference(out, tagging->first + (uint32_t)tagging->ids[index].tag);
+    buffer_byte(out, '\n');
+}
+
+/* The array of a page: its marked contents' elements. */
+static void write_page_parents(struct tagging *tagging, size_t page) {
+    const struct tags *tags = tagging->tags;
+    size_t end = page + 1 < tags->page_count ? tags->pages[page + 1].first_item : tags->item_count;
+    struct buffer *out = body_object(tagging->body, tagging->arrays + (uint32_t)page);
+    buffer_byte(out, '[');
+    for (size_t i = tags->pages[page].first_item; i < end; i++) {
+        put_reference(out, tagging->first + (uint32_t)tags->items[i]);
+        buffer_byte(out, '\n');
+    }
+    buffer_byte(out, ']');
+    body_object_end(tagging->body);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
+/* Consecutive: the root, the shared scopes, the pages' arrays, the elements. */
+uint32_t tags_number(const struct tags *tags, struct body *body) {
+    return body_numbers(body, 1 + SCOPE_KINDS + (uint32_t)tags->page_count +
+                                  (uint32_t)structure_count(tags->structure));
+}
+
+void tags_write(const struct tags *tags, struct body *body, uint32_t root) {
+    static const char *const scopes[SCOPE_KINDS] = {"Column", "Row", "Both"};
+    struct tagging tagging = {
+        .tags = tags, .body = body, .scopes = root + 1, .arrays = root + 1 + SCOPE_KINDS};
+    tagging.first = tagging.arrays + (uint32_t)tags->page_count;
+    sort_items(&tagging);
+    mark_ids(&tagging);
+    tagging.annotations = memory_array(tags->annotation_count + 1, sizeof *tagging.annotations);
+    if (tags->annotation_count > 0) {
+        memcpy(tagging.annotations, tags->annotations,
+               tags->annotation_count * sizeof *tagging.annotations);
+        qsort(tagging.annotations, tags->annotation_count, sizeof *tagging.annotations, by_tag);
+    }
+    for (uint32_t i = 0; i < SCOPE_KINDS; i++) {
+        buffer_print(body_object(body, tagging.scopes + i), "<</O/Table/Scope/%s>>", scopes[i]);
+        body_object_end(body);
+    }
+    for (size_t page = 0; page < tags->page_count; page++) {
+        write_page_parents(&tagging, page);
+    }
+    size_t count = element_count(&tagging);
+    for (int32_t tag = 0; tag < (int64_t)count; tag++) {
+        write_element(&tagging, tag, root);
+    }
+    struct tree parents = {"Nums", tags->page_count + tags->annotation_count, put_parent,
+                           put_parent_limit};
+    uint32_t parent_tree = write_tree(&tagging, &parents);
+    uint32_t id_tree = 0;
+    if (tagging.id_count > 0) {
+        qsort(tagging.ids, tagging.id_count, sizeof *tagging.ids, by_text);
+        struct tree ids = {"Names", tagging.id_count, put_id_entry, put_id_limit};
+        id_tree = write_tree(&tagging, &ids);
+    }
+    struct buffer *out = body_object(body, root);
+    buffer_print(out, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu",
+                 tagging.first, parent_tree, tags->page_count + tags->annotation_count);
+    if (id_tree != 0) {
+        buffer_print(out, "/IDTree %u 0 R", id_tree);
+    }
+    buffer_text(out, ">>");
+    body_object_end(body);
+
+    for (size_t i = 0; i < tagging.id_count; i++) {
+        free(tagging.ids[i].text);
+    }
+    free(tagging.ids);
+    free(tagging.needs_id);
+    free(tagging.annotations);
+    free(tagging.start);
+    free(tagging.sorted);
+}
