@@ -410,7 +410,7 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     body_stream(body, haru_number(unicode), "", &text);
 
     describe(&text, font, name.data, haru_number(file));
-    haru_define(haru, descriptor, text.data);
+    haru_define(haru, descriptor, &text);
 
     buffer_clear(&text);
     buffer_print(&text, "/Type/Font/Subtype/%s/BaseFont",
@@ -420,14 +420,14 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     buffer_print(&text, "/FontDescriptor %u 0 R%s", haru_number(descriptor),
                  compact ? "" : "/CIDToGIDMap/Identity");
     put_widths(&text, font);
-    haru_define(haru, cid, text.data);
+    haru_define(haru, cid, &text);
 
     buffer_clear(&text);
     buffer_text(&text, "/Type/Font/Subtype/Type0/BaseFont");
     string_name(&text, name.data);
     buffer_print(&text, "/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R",
                  haru_number(cid), haru_number(unicode));
-    haru_define(haru, type0, text.data);
+    haru_define(haru, type0, &text);
 
     buffer_free(&program);
     buffer_free(&name);
@@ -447,7 +447,7 @@ bool fonts_write(struct fonts *fonts, struct haru *haru, struct body *body,
         }
         buffer_print(&names, "/%s %u 0 R", fonts->fonts[i]->name, haru_number(made));
     }
-    haru_define(haru, dictionary, names.length == 0 ? "" : names.data);
+    haru_define(haru, dictionary, &names);
     buffer_free(&names);
     return true;
 }

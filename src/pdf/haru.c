@@ -4,7 +4,6 @@
 #include "haru.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <hpdf.h>
 #include <hpdf_annotation.h>
@@ -35,7 +34,7 @@ struct haru {
 /* What hangs on a dictionary of ours. */
 struct raw {
     bool elsewhere;
-    char *entries;
+    struct buffer entries;
 };
 
 static void fail(struct haru *haru, unsigned long code) {
@@ -81,7 +80,7 @@ void haru_close(struct haru *haru) {
 static void free_raw(HPDF_Dict dictionary) {
     struct raw *raw = dictionary->attr;
     if (raw != NULL) {
-        free(raw->entries);
+        buffer_free(&raw->entries);
         free(raw);
         dictionary->attr = NULL;
     }
@@ -89,11 +88,11 @@ static void free_raw(HPDF_Dict dictionary) {
 
 static HPDF_STATUS write_raw(HPDF_Dict dictionary, HPDF_Stream stream) {
     const struct raw *raw = dictionary->attr;
-    if (raw == NULL || raw->entries == NULL) {
+    if (raw == NULL || raw->entries.length == 0) {
         return HPDF_OK;
     }
-    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->entries,
-                             (HPDF_UINT)strlen(raw->entries));
+    return HPDF_Stream_Write(stream, (const HPDF_BYTE *)raw->entries.data,
+                             (HPDF_UINT)raw->entries.length);
 }
 
 static struct raw *make_raw(HPDF_Dict dictionary) {
@@ -107,12 +106,10 @@ static struct raw *make_raw(HPDF_Dict dictionary) {
     return raw;
 }
 
-static void set_entries(HPDF_Dict dictionary, const char *entries) {
+static void set_entries(HPDF_Dict dictionary, const struct buffer *entries) {
     struct raw *raw = make_raw(dictionary);
-    size_t size = strlen(entries) + 1;
-    free(raw->entries);
-    raw->entries = memory_take(size);
-    memcpy(raw->entries, entries, size);
+    buffer_clear(&raw->entries);
+    buffer_add(&raw->entries, entries->data, entries->length);
 }
 
 static bool is_elsewhere(const HPDF_Obj_Header *header) {
@@ -141,7 +138,7 @@ struct haru_object *haru_dictionary(struct haru *haru) {
     return (struct haru_object *)new_dictionary(haru);
 }
 
-void haru_define(struct haru *haru, struct haru_object *object, const char *entries) {
+void haru_define(struct haru *haru, struct haru_object *object, const struct buffer *entries) {
     if (object == NULL) {
         fail(haru, HPDF_INVALID_OBJECT);
         return;
@@ -279,7 +276,7 @@ static HPDF_Rect rectangle(const length_t box[4]) {
 }
 
 static struct haru_object *link_made(struct haru *haru, HPDF_Annotation annotation,
-                                     const char *entries) {
+                                     const struct buffer *entries) {
     if (annotation == NULL) {
         fail(haru, HPDF_GetError(haru->doc));
         return NULL;
@@ -289,7 +286,8 @@ static struct haru_object *link_made(struct haru *haru, HPDF_Annotation annotati
 }
 
 struct haru_object *haru_link(struct haru *haru, struct haru_object *page, const length_t box[4],
-                              struct haru_object *target, length_t top, const char *entries) {
+                              struct haru_object *target, length_t top,
+                              const struct buffer *entries) {
     HPDF_Destination to = destination(haru, (HPDF_Page)target, top);
     if (to == NULL || page == NULL) {
         return NULL;
@@ -298,13 +296,14 @@ struct haru_object *haru_link(struct haru *haru, struct haru_object *page, const
 }
 
 struct haru_object *haru_link_uri(struct haru *haru, struct haru_object *page,
-                                  const length_t box[4], const char *uri, const char *entries) {
+                                  const length_t box[4], const char *uri,
+                                  const struct buffer *entries) {
     return link_made(haru, HPDF_Page_CreateURILinkAnnot((HPDF_Page)page, rectangle(box), uri),
                      entries);
 }
 
 struct haru_object *haru_outline(struct haru *haru, struct haru_object *parent, bool open,
-                                 const char *entries) {
+                                 const struct buffer *entries) {
     HPDF_Outline item = HPDF_CreateOutline(haru->doc, (HPDF_Outline)parent, "", NULL);
     if (item == NULL) {
         fail(haru, HPDF_GetError(haru->doc));
@@ -319,11 +318,11 @@ struct haru_object *haru_outline(struct haru *haru, struct haru_object *parent, 
 
 /* ---- catalog and Info ----------------------------------------------------------------------- */
 
-void haru_catalog(struct haru *haru, const char *entries) {
+void haru_catalog(struct haru *haru, const struct buffer *entries) {
     set_entries(haru->doc->catalog, entries);
 }
 
-void haru_info(struct haru *haru, const char *entries) {
+void haru_info(struct haru *haru, const struct buffer *entries) {
     HPDF_Dict info = haru->doc->info;
     if (info == NULL) {
         keep(haru, HPDF_SetInfoAttr(haru->doc, HPDF_INFO_TITLE, "-"));

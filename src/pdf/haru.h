@@ -15,6 +15,7 @@
 #include <boardpaper/units.h>
 
 struct body;
+struct buffer;
 
 struct haru;
 struct haru_object; /* an indirect object */
@@ -25,9 +26,9 @@ void haru_close(struct haru *haru);
 /* The code of the first thing that went wrong, or 0. */
 unsigned long haru_error(struct haru *haru);
 
-/* An indirect dictionary, empty until haru_define gives its entries (copied). */
+/* An indirect dictionary, empty until haru_define gives its entries (copied, like all entries). */
 struct haru_object *haru_dictionary(struct haru *haru);
-void haru_define(struct haru *haru, struct haru_object *object, const char *entries);
+void haru_define(struct haru *haru, struct haru_object *object, const struct buffer *entries);
 /* An object whose bytes are written with body_stream. */
 struct haru_object *haru_elsewhere(struct haru *haru);
 uint32_t haru_number(const struct haru_object *object);
@@ -48,16 +49,18 @@ void haru_page_name(struct haru *haru, struct haru_object *page, const char *key
 
 /* Link annotations; box: left, bottom, right, top. entries: more of the dictionary. */
 struct haru_object *haru_link(struct haru *haru, struct haru_object *page, const length_t box[4],
-                              struct haru_object *target, length_t top, const char *entries);
+                              struct haru_object *target, length_t top,
+                              const struct buffer *entries);
 struct haru_object *haru_link_uri(struct haru *haru, struct haru_object *page,
-                                  const length_t box[4], const char *uri, const char *entries);
+                                  const length_t box[4], const char *uri,
+                                  const struct buffer *entries);
 /* An item of the outline, last in parent (NULL: the root); entries hold /Title and /Dest. */
 struct haru_object *haru_outline(struct haru *haru, struct haru_object *parent, bool open,
-                                 const char *entries);
+                                 const struct buffer *entries);
 
 /* More entries of the catalog and all those of Info (libharu's own are dropped). Once. */
-void haru_catalog(struct haru *haru, const char *entries);
-void haru_info(struct haru *haru, const char *entries);
+void haru_catalog(struct haru *haru, const struct buffer *entries);
+void haru_info(struct haru *haru, const struct buffer *entries);
 uint32_t haru_catalog_number(const struct haru *haru);
 uint32_t haru_info_number(const struct haru *haru);
 

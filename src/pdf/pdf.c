@@ -333,7 +333,7 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
         buffer_text(&entries, "/Desc");
         string_text(&entries, attachment->description);
     }
-    haru_define(pdf->haru, made.specification, entries.data);
+    haru_define(pdf->haru, made.specification, &entries);
     buffer_free(&entries);
     buffer_free(&bytes);
 
@@ -363,11 +363,11 @@ static bool make_links(struct pdf *pdf, struct tagged_annotation *annotations) {
                      pdf->sheet_count + i);
         string_text(&entries, link->contents != NULL ? link->contents : "Link");
         if (link->target < 0) {
-            made = haru_link_uri(pdf->haru, page, link->box, link->url, entries.data);
+            made = haru_link_uri(pdf->haru, page, link->box, link->url, &entries);
         } else if ((size_t)link->target < pdf->sheet_count) {
             const struct sheet *target = &pdf->sheets[link->target];
             made = haru_link(pdf->haru, page, link->box, target->page,
-                             target->height - link->target_y, entries.data);
+                             target->height - link->target_y, &entries);
         }
         if (made == NULL) {
             buffer_free(&entries);
@@ -405,7 +405,7 @@ static bool make_outline(struct pdf *pdf, const struct bookmark *bookmarks, size
         buffer_print(&entries, "/Dest[%u 0 R/XYZ null ", haru_number(sheet->page));
         string_length(&entries, sheet->height - bookmark->y);
         buffer_text(&entries, " null]");
-        parents[level] = haru_outline(pdf->haru, parents[level - 1], level == 1, entries.data);
+        parents[level] = haru_outline(pdf->haru, parents[level - 1], level == 1, &entries);
         good = parents[level] != NULL;
         depth = level;
     }
@@ -444,7 +444,7 @@ static void make_catalog(struct pdf *pdf, uint32_t structure, bool outlined) {
         }
         buffer_byte(&entries, ']');
     }
-    haru_catalog(pdf->haru, entries.data);
+    haru_catalog(pdf->haru, &entries);
     free(labels);
     buffer_free(&entries);
 }
@@ -495,7 +495,7 @@ bool pdf_finish(struct pdf *pdf, const struct structure *structure,
     }
     if (good) {
         metadata_info(&pdf->metadata, &entries);
-        haru_info(pdf->haru, entries.data);
+        haru_info(pdf->haru, &entries);
         body_numbers_from(pdf->body, haru_count(pdf->haru));
         uint32_t root = tags_number(&tags, pdf->body);
         make_catalog(pdf, root, bookmark_count > 0);
