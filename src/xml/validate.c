@@ -159,7 +159,9 @@ static void report_attribute(struct validation *validation, const xmlNode *node,
     const char *near = nearest(name, known.names, known.count);
     if (known.count == 0) {
         REPORT(diagnostics, place(node), MESSAGE_SCHEMA_NO_ATTRIBUTES, name_text(node), name);
-    } else if (near != NULL && strcmp(near, name) != 0) {
+    } else if (near != NULL && strcmp(near, name) == 0) {
+        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_ATTRIBUTE_CONFLICT, name_text(node), name);
+    } else if (near != NULL) {
         REPORT(diagnostics, place(node), MESSAGE_SCHEMA_ATTRIBUTE_NEAR, name_text(node), name,
                near);
     } else {
