@@ -14,7 +14,6 @@
 #include <unicode/uloc.h>
 
 #include "forms.h"
-#include "hyphens.h"
 
 static struct text *engine_new(void) {
     struct arena *arena = arena_new();
@@ -51,7 +50,6 @@ void text_close(struct text *text) {
         if (language->collator != NULL) {
             ucol_close(language->collator);
         }
-        hyphens_close(language->hyphens);
         forms_close(language->forms);
     }
     for (size_t i = 0; i < text->family_count; i++) {

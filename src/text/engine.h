@@ -11,13 +11,15 @@
 struct font {
     const char *path;  /* NULL: the fake's */
     bool bold, italic; /* as families.txt says */
+    bool by_pairs;     /* likewise: ASCII words may be shaped from their pairs (pairs.c) */
     bool used;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */
     hb_font_t *font;
     const char *postscript_name;
     struct font_metrics metrics;
     struct font_description description;
-    uint32_t *characters; /* by glyph: the reverse of the cmap; made when first asked for */
+    struct pairs *pairs[2]; /* plain and tabular */
+    uint32_t *characters;   /* by glyph: the reverse of the cmap; made when first asked for */
 };
 
 enum { FACES = 4, FACE_BOLD = 1, FACE_ITALIC = 2 };
@@ -79,6 +81,10 @@ void font_close(struct font *font);
 
 /* shape.c */
 void shapes_close(struct text *text);
+/* Shapes length bytes of utf8 from start with HarfBuzz; the buffer is good until the next call. */
+hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t script,
+                         hb_language_t language, unsigned features, bool right_to_left,
+                         const char *utf8, size_t start, size_t length);
 
 /* fake.c: the fake's only family, its runs and its breaks. */
 void fake_families(struct text *text);

@@ -99,6 +99,16 @@ static void read_family(struct reading *reading, const char *value, size_t room,
     family->fallbacks = NEWS(reading->text->arena, room, const char *);
 }
 
+/* spacing pairs: said of the family's faces so far. */
+static bool read_spacing(struct family *family, const char *value) {
+    for (int face = 0; face < FACES; face++) {
+        if (family->files[face] != NULL) {
+            family->files[face]->by_pairs = true;
+        }
+    }
+    return strcmp(value, "pairs") == 0;
+}
+
 static bool read_hyphen(struct reading *reading, char *value) {
     char *space = strchr(value, ' ');
     if (space == NULL) {
@@ -133,14 +143,19 @@ static void read_statement(struct reading *reading, char *line, size_t room, str
         return;
     }
     bool fallback = strcmp(line, "fallback") == 0;
+    bool spacing = strcmp(line, "spacing") == 0;
     int face = 0;
     while (face < FACES && strcmp(line, faces[face]) != 0) {
         face++;
     }
-    if (!fallback && face == FACES) {
+    if (!fallback && !spacing && face == FACES) {
         REPORT(reading->diagnostics, where, MESSAGE_FONTS_STATEMENT, line);
     } else if (family == NULL) {
         REPORT(reading->diagnostics, where, MESSAGE_FONTS_NO_FAMILY, line);
+    } else if (spacing) {
+        if (!read_spacing(family, value)) {
+            REPORT(reading->diagnostics, where, MESSAGE_FONTS_STATEMENT, line);
+        }
     } else if (fallback) {
         family->fallbacks[family->fallback_count++] = value;
     } else {

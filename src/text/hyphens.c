@@ -1,40 +1,39 @@
-/* hyphens.c: where a word may be hyphenated, by Liang's patterns through libhyphen.
+/* hyphens.c: where a word may be hyphenated.
  *
  * A word is cut into stretches of letters; each is put into small letters and the dictionary's
- * encoding (one byte a letter, or UTF-8), and the answer, which counts letters, is carried back to
- * bytes. No stretch next to a figure, an underscore, an @ or a / is hyphenated, nor one all in
- * capitals: part numbers, addresses and acronyms are not words. Break points that would change the
- * spelling (old German "Zuk-ker") are left out, because the text must stay the reader's.
+ * encoding, weighed by its patterns, and the answer carried back to the word's own bytes. No
+ * stretch next to a figure, an underscore, an @ or a slash is hyphenated, nor one all in capitals:
+ * part numbers, addresses and acronyms are not words.
  */
-#include "hyphens.h"
-
 #include "engine.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include <hyphen.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 
-enum { WORD_MOST = 100 }; /* letters; longer ones are no words */
+#include "patterns.h"
+
+enum { LETTERS_MOST = 100 }; /* what is longer is no word */
 
 struct hyphens {
-    HyphenDict *dictionary;
+    const struct patterns *patterns;
+    bool utf8;
     uint32_t characters[256]; /* of the bytes, where the encoding has one byte a character */
 };
 
 /* ---- the dictionary ------------------------------------------------------------------------ */
 
 static bool read_encoding(struct hyphens *hyphens) {
-    if (hyphens->dictionary->utf8) {
+    const char *name = patterns_encoding(hyphens->patterns);
+    if (strcmp(name, "UTF-8") == 0) {
+        hyphens->utf8 = true;
         return true;
     }
-    UErrorCode error = U_ZERO_ERROR;
-    const char *name = hyphens->dictionary->cset;
     if (strncmp(name, "microsoft-cp", 12) == 0) {
-        name += strlen("microsoft-"); /* ICU knows cp1251, not Microsoft's name in dictionaries */
+        name += strlen("microsoft-"); /* ICU knows cp1251, not the name dictionaries give it */
     }
+    UErrorCode error = U_ZERO_ERROR;
     UConverter *converter = ucnv_open(name, &error);
     for (int byte = 0x21; U_SUCCESS(error) && byte < 0x100; byte++) {
         char bytes[1] = {(char)byte};
@@ -79,95 +78,80 @@ static struct hyphens *hyphens_of(struct text *text, struct language *language) 
     }
     language->hyphens_sought = true;
     const char *path = patterns_for(text, language->tag);
-    HyphenDict *dictionary = path == NULL ? NULL : hnj_hyphen_load(path);
-    if (dictionary == NULL) {
+    const struct patterns *patterns = path == NULL ? NULL : patterns_read(text->arena, path);
+    if (patterns == NULL) {
         return NULL;
     }
     struct hyphens *hyphens = NEW(text->arena, struct hyphens);
-    hyphens->dictionary = dictionary;
-    if (!read_encoding(hyphens)) {
-        hnj_hyphen_free(dictionary);
-        return NULL;
-    }
-    language->hyphens = hyphens;
-    return hyphens;
-}
-
-void hyphens_close(struct hyphens *hyphens) {
-    if (hyphens != NULL) {
-        hnj_hyphen_free(hyphens->dictionary);
-    }
+    hyphens->patterns = patterns;
+    language->hyphens = read_encoding(hyphens) ? hyphens : NULL;
+    return language->hyphens;
 }
 
 /* ---- a stretch of letters ------------------------------------------------------------------ */
 
 struct letters {
-    uint32_t characters[WORD_MOST]; /* small letters */
-    size_t ends[WORD_MOST];         /* where in the word each letter ends, in bytes */
+    uint32_t characters[LETTERS_MOST]; /* small letters */
+    size_t ends[LETTERS_MOST];         /* where in the word each letter ends, in bytes */
     size_t count;
     bool too_long, has_small;
 };
 
-/* The letters in the dictionary's encoding; 0 where it lacks one. */
-static size_t encode(const struct hyphens *hyphens, const struct letters *letters, char *out) {
+/* The letters in the dictionary's encoding; ends[i]: where letter i ends in it. 0 where the
+ * encoding lacks one. */
+static size_t encode(const struct hyphens *hyphens, const struct letters *letters, char *out,
+                     size_t *ends) {
     size_t length = 0;
     for (size_t i = 0; i < letters->count; i++) {
         uint32_t character = letters->characters[i];
-        if (hyphens->dictionary->utf8) {
-            if (character < 0x80) {
-                out[length++] = (char)character;
-            } else if (character < 0x800) {
-                out[length++] = (char)(0xC0 | character >> 6);
-                out[length++] = (char)(0x80 | (character & 0x3F));
-            } else if (character < 0x10000) {
-                out[length++] = (char)(0xE0 | character >> 12);
-                out[length++] = (char)(0x80 | (character >> 6 & 0x3F));
-                out[length++] = (char)(0x80 | (character & 0x3F));
-            } else {
+        if (!hyphens->utf8) {
+            int byte = 0xFF;
+            while (byte > 0 && hyphens->characters[byte] != character) {
+                byte--;
+            }
+            if (byte == 0) {
                 return 0;
             }
-            continue;
-        }
-        int byte = 0xFF;
-        while (byte > 0 && hyphens->characters[byte] != character) {
-            byte--;
-        }
-        if (byte == 0) {
+            out[length++] = (char)byte;
+        } else if (character < 0x80) {
+            out[length++] = (char)character;
+        } else if (character < 0x800) {
+            out[length++] = (char)(0xC0 | character >> 6);
+            out[length++] = (char)(0x80 | (character & 0x3F));
+        } else if (character < 0x10000) {
+            out[length++] = (char)(0xE0 | character >> 12);
+            out[length++] = (char)(0x80 | (character >> 6 & 0x3F));
+            out[length++] = (char)(0x80 | (character & 0x3F));
+        } else {
             return 0;
         }
-        out[length++] = (char)byte;
+        ends[i] = length;
     }
-    out[length] = '\0';
     return length;
 }
 
 static bool hyphenate(const struct hyphens *hyphens, const struct letters *letters, uint8_t *out) {
-    char word[WORD_MOST * 3 + 1];
-    char marks[WORD_MOST * 3 + 6] = {0};
-    if (letters->count < 4 || letters->too_long || !letters->has_small) {
+    char word[LETTERS_MOST * 3];
+    size_t ends[LETTERS_MOST];
+    uint8_t weights[LETTERS_MOST * 3 + 1];
+    size_t before, after;
+    patterns_margins(hyphens->patterns, &before, &after);
+    if (letters->count < before + after || letters->too_long || !letters->has_small) {
         return false;
     }
-    size_t length = encode(hyphens, letters, word);
-    char **replacements = NULL;
-    int *positions = NULL, *cuts = NULL;
-    if (length == 0 || hnj_hyphen_hyphenate2(hyphens->dictionary, word, (int)length, marks, NULL,
-                                             &replacements, &positions, &cuts) != 0) {
+    size_t length = encode(hyphens, letters, word, ends);
+    if (length == 0) {
         return false;
     }
+    patterns_weigh(hyphens->patterns, word, length, weights);
     bool any = false;
-    for (size_t i = 0; i + 1 < letters->count; i++) {
-        bool changes = replacements != NULL && replacements[i] != NULL;
-        if ((marks[i] & 1) != 0 && !changes) {
-            out[letters->ends[i]] = 1;
+    for (size_t i = before; i + after <= letters->count; i++) {
+        /* between letters i - 1 and i */
+        if ((weights[ends[i - 1]] & 1) != 0) {
+            out[letters->ends[i - 1]] = 1;
             any = true;
         }
     }
-    for (size_t i = 0; replacements != NULL && i < length; i++) {
-        free(replacements[i]);
-    }
-    free(replacements);
-    free(positions);
-    free(cuts);
     return any;
 }
 
@@ -206,7 +190,7 @@ bool text_hyphens(struct text *text, const char *lang, const char *word, size_t 
             }
             uint32_t small = (uint32_t)u_tolower((UChar32)character);
             letters.has_small = letters.has_small || small == character;
-            letters.too_long = letters.too_long || letters.count == WORD_MOST;
+            letters.too_long = letters.too_long || letters.count == LETTERS_MOST;
             if (!letters.too_long) {
                 letters.characters[letters.count] = small;
                 letters.ends[letters.count++] = at;

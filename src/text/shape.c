@@ -17,6 +17,8 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
+#include "pairs.h"
+
 struct entry {
     struct shaped shaped; /* first, so that text_missing finds its entry */
     uint64_t hash;
@@ -148,26 +150,33 @@ static uint32_t printable(uint32_t character) {
     return control ? 0x200B : character;
 }
 
-/* Leaves the piece's glyphs in the buffer. */
-static void shape_into_buffer(const struct work *work, const struct piece *piece) {
-    hb_buffer_t *buffer = work->text->shapes->buffer;
-    const struct entry *entry = work->entry;
-    const char *utf8 = entry->shaped.text;
+hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t script,
+                         hb_language_t language, unsigned features, bool right_to_left,
+                         const char *utf8, size_t start, size_t length) {
+    hb_buffer_t *buffer = text->shapes->buffer;
     hb_buffer_clear_contents(buffer);
-    size_t end = (size_t)piece->start + piece->length;
-    for (size_t at = piece->start; at < end;) {
+    size_t end = start + length;
+    for (size_t at = start; at < end;) {
         unsigned cluster = (unsigned)at;
         hb_buffer_add(buffer, printable(utf8_next(utf8, end, &at)), cluster);
     }
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
-    hb_buffer_set_direction(buffer, entry->right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
-    hb_buffer_set_script(buffer, piece->script);
-    hb_buffer_set_language(buffer, entry->language->shaping);
-    hb_feature_t features[8];
-    unsigned count = feature_list(entry->features, features);
-    font_use(piece->font);
-    hb_shape(piece->font->font, buffer, features, count);
+    hb_buffer_set_direction(buffer, right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+    hb_buffer_set_script(buffer, script);
+    hb_buffer_set_language(buffer, language);
+    hb_feature_t list[8];
+    unsigned count = feature_list(features, list);
+    font_use(font);
+    hb_shape(font->font, buffer, list, count);
+    return buffer;
+}
+
+/* Leaves the piece's glyphs in the buffer. */
+static void shape_into_buffer(const struct work *work, const struct piece *piece) {
+    const struct entry *entry = work->entry;
+    shape_bytes(work->text, piece->font, piece->script, entry->language->shaping, entry->features,
+                entry->right_to_left, entry->shaped.text, piece->start, piece->length);
 }
 
 /* The offset of the first character in the buffer without a glyph, or UINT32_MAX. */
@@ -342,13 +351,35 @@ static bool is_ascii(const char *utf8, size_t length) {
     return (load(utf8, length) & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* The words that most texts are made of: ASCII, in a font that spaces by pairs. */
+static bool shape_by_pairs(struct work *work) {
+    struct entry *entry = work->entry;
+    struct font *font = entry->face->fonts[0];
+    uint32_t length = entry->shaped.length;
+    if (!font->by_pairs || !pairs_allowed(entry->language, entry->features, entry->right_to_left)) {
+        return false;
+    }
+    struct glyph *glyphs = NEWS(work->text->arena, length, struct glyph);
+    int32_t advance = 0;
+    if (!pairs_shape(work->text, font, entry->features, entry->shaped.text, length, glyphs,
+                     &advance)) {
+        return false;
+    }
+    struct piece piece = {0, length, HB_SCRIPT_LATIN, font};
+    struct run *run = add_run(work, &piece);
+    run->glyphs = glyphs;
+    run->count = length;
+    run->advance = advance;
+    return true;
+}
+
 static void shape_entry(struct text *text, struct entry *entry) {
     struct work work = {.text = text, .entry = entry};
     const char *utf8 = entry->shaped.text;
     size_t length = entry->shaped.length;
     if (text->fake || is_ascii(utf8, length)) {
         struct piece piece = {0, (uint32_t)length, HB_SCRIPT_LATIN, NULL};
-        if (length > 0) {
+        if (length > 0 && !shape_by_pairs(&work)) {
             shape_piece(&work, &piece);
         }
         return;

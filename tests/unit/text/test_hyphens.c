@@ -4,6 +4,10 @@
 
 #include "engine_at_hand.h"
 
+#include <hyphen.h>
+
+#include "text/patterns.h"
+
 static const char *hyphenated(struct at_hand *hand, const char *lang, const char *word) {
     size_t length = strlen(word);
     uint8_t *hyphens = arena_take(hand->arena, length + 1);
@@ -66,6 +70,49 @@ static void a_word_without_end_is_left_alone(void **state) {
     HYPHENS("en-GB", word, word);
 }
 
+/* On random words of the letters that words have, libhyphen finds the same places. */
+static void libhyphen_agrees(void **state) {
+    struct at_hand *hand = *state;
+    const char *source = getenv("SOURCE");
+    const char *path = arena_print(hand->arena, "%s/fonts/hyphen/hyph_en_GB.dic", source);
+    HyphenDict *dictionary = hnj_hyphen_load(path);
+    assert_non_null(dictionary);
+    static const char letters[] = "eeeeetttaaaoooiiinnnsssrrrhhlldddccuummffppggwwyybbvkxjqz";
+    uint64_t seed = 2016;
+    size_t breaks = 0;
+    for (int round = 0; round < 100000; round++) {
+        char word[24], marks[24 + 5];
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        int length = 5 + (int)(seed >> 60);
+        for (int i = 0; i < length; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            word[i] = letters[(seed >> 33) % (sizeof letters - 1)];
+        }
+        word[length] = '\0';
+        char **replacements = NULL;
+        int *positions = NULL, *cuts = NULL;
+        hnj_hyphen_hyphenate2(dictionary, word, length, marks, NULL, &replacements, &positions,
+                              &cuts);
+        uint8_t ours[32];
+        text_hyphens(hand->text, "en-GB", word, (size_t)length, ours);
+        for (int i = 1; i < length; i++) {
+            breaks += ours[i];
+            if (ours[i] != (marks[i - 1] & 1)) {
+                print_error("libhyphen differs in %s at %d\n", word, i);
+                fail();
+            }
+        }
+    }
+    assert_true(breaks > 10000);
+    hnj_hyphen_free(dictionary);
+}
+
+static void a_file_that_is_no_dictionary(void **state) {
+    struct at_hand *hand = *state;
+    assert_null(patterns_read(hand->arena, "/nowhere"));
+    assert_null(patterns_read(hand->arena, "/dev/null"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(english_words),
@@ -73,6 +120,8 @@ int main(void) {
         cmocka_unit_test(what_is_no_word_stays_whole),
         cmocka_unit_test(marks_around_a_word_are_no_part_of_it),
         cmocka_unit_test(a_word_without_end_is_left_alone),
+        cmocka_unit_test(libhyphen_agrees),
+        cmocka_unit_test(a_file_that_is_no_dictionary),
     };
     return cmocka_run_group_tests(tests, engine_open, engine_close);
 }

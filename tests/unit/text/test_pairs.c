@@ -1,0 +1,101 @@
+/* test_pairs.c: words put together from pairs are what HarfBuzz makes of the whole, in the fonts
+ * that families.txt says so of. */
+#include "../check.h"
+
+#include "engine_at_hand.h"
+
+#include "text/pairs.h"
+
+static void same(struct at_hand *hand, struct font *font, hb_language_t language, unsigned features,
+                 const char *word, size_t length, size_t *made) {
+    struct glyph glyphs[64];
+    int32_t advance = 0;
+    if (!pairs_shape(hand->text, font, features, word, length, glyphs, &advance)) {
+        return;
+    }
+    (*made)++;
+    hb_buffer_t *buffer =
+        shape_bytes(hand->text, font, HB_SCRIPT_LATIN, language, features, false, word, 0, length);
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
+    bool equal = count == length;
+    for (unsigned i = 0; equal && i < count; i++) {
+        equal = infos[i].codepoint == glyphs[i].id && infos[i].cluster == glyphs[i].cluster &&
+                positions[i].x_advance == glyphs[i].advance && positions[i].x_offset == 0 &&
+                positions[i].y_offset == 0;
+        advance -= positions[i].x_advance;
+    }
+    if (!equal || advance != 0) {
+        print_error("differs: \"%.*s\"\n", (int)length, word);
+        fail();
+    }
+}
+
+static struct font *font_of(struct at_hand *hand, int face) {
+    const struct typeface *typeface =
+        text_typeface(hand->text, NULL, (face & FACE_BOLD) != 0, (face & FACE_ITALIC) != 0);
+    text_shape(hand->text, typeface, "en-GB", TEXT_PLAIN, false, "a", 1);
+    return typeface->fonts[0];
+}
+
+static void every_three_in_a_row(void **state) {
+    struct at_hand *hand = *state;
+    struct font *font = font_of(hand, 0);
+    size_t made = 0;
+    for (char first = ' '; first <= '~'; first++) {
+        for (char second = ' '; second <= '~'; second++) {
+            for (char third = ' '; third <= '~'; third++) {
+                char word[3] = {first, second, third};
+                same(hand, font, HB_LANGUAGE_INVALID, TEXT_PLAIN, word, 3, &made);
+            }
+        }
+    }
+    assert_true(made > 800000);
+}
+
+static void random_words_in_every_face(void **state) {
+    struct at_hand *hand = *state;
+    static const char *const languages[] = {"en-GB", "cy", "pl"};
+    uint64_t seed = 44;
+    size_t made = 0;
+    for (int round = 0; round < 120000; round++) {
+        char word[20];
+        seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+        size_t length = 2 + (size_t)(seed >> 60);
+        bool letters = round % 2 == 0;
+        for (size_t i = 0; i < length; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+            word[i] = (char)(letters ? 'a' + (seed >> 33) % 26 : ' ' + (seed >> 33) % 95);
+        }
+        struct font *font = font_of(hand, round / 2 % 4);
+        hb_language_t language = hb_language_from_string(languages[round % 3], -1);
+        same(hand, font, language, round % 5 == 0 ? TEXT_TABULAR : TEXT_PLAIN, word, length, &made);
+    }
+    assert_true(made > 60000);
+}
+
+static void only_where_it_is_allowed(void **state) {
+    struct at_hand *hand = *state;
+    struct font *font = font_of(hand, 0);
+    struct glyph glyphs[8];
+    int32_t advance;
+    assert_true(font->by_pairs);
+    assert_true(pairs_shape(hand->text, font, TEXT_PLAIN, "AVA", 3, glyphs, &advance));
+    assert_false(pairs_shape(hand->text, font, TEXT_PLAIN, "aft", 3, glyphs, &advance));
+    assert_false(pairs_shape(hand->text, font, TEXT_PLAIN, "a\tb", 3, glyphs, &advance));
+    assert_true(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_TABULAR, false));
+    assert_false(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_SMALL_CAPS, false));
+    assert_false(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_PLAIN, true));
+    assert_false(pairs_allowed(text_language(hand->text, "tr"), TEXT_PLAIN, false));
+    assert_false(pairs_allowed(text_language(hand->text, "enm"), TEXT_PLAIN, false));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_three_in_a_row),
+        cmocka_unit_test(random_words_in_every_face),
+        cmocka_unit_test(only_where_it_is_allowed),
+    };
+    return cmocka_run_group_tests(tests, engine_open, engine_close);
+}
