@@ -119,10 +119,13 @@ struct recommendation {
     const struct focus *focus;                             /* or NULL */
     const char *action, *outcome, *output, *lead, *status; /* NULL where not given */
     struct date due;                                       /* year 0: none */
+    struct date raised; /* the meeting that agreed it, where carried on; year 0: this one's */
     const struct measure *measure;
     enum marking marking;
     struct where where;
 };
+
+struct ids; /* the room's own */
 
 struct assessment {
     const char *version, *partnership, *edition, *lang;
@@ -141,15 +144,22 @@ struct assessment {
     size_t group_count;
     const struct recommendation *recommendations;
     size_t recommendation_count;
+    const struct ids *area_ids;    /* for assessment_area */
     struct xml_document *document; /* the input itself; belongs to the caller of assessment_read */
     struct where where;
 };
 
-/* Validates document against the schema in data_folder/schemas and reads it. What depends on the
- * method (unknown factors, ranges, missing denominators) is scoring's to check. NULL with every
- * finding as a diagnostic. Lives in arena and points into document. */
+/* Validates document against templates/schemas/assessment.rng of the data folder and reads it. What
+ * depends on the method (unknown factors, ranges, missing denominators) is scoring's to check. NULL
+ * with every finding as a diagnostic. Lives in arena and points into document. An attribute that is
+ * not given: lang is "en-GB", a count is NOT_SCORED, a marking is NONE (as what is around it). */
 const struct assessment *assessment_read(struct arena *arena, struct xml_document *document,
                                          struct diagnostics *diagnostics);
+
+/* Reports as advice what is no error and yet worth a second look: recommendations without outcome,
+ * measure, target, baseline, lead, due date or focus, or overdue at the meeting and not over; areas
+ * of focus without evidence; areas in no category. */
+void assessment_advise(const struct assessment *assessment, struct diagnostics *diagnostics);
 
 /* The area of that id, or NULL. Constant time. */
 const struct area *assessment_area(const struct assessment *assessment, const char *id);

@@ -1,0 +1,68 @@
+/* areas.c: the areas and their scores, of which there may be many. */
+#include "reading.h"
+
+#include <string.h>
+
+/* Scores of one area are few; looking back over them is quicker than a table. */
+static void check_factor_once(struct reading *reading, const struct score *scores, size_t count,
+                              const char *area_id) {
+    const struct score *last = &scores[count];
+    for (size_t i = 0; i < count; i++) {
+        if (last->factor != NULL && scores[i].factor != NULL &&
+            strcmp(scores[i].factor, last->factor) == 0) {
+            reading->good = REPORT(reading->diagnostics, last->where, MESSAGE_SCORE_TWICE,
+                                   area_id == NULL ? "?" : area_id, last->factor,
+                                   diagnostics_integer(reading->diagnostics, scores[i].where.line));
+            return;
+        }
+    }
+}
+
+static void read_scores(struct reading *reading, const struct xml_node *node, struct area *area) {
+    enum { MOST_COMPARED = 256 };
+    size_t count = count_children(node, "score");
+    struct score *scores = NEWS(reading->arena, count, struct score);
+    const struct xml_node *at = count == 0 ? NULL : xml_child(node, "score");
+    for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
+        scores[i].factor = read_attribute(reading, at, "factor");
+        scores[i].amount = read_score(reading, at);
+        scores[i].role = read_attribute(reading, at, "by");
+        scores[i].date = read_date(reading, at, "date");
+        scores[i].where = scores[i].amount.where;
+        if (i < MOST_COMPARED) {
+            check_factor_once(reading, scores, i, area->id);
+        }
+    }
+    area->scores = scores;
+    area->score_count = count;
+}
+
+static void read_area(struct reading *reading, const struct xml_node *node, struct area *area) {
+    area->id = read_attribute(reading, node, "id");
+    area->name = read_child(reading, node, "name");
+    area->note = read_child(reading, node, "note");
+    area->name_source = read_attribute(reading, node, "name-source");
+    area->category =
+        look_up(reading, reading->categories, "category", "categories", node, "category");
+    area->population =
+        look_up(reading, reading->populations, "population", "populations", node, "population");
+    area->count = read_amount(reading, node, "count");
+    area->previous = read_amount(reading, node, "previous");
+    area->marking = read_marking(reading, node);
+    area->where = xml_where(node);
+    read_scores(reading, node, area);
+    enter(reading, reading->areas, "area", node, area->id, area);
+}
+
+void read_areas(struct reading *reading, const struct xml_node *root) {
+    const struct xml_node *list = xml_child(root, "areas");
+    size_t count = count_children(list, "area");
+    struct area *areas = NEWS(reading->arena, count, struct area);
+    reading->areas = ids_new(reading->arena, count);
+    const struct xml_node *node = count == 0 ? NULL : xml_child(list, "area");
+    for (size_t i = 0; node != NULL; node = xml_sibling(node, "area"), i++) {
+        read_area(reading, node, &areas[i]);
+    }
+    reading->assessment->areas = areas;
+    reading->assessment->area_count = count;
+}

@@ -1,0 +1,22 @@
+/* ids.h: things by their id. */
+#ifndef BOARDPAPER_ASSESSMENT_IDS_H
+#define BOARDPAPER_ASSESSMENT_IDS_H
+
+#include <stddef.h>
+
+#include <boardpaper/diagnostics.h>
+
+struct arena;
+struct ids;
+
+/* A table for count things, in arena. */
+struct ids *ids_new(struct arena *arena, size_t count);
+/* Adds thing, unless its id is there already: then the place of the first of that id is returned,
+ * else NULL. id is not copied. No more are added than were announced. */
+const struct where *ids_add(struct ids *ids, const char *id, const void *thing, struct where where);
+/* The thing of that id, or NULL. Constant time. */
+const void *ids_find(const struct ids *ids, const char *id);
+/* The known id that id was probably meant to be, or NULL. Takes time by the number of ids. */
+const char *ids_nearest(const struct ids *ids, const char *id);
+
+#endif

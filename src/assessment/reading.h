@@ -1,0 +1,50 @@
+/* reading.h: what the files that read an assessment share. */
+#ifndef BOARDPAPER_ASSESSMENT_READING_H
+#define BOARDPAPER_ASSESSMENT_READING_H
+
+#include <boardpaper/arena.h>
+#include <boardpaper/assessment.h>
+#include <boardpaper/xml.h>
+
+#include "ids.h"
+
+struct reading {
+    struct arena *arena;
+    struct xml_document *document;
+    struct diagnostics *diagnostics;
+    struct assessment *assessment; /* being filled */
+    struct ids *populations, *categories, *areas, *focuses;
+    size_t suggestions; /* "did you mean" given so far; each takes time */
+    bool good;
+};
+
+/* The attribute without white space around it, or NULL. */
+const char *read_attribute(struct reading *reading, const struct xml_node *node, const char *name);
+/* The text of the child of that name, or NULL. */
+const char *read_child(struct reading *reading, const struct xml_node *node, const char *name);
+/* A day, or none (year 0) where the attribute is missing or wrong. */
+struct date read_date(struct reading *reading, const struct xml_node *node, const char *name);
+/* The node's own marking, which may not be above the assessment's. */
+enum marking read_marking(struct reading *reading, const struct xml_node *node);
+/* The amount that the attribute called name gives as a number or a word, with its bounds
+ * (name-lowest, name-highest), name-status and name-reason. NOT_SCORED where it is missing. */
+struct quantity read_amount(struct reading *reading, const struct xml_node *node, const char *name);
+/* The amount of a <score>: value or status, lowest, highest, reason. */
+struct quantity read_score(struct reading *reading, const struct xml_node *node);
+
+size_t count_children(const struct xml_node *node, const char *name); /* node may be NULL */
+
+/* Enters thing by its id; reports where the id is taken. what: "area". */
+void enter(struct reading *reading, struct ids *ids, const char *what, const struct xml_node *node,
+           const char *id, const void *thing);
+/* The thing that the attribute called name of node names; NULL where there is no attribute or,
+ * reported, no such thing. what: "category"; place: where such things are declared. */
+const void *look_up(struct reading *reading, const struct ids *ids, const char *what,
+                    const char *place, const struct xml_node *node, const char *name);
+
+/* The parts of an assessment, in the order in which they are read. */
+void read_areas(struct reading *reading, const struct xml_node *root);
+void read_focus_areas(struct reading *reading, const struct xml_node *root);
+void read_recommendations(struct reading *reading, const struct xml_node *root);
+
+#endif

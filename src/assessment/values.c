@@ -1,0 +1,190 @@
+/* values.c: single values out of attributes: amounts, days, markings, ids. */
+#include "reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_SUGGESTIONS = 100 };
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+const char *read_attribute(struct reading *reading, const struct xml_node *node, const char *name) {
+    const char *value = xml_attribute(node, name);
+    if (value == NULL) {
+        return NULL;
+    }
+    size_t length = strlen(value);
+    if (!is_space(*value) && (length == 0 || !is_space(value[length - 1]))) {
+        return value;
+    }
+    while (is_space(*value)) {
+        value++;
+    }
+    for (length = strlen(value); length > 0 && is_space(value[length - 1]); length--) {
+    }
+    return arena_bytes(reading->arena, value, length);
+}
+
+const char *read_child(struct reading *reading, const struct xml_node *node, const char *name) {
+    const struct xml_node *child = xml_child(node, name);
+    return child == NULL ? NULL : xml_text(reading->document, child);
+}
+
+size_t count_children(const struct xml_node *node, const char *name) {
+    size_t count = 0;
+    for (const struct xml_node *at = node == NULL ? NULL : xml_child(node, name); at != NULL;
+         at = xml_sibling(at, name)) {
+        count++;
+    }
+    return count;
+}
+
+/* ---- days and markings ----------------------------------------------------------------------- */
+
+/* Whether the schema takes text for a date: where not, it has said so already. */
+static bool looks_like_date(const char *text) {
+    return strlen(text) == 10 && strspn(text, "0123456789-") == 10 && text[4] == '-' &&
+           text[7] == '-';
+}
+
+struct date read_date(struct reading *reading, const struct xml_node *node, const char *name) {
+    struct date date = {0};
+    const char *text = read_attribute(reading, node, name);
+    if (text != NULL && !date_parse(text, &date) && looks_like_date(text)) {
+        reading->good =
+            REPORT(reading->diagnostics, xml_where(node), MESSAGE_DATE_NONE, name, text);
+    }
+    return date;
+}
+
+enum marking read_marking(struct reading *reading, const struct xml_node *node) {
+    enum marking marking = MARKING_NONE;
+    const char *text = read_attribute(reading, node, "marking");
+    if (text == NULL || !marking_parse(text, &marking)) {
+        return MARKING_NONE;
+    }
+    enum marking whole = reading->assessment->marking;
+    if (marking > whole) {
+        reading->good =
+            REPORT(reading->diagnostics, xml_where(node), MESSAGE_MARKING_ABOVE, xml_name(node),
+                   text, whole == MARKING_NONE ? "no marking" : marking_name(whole));
+    }
+    return marking;
+}
+
+/* ---- amounts --------------------------------------------------------------------------------- */
+
+/* False, where need be with a finding, unless text is a number. The schema has refused what does
+ * not look like one. */
+static bool read_number(struct reading *reading, const struct xml_node *node, const char *name,
+                        const char *text, struct number *out) {
+    if (number_parse(text, out)) {
+        return true;
+    }
+    if (text[strspn(text, "+-0123456789.")] == '\0' && strlen(text) > 9) {
+        reading->good =
+            REPORT(reading->diagnostics, xml_where(node), MESSAGE_NUMBER_TOO_LARGE, name, text);
+    }
+    return false;
+}
+
+/* The state that a word stands for; KNOWN for none. */
+static enum state state_of(const char *word) {
+    static const enum state STATES[] = {STATE_ESTIMATED, STATE_UNKNOWN, STATE_SUPPRESSED,
+                                        STATE_NOT_SCORED};
+    for (size_t i = 0; i < sizeof STATES / sizeof STATES[0]; i++) {
+        if (strcmp(word, state_name(STATES[i])) == 0) {
+            return STATES[i];
+        }
+    }
+    return STATE_KNOWN;
+}
+
+static void check_bounds(struct reading *reading, const struct xml_node *node, const char *name,
+                         const struct quantity *amount) {
+    if (number_compare(amount->lowest, amount->highest) > 0) {
+        reading->good = REPORT(reading->diagnostics, xml_where(node), MESSAGE_BOUNDS_CROSSED, name);
+        return;
+    }
+    bool has_value = amount->state == STATE_KNOWN || amount->state == STATE_ESTIMATED;
+    if (has_value && (number_compare(amount->value, amount->lowest) < 0 ||
+                      number_compare(amount->value, amount->highest) > 0)) {
+        reading->good = REPORT(reading->diagnostics, xml_where(node), MESSAGE_BOUNDS_PASSED, name);
+    }
+}
+
+/* text: a number, a word for why there is none, or NULL; status: that word, or NULL. */
+static struct quantity read_quantity(struct reading *reading, const struct xml_node *node,
+                                     const char *name, const char *text, const char *status,
+                                     const char *lowest_name, const char *highest_name,
+                                     const char *reason_name) {
+    struct quantity amount = {.state = STATE_NOT_SCORED, .where = xml_where(node)};
+    amount.reason = read_attribute(reading, node, reason_name);
+    if (text != NULL && state_of(text) != STATE_KNOWN) {
+        amount.state = state_of(text);
+    } else if (text != NULL && read_number(reading, node, name, text, &amount.value)) {
+        amount.state =
+            status != NULL && state_of(status) == STATE_ESTIMATED ? STATE_ESTIMATED : STATE_KNOWN;
+    } else if (text == NULL && status != NULL) {
+        amount.state = state_of(status) == STATE_KNOWN ? STATE_NOT_SCORED : state_of(status);
+    }
+    const char *lowest = read_attribute(reading, node, lowest_name);
+    const char *highest = read_attribute(reading, node, highest_name);
+    if (lowest != NULL && highest != NULL &&
+        read_number(reading, node, lowest_name, lowest, &amount.lowest) &&
+        read_number(reading, node, highest_name, highest, &amount.highest)) {
+        amount.bounded = true;
+        check_bounds(reading, node, name, &amount);
+    }
+    return amount;
+}
+
+struct quantity read_amount(struct reading *reading, const struct xml_node *node,
+                            const char *name) {
+    static const char *const PARTS[] = {"-status", "-lowest", "-highest", "-reason"};
+    enum { STATUS, LOWEST, HIGHEST, REASON, PART_COUNT, MOST_NAME = 40 };
+    char names[PART_COUNT][MOST_NAME];
+    for (size_t i = 0; i < PART_COUNT; i++) {
+        snprintf(names[i], MOST_NAME, "%s%s", name, PARTS[i]);
+    }
+    return read_quantity(reading, node, name, read_attribute(reading, node, name),
+                         read_attribute(reading, node, names[STATUS]), names[LOWEST],
+                         names[HIGHEST], names[REASON]);
+}
+
+struct quantity read_score(struct reading *reading, const struct xml_node *node) {
+    return read_quantity(reading, node, "value", read_attribute(reading, node, "value"),
+                         read_attribute(reading, node, "status"), "lowest", "highest", "reason");
+}
+
+/* ---- ids ------------------------------------------------------------------------------------- */
+
+void enter(struct reading *reading, struct ids *ids, const char *what, const struct xml_node *node,
+           const char *id, const void *thing) {
+    if (id == NULL) {
+        return; /* the schema has said so */
+    }
+    const struct where *first = ids_add(ids, id, thing, xml_where(node));
+    if (first != NULL) {
+        reading->good = REPORT(reading->diagnostics, xml_where(node), MESSAGE_ID_TAKEN, what, id,
+                               diagnostics_integer(reading->diagnostics, first->line));
+    }
+}
+
+const void *look_up(struct reading *reading, const struct ids *ids, const char *what,
+                    const char *place, const struct xml_node *node, const char *name) {
+    const char *id = read_attribute(reading, node, name);
+    const void *found = id == NULL ? NULL : ids_find(ids, id);
+    if (id == NULL || found != NULL) {
+        return found;
+    }
+    bool suggests = reading->suggestions++ < MOST_SUGGESTIONS;
+    const char *near = suggests ? ids_nearest(ids, id) : NULL;
+    reading->good =
+        near == NULL
+            ? REPORT(reading->diagnostics, xml_where(node), MESSAGE_ID_UNKNOWN, what, id, place)
+            : REPORT(reading->diagnostics, xml_where(node), MESSAGE_ID_NEAR, what, id, near);
+    return NULL;
+}
