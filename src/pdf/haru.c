@@ -266,7 +266,8 @@ static HPDF_Destination destination(struct haru *haru, HPDF_Page page, length_t 
     keep(haru, HPDF_Array_Add(array, page));
     keep(haru, HPDF_Array_AddName(array, "XYZ"));
     keep(haru, HPDF_Array_Add(array, HPDF_Null_New(memory)));
-    keep(haru, HPDF_Array_AddReal(array, points(top)));
+    /* A whole point is fine enough to scroll to, and libharu's floats would write 741.89001. */
+    keep(haru, HPDF_Array_AddNumber(array, (HPDF_INT32)((top + 999) / 1000)));
     keep(haru, HPDF_Array_Add(array, HPDF_Null_New(memory)));
     return array;
 }
