@@ -1,0 +1,418 @@
+/* expression.c: an expression is one of a few quick shapes, or XPath. */
+#include "expression.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include <boardpaper/assessment.h>
+#include <boardpaper/buffer.h>
+
+#include "path.h"
+
+enum shape {
+    SHAPE_GENERAL,  /* the xml room's XPath */
+    SHAPE_PATH,     /* path */
+    SHAPE_NOT,      /* not(path) */
+    SHAPE_EQUAL,    /* path = 'word'; the path ends in an attribute */
+    SHAPE_UNEQUAL,  /* path != 'word' */
+    SHAPE_COUNT,    /* count(path) */
+    SHAPE_VARIABLE, /* $name */
+    SHAPE_LITERAL   /* 'word' */
+};
+
+struct variable {
+    const char *name;
+    const struct variable *next;
+};
+
+struct expression {
+    enum shape shape;
+    const char *source;
+    struct where where;
+    struct path path;
+    const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; VARIABLE: its name */
+    struct xml_expression *compiled;  /* GENERAL */
+    const struct variable *variables; /* GENERAL: those it asks for */
+};
+
+/* ---- compiling -------------------------------------------------------------------------- */
+
+static const char *skip_spaces(const char *text) {
+    return text + strspn(text, " \t\r\n");
+}
+
+static bool at_end(const char *text) {
+    return *skip_spaces(text) == '\0';
+}
+
+/* 'word' up to the end. */
+static bool read_rest_literal(struct making *making, const char *text, const char **out) {
+    char quote = *text;
+    const char *end = quote != '\'' && quote != '"' ? NULL : strchr(text + 1, quote);
+    if (end == NULL || !at_end(end + 1)) {
+        return false;
+    }
+    *out = arena_bytes(making->keep, text + 1, (size_t)(end - text - 1));
+    return true;
+}
+
+static bool read_wrapped(struct making *making, const char *text, const char *function,
+                         struct path *path) {
+    size_t length = strlen(function);
+    if (strncmp(text, function, length) != 0) {
+        return false;
+    }
+    text += length;
+    return path_parse(making, &text, path) && *text == ')' && at_end(text + 1);
+}
+
+static bool read_variable(struct making *making, const char *text, const char **out) {
+    size_t length = 0;
+    if (*text != '$') {
+        return false;
+    }
+    while (isalnum((unsigned char)text[1 + length]) || strchr("_-.", text[1 + length]) != NULL) {
+        if (text[1 + length] == '\0') {
+            break;
+        }
+        length++;
+    }
+    *out = arena_bytes(making->keep, text + 1, length);
+    return length > 0 && at_end(text + 1 + length);
+}
+
+static enum shape recognise(struct making *making, struct expression *expression) {
+    const char *text = skip_spaces(expression->source);
+    if (read_wrapped(making, text, "not(", &expression->path)) {
+        return SHAPE_NOT;
+    }
+    if (read_wrapped(making, text, "count(", &expression->path)) {
+        return SHAPE_COUNT;
+    }
+    if (read_rest_literal(making, text, &expression->wanted)) {
+        return SHAPE_LITERAL;
+    }
+    if (read_variable(making, text, &expression->wanted)) {
+        return SHAPE_VARIABLE;
+    }
+    if (!path_parse(making, &text, &expression->path)) {
+        return SHAPE_GENERAL;
+    }
+    if (at_end(text)) {
+        return SHAPE_PATH;
+    }
+    text = skip_spaces(text);
+    enum shape shape = SHAPE_EQUAL;
+    if (*text == '!') {
+        shape = SHAPE_UNEQUAL;
+        text++;
+    }
+    /* An element's text is compared by XPath with its white space, which is not kept here. */
+    if (*text != '=' || path_ends_in_element(&expression->path) ||
+        !read_rest_literal(making, skip_spaces(text + 1), &expression->wanted)) {
+        return SHAPE_GENERAL;
+    }
+    return shape;
+}
+
+/* The $names outside of literals. */
+static const struct variable *find_variables(struct making *making, const char *source) {
+    const struct variable *all = NULL;
+    char quote = '\0';
+    for (const char *at = source; *at != '\0'; at++) {
+        if (quote != '\0') {
+            quote = *at == quote ? '\0' : quote;
+        } else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        } else if (*at == '$') {
+            size_t length = 0;
+            while (isalnum((unsigned char)at[1 + length]) || at[1 + length] == '_' ||
+                   at[1 + length] == '-' || at[1 + length] == '.') {
+                length++;
+            }
+            struct variable *one = NEW(making->keep, struct variable);
+            one->name = arena_bytes(making->keep, at + 1, length);
+            one->next = all;
+            all = one;
+        }
+    }
+    return all;
+}
+
+struct expression *expression_compile(struct making *making, const char *source,
+                                      struct where where) {
+    struct expression *expression = NEW(making->keep, struct expression);
+    expression->source = source;
+    expression->where = where;
+    expression->shape = recognise(making, expression);
+    if (expression->shape == SHAPE_GENERAL) {
+        expression->compiled = xml_compile(making->xpath, source, where, making->diagnostics);
+        expression->variables = find_variables(making, source);
+        return expression->compiled == NULL ? NULL : expression;
+    }
+    return expression;
+}
+
+const char *expression_source(const struct expression *expression) {
+    return expression->source;
+}
+
+bool expression_is_quick(const struct expression *expression) {
+    return expression->shape != SHAPE_GENERAL;
+}
+
+bool expression_is_attribute(const struct expression *expression, const char *name) {
+    return expression->shape == SHAPE_PATH && !expression->path.absolute &&
+           expression->path.count == 1 && expression->path.steps[0].kind == STEP_ATTRIBUTE &&
+           strcmp(expression->path.steps[0].name, name) == 0;
+}
+
+/* ---- scopes ----------------------------------------------------------------------------- */
+
+const struct result *expression_result(struct making *making, const struct xml_node *node) {
+    if (node == NULL || !xml_is(node, "area")) {
+        return NULL;
+    }
+    const struct assessment *assessment = making->scores->assessment;
+    const char *id = xml_attribute(node, "id");
+    const struct area *area = id == NULL ? NULL : assessment_area(assessment, id);
+    return area == NULL ? NULL : &making->scores->results[area - assessment->areas];
+}
+
+struct scope expression_enter(struct making *making, const struct scope *scope,
+                              struct xml_node *node, size_t position, size_t size) {
+    struct scope inner = *scope;
+    const struct result *result = expression_result(making, node);
+    inner.node = node;
+    inner.position = position;
+    inner.size = size;
+    if (result != NULL) { /* else the area around it stays in force */
+        inner.result = result;
+    }
+    return inner;
+}
+
+struct scope expression_bind(struct making *making, const struct scope *scope, const char *name,
+                             const char *value) {
+    struct binding *binding = NEW(making->arena, struct binding);
+    *binding = (struct binding){name, value, scope->bindings};
+    struct scope inner = *scope;
+    inner.bindings = binding;
+    return inner;
+}
+
+static const char *bound_value(const struct scope *scope, const char *name) {
+    for (const struct binding *one = scope->bindings; one != NULL; one = one->next) {
+        if (strcmp(one->name, name) == 0) {
+            return one->value;
+        }
+    }
+    return NULL;
+}
+
+static bool report_variable(struct making *making, const struct expression *expression,
+                            const char *name) {
+    return REPORT(making->diagnostics, expression->where, MESSAGE_VARIABLE_UNKNOWN, name);
+}
+
+/* ---- evaluating ------------------------------------------------------------------------- */
+
+static bool evaluate(struct making *making, struct expression *expression,
+                     const struct scope *scope, struct xml_value *out) {
+    results_annotate(making);
+    for (const struct variable *one = expression->variables; one != NULL; one = one->next) {
+        const char *value = bound_value(scope, one->name);
+        if (value == NULL) {
+            return report_variable(making, expression, one->name);
+        }
+        xml_xpath_variable(making->xpath, one->name, value);
+    }
+    return xml_evaluate(making->xpath, expression->compiled, scope->node, scope->position,
+                        scope->size, expression->where, making->arena, out, making->diagnostics);
+}
+
+struct first {
+    struct making *making;
+    const char *text;
+};
+
+static bool take_first(void *context, struct xml_node *element, const char *text) {
+    struct first *first = context;
+    first->text = element == NULL ? text : element_text(first->making, element);
+    return false;
+}
+
+static bool count_one(void *context, struct xml_node *element, const char *text) {
+    (void)element;
+    (void)text;
+    ++*(size_t *)context;
+    return true;
+}
+
+static bool find_any(void *context, struct xml_node *element, const char *text) {
+    (void)element;
+    (void)text;
+    *(bool *)context = true;
+    return false;
+}
+
+struct compare {
+    const char *wanted;
+    bool equal;
+    bool found;
+};
+
+static bool find_compared(void *context, struct xml_node *element, const char *text) {
+    struct compare *compare = context;
+    (void)element;
+    compare->found = (strcmp(text, compare->wanted) == 0) == compare->equal;
+    return !compare->found;
+}
+
+/* The truth of the quick shapes that are tests. */
+static bool quick_truth(struct making *making, const struct expression *expression,
+                        const struct scope *scope) {
+    bool found = false;
+    struct compare compare = {expression->wanted, expression->shape == SHAPE_EQUAL, false};
+    switch (expression->shape) {
+    case SHAPE_PATH:
+    case SHAPE_COUNT:
+        path_walk(making, &expression->path, scope, find_any, &found);
+        return found;
+    case SHAPE_NOT:
+        path_walk(making, &expression->path, scope, find_any, &found);
+        return !found;
+    case SHAPE_EQUAL:
+    case SHAPE_UNEQUAL:
+        path_walk(making, &expression->path, scope, find_compared, &compare);
+        return compare.found;
+    case SHAPE_LITERAL:
+        return *expression->wanted != '\0';
+    case SHAPE_VARIABLE:
+    case SHAPE_GENERAL:
+        break;
+    }
+    return false;
+}
+
+static bool quick_text(struct making *making, const struct expression *expression,
+                       const struct scope *scope, const char **out, bool *empty) {
+    struct first first = {making, NULL};
+    size_t count = 0;
+    *empty = false;
+    switch (expression->shape) {
+    case SHAPE_PATH:
+        path_walk(making, &expression->path, scope, take_first, &first);
+        *empty = first.text == NULL;
+        *out = first.text == NULL ? "" : first.text;
+        return true;
+    case SHAPE_COUNT:
+        path_walk(making, &expression->path, scope, count_one, &count);
+        *out = arena_print(making->arena, "%zu", count);
+        return true;
+    case SHAPE_LITERAL:
+        *out = expression->wanted;
+        return true;
+    case SHAPE_VARIABLE:
+        *out = bound_value(scope, expression->wanted);
+        if (*out == NULL) {
+            *out = "";
+            return report_variable(making, expression, expression->wanted);
+        }
+        return true;
+    case SHAPE_NOT:
+    case SHAPE_EQUAL:
+    case SHAPE_UNEQUAL:
+    case SHAPE_GENERAL:
+        *out = quick_truth(making, expression, scope) ? "true" : "false";
+        return true;
+    }
+    return false;
+}
+
+bool expression_text(struct making *making, struct expression *expression,
+                     const struct scope *scope, const char **out, bool *empty) {
+    bool ignored = false;
+    empty = empty == NULL ? &ignored : empty;
+    if (expression->shape != SHAPE_GENERAL) {
+        return quick_text(making, expression, scope, out, empty);
+    }
+    struct xml_value value;
+    *out = "";
+    if (!evaluate(making, expression, scope, &value)) {
+        return false;
+    }
+    *out = value.text;
+    *empty = value.kind == XML_NODES && value.empty;
+    return true;
+}
+
+bool expression_truth(struct making *making, struct expression *expression,
+                      const struct scope *scope, bool *out) {
+    *out = false;
+    if (expression->shape == SHAPE_VARIABLE) {
+        const char *text = NULL;
+        bool empty = false;
+        bool done = quick_text(making, expression, scope, &text, &empty);
+        *out = *text != '\0';
+        return done;
+    }
+    if (expression->shape != SHAPE_GENERAL) {
+        *out = quick_truth(making, expression, scope);
+        return true;
+    }
+    struct xml_value value;
+    if (!evaluate(making, expression, scope, &value)) {
+        return false;
+    }
+    *out = value.truth;
+    return true;
+}
+
+struct gathering {
+    struct making *making;
+    struct xml_node **nodes;
+    size_t count, capacity;
+};
+
+static bool gather(void *context, struct xml_node *element, const char *text) {
+    struct gathering *all = context;
+    (void)text;
+    if (all->count == all->capacity) {
+        all->capacity = all->capacity == 0 ? 16 : all->capacity * 2;
+        struct xml_node **grown = NEWS(all->making->arena, all->capacity, struct xml_node *);
+        if (all->count > 0) {
+            memcpy(grown, all->nodes, all->count * sizeof *grown);
+        }
+        all->nodes = grown;
+    }
+    all->nodes[all->count++] = element;
+    return true;
+}
+
+bool expression_nodes(struct making *making, struct expression *expression,
+                      const struct scope *scope, struct xml_node ***nodes, size_t *count) {
+    *count = 0;
+    if (expression->shape == SHAPE_PATH && path_ends_in_element(&expression->path)) {
+        struct gathering all = {.making = making};
+        path_walk(making, &expression->path, scope, gather, &all);
+        *nodes = all.nodes;
+        *count = all.count;
+        return true;
+    }
+    struct xml_value value;
+    if (expression->shape != SHAPE_GENERAL) {
+        return REPORT(making->diagnostics, expression->where, MESSAGE_SELECT_NODES,
+                      expression->source);
+    }
+    if (!evaluate(making, expression, scope, &value)) {
+        return false;
+    }
+    if (value.kind != XML_NODES) {
+        return REPORT(making->diagnostics, expression->where, MESSAGE_SELECT_NODES,
+                      expression->source);
+    }
+    *nodes = value.nodes;
+    *count = value.count;
+    return true;
+}

@@ -1,0 +1,229 @@
+/* form.c: elements into forms.
+ *
+ * What stands where is the schemas' to check (template.rng, assessment.rng); here names are only
+ * looked up, and an element that no schema lets through is OTHER and says nothing.
+ */
+#include "form.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "expression.h"
+
+static const struct {
+    const char *name;
+    enum form_group group;
+} FORMS[FORM_COUNT] = {
+#define FORM(kind, name, group) {name, GROUP_##group},
+#include "forms.def"
+#undef FORM
+};
+
+/* Forms already compiled, by element: an open hash table that doubles. */
+struct forms {
+    struct form **slots;
+    size_t capacity, count;
+};
+
+static const char *const EXPRESSIONS[] = {"select", "test", "sort", "value"};
+
+enum form_group form_group(const struct form *form) {
+    return FORMS[form->kind].group;
+}
+
+struct forms *forms_new(struct arena *arena) {
+    struct forms *forms = NEW(arena, struct forms);
+    forms->capacity = 256;
+    forms->slots = NEWS(arena, forms->capacity, struct form *);
+    return forms;
+}
+
+static size_t slot_of(const struct form *const *slots, size_t capacity,
+                      const struct xml_node *node) {
+    size_t slot = ((uintptr_t)node >> 4) * 0x9E3779B1u % capacity;
+    while (slots[slot] != NULL && slots[slot]->node != node) {
+        slot = (slot + 1) % capacity;
+    }
+    return slot;
+}
+
+static void remember(struct making *making, struct form *form) {
+    struct forms *forms = making->forms;
+    if (2 * forms->count >= forms->capacity) {
+        size_t capacity = forms->capacity * 2;
+        struct form **slots = NEWS(making->keep, capacity, struct form *);
+        for (size_t i = 0; i < forms->capacity; i++) {
+            if (forms->slots[i] != NULL) {
+                slots[slot_of((const struct form *const *)slots, capacity,
+                              forms->slots[i]->node)] = forms->slots[i];
+            }
+        }
+        forms->slots = slots;
+        forms->capacity = capacity;
+    }
+    forms->slots[slot_of((const struct form *const *)forms->slots, forms->capacity, form->node)] =
+        form;
+    forms->count++;
+}
+
+static enum form_kind kind_of(const char *name) {
+    for (int kind = FORM_TEXT + 1; kind < FORM_OTHER; kind++) {
+        if (strcmp(FORMS[kind].name, name) == 0) {
+            return (enum form_kind)kind;
+        }
+    }
+    return FORM_OTHER;
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Runs of white space become one space each. No-break spaces stay as they are. */
+static const char *fold(struct arena *arena, const char *text) {
+    char *folded = arena_take(arena, strlen(text) + 1);
+    char *out = folded;
+    for (; *text != '\0'; text++) {
+        if (!is_space(*text)) {
+            *out++ = *text;
+        } else if (out == folded || out[-1] != ' ') {
+            *out++ = ' ';
+        }
+    }
+    *out = '\0';
+    return folded;
+}
+
+static void read_attributes(struct making *making, struct form *form) {
+    const char *name = NULL;
+    const char *value = NULL;
+    size_t count = 0;
+    while (xml_attribute_at(form->node, count, &name, &value)) {
+        count++;
+    }
+    struct form_attribute *attributes = NEWS(making->keep, count, struct form_attribute);
+    struct expression **slots[] = {&form->select, &form->test, &form->sort, &form->value};
+    for (size_t i = 0; i < count && xml_attribute_at(form->node, i, &name, &value); i++) {
+        bool taken = false;
+        for (size_t j = 0; j < sizeof slots / sizeof slots[0]; j++) {
+            if (strcmp(name, EXPRESSIONS[j]) == 0) {
+                *slots[j] = expression_compile(making, value, form->where);
+                taken = true;
+            }
+        }
+        if (!taken) {
+            attributes[form->attribute_count++] =
+                (struct form_attribute){name, pattern_compile(making, value, form->where)};
+        }
+    }
+    form->attributes = attributes;
+}
+
+static struct form *make(struct making *making, struct xml_node *node) {
+    struct form *form = NEW(making->keep, struct form);
+    form->kind = kind_of(xml_name(node));
+    form->where = xml_where(node);
+    form->node = node;
+    read_attributes(making, form);
+    struct form **last = &form->first;
+    struct xml_piece piece = {0};
+    while (xml_pieces(node, &piece)) {
+        struct form *child;
+        if (piece.element != NULL) {
+            child = make(making, piece.element);
+        } else {
+            child = NEW(making->keep, struct form);
+            child->kind = FORM_TEXT;
+            child->where = form->where;
+            child->text = fold(making->keep, piece.text);
+        }
+        *last = child;
+        last = &child->next;
+    }
+    remember(making, form);
+    return form;
+}
+
+struct form *form_compile(struct making *making, struct xml_node *node) {
+    const struct forms *forms = making->forms;
+    struct form *known =
+        forms->slots[slot_of((const struct form *const *)forms->slots, forms->capacity, node)];
+    return known != NULL ? known : make(making, node);
+}
+
+static struct pattern *find_attribute(const struct form *form, const char *name) {
+    for (size_t i = 0; i < form->attribute_count; i++) {
+        if (strcmp(form->attributes[i].name, name) == 0) {
+            return form->attributes[i].pattern;
+        }
+    }
+    return NULL;
+}
+
+const char *form_text(struct making *making, const struct form *form, const struct scope *scope,
+                      const char *name) {
+    struct pattern *pattern = find_attribute(form, name);
+    return pattern == NULL ? NULL : pattern_text(making, pattern, scope);
+}
+
+const char *form_literal(const struct form *form, const char *name) {
+    const struct pattern *pattern = find_attribute(form, name);
+    return pattern == NULL ? NULL : pattern_literal(pattern);
+}
+
+bool form_yes(struct making *making, const struct form *form, const struct scope *scope,
+              const char *name, bool otherwise) {
+    const char *text = form_text(making, form, scope, name);
+    return text == NULL ? otherwise : strcmp(text, "yes") == 0;
+}
+
+const struct form *form_child(const struct form *form, enum form_kind kind) {
+    for (const struct form *child = form->first; child != NULL; child = child->next) {
+        if (child->kind == kind) {
+            return child;
+        }
+    }
+    return NULL;
+}
+
+bool form_has(const struct form *form, const char *name) {
+    return find_attribute(form, name) != NULL;
+}
+
+bool form_is_literal(const struct form *form, const char *const *except) {
+    for (size_t i = 0; i < form->attribute_count; i++) {
+        const char *const *one = except;
+        while (*one != NULL && strcmp(*one, form->attributes[i].name) != 0) {
+            one++;
+        }
+        if (*one == NULL && pattern_literal(form->attributes[i].pattern) == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_blank(const struct form *form) {
+    return form->kind == FORM_TEXT && form->text[strspn(form->text, " ")] == '\0';
+}
+
+bool form_is_empty(const struct form *form) {
+    const struct form *child = form->first;
+    while (child != NULL && is_blank(child)) {
+        child = child->next;
+    }
+    return child == NULL;
+}
+
+const struct form *form_only_child(const struct form *form) {
+    const struct form *found = NULL;
+    for (const struct form *child = form->first; child != NULL; child = child->next) {
+        if (!is_blank(child)) {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = child;
+        }
+    }
+    return found;
+}

@@ -1,0 +1,55 @@
+/* form.h: a template's elements made ready: names looked up, white space folded, expressions
+ * compiled, so that running one costs no parsing.
+ *
+ * The assessment's own narrative is the same language, and is compiled when it is included, once.
+ */
+#ifndef BOARDPAPER_PAPER_FORM_H
+#define BOARDPAPER_PAPER_FORM_H
+
+#include "making.h"
+
+enum form_kind {
+#define FORM(kind, name, group) FORM_##kind,
+#include "forms.def"
+#undef FORM
+    FORM_COUNT
+};
+
+enum form_group { GROUP_BLOCK, GROUP_INLINE, GROUP_CONTROL, GROUP_PART };
+
+struct form_attribute {
+    const char *name;
+    struct pattern *pattern;
+};
+
+struct form {
+    enum form_kind kind;
+    struct where where;
+    struct xml_node *node; /* NULL: TEXT */
+    const char *text;      /* TEXT: each run of white space one space; never NULL there */
+    struct form *first, *next;
+    const struct form_attribute *attributes;
+    size_t attribute_count;
+    struct expression *select, *test, *sort, *value; /* NULL where not given */
+    void *plan;   /* what its kind finds out once: see inlines.c, rows.c */
+    bool advised; /* that it found nothing was said once */
+};
+
+enum form_group form_group(const struct form *form);
+
+struct forms *forms_new(struct arena *arena);
+/* The form of an element, compiled when it is first asked for. Never NULL. */
+struct form *form_compile(struct making *making, struct xml_node *node);
+
+/* The attribute as it stands, its braces unfilled; or NULL. For what is never computed. */
+const char *form_literal(const struct form *form, const char *name);
+bool form_has(const struct form *form, const char *name);
+/* Whether none of its attributes but those named (ended by NULL) holds an {XPath}. */
+bool form_is_literal(const struct form *form, const char *const *except);
+/* Whether it has no content but white space. */
+bool form_is_empty(const struct form *form);
+/* Its one child that is not white space, or NULL. */
+const struct form *form_only_child(const struct form *form);
+const struct form *form_child(const struct form *form, enum form_kind kind);
+
+#endif

@@ -1,0 +1,488 @@
+/* inlines.c: forms run into a line's worth of text: words, values, emphasis, links, notes.
+ *
+ * White space is folded over the finished run, across the edges of elements: what a person typed
+ * to keep lines short, or what an <if> left out, never shows. A no-break space is no white space.
+ */
+#include "form.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include <boardpaper/buffer.h>
+#include <boardpaper/number.h>
+#include <boardpaper/text.h>
+
+#include "expression.h"
+
+enum { INCLUDES_MOST = 16 };
+
+static struct inline_ *add(struct making *making, struct inline_chain *chain,
+                           enum inline_kind kind, struct where where) {
+    struct inline_ *one = NEW(making->arena, struct inline_);
+    one->kind = kind;
+    one->where = where;
+    if (chain->last == NULL) {
+        chain->first = one;
+    } else {
+        chain->last->next = one;
+    }
+    chain->last = one;
+    return one;
+}
+
+void inlines_add_text(struct making *making, struct inline_chain *chain, const char *text,
+                      struct where where) {
+    if (*text != '\0') {
+        add(making, chain, INLINE_TEXT, where)->text = text;
+    }
+}
+
+/* ---- folding ---------------------------------------------------------------------------- */
+
+/* What folding knows: whether white space before is already there, and the text that ends in it. */
+struct folding {
+    bool space;
+    struct inline_ *ends_in_space; /* or NULL */
+};
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The text that ended in a space ends a line: the space goes. */
+static void drop_last_space(struct folding *folding) {
+    struct inline_ *one = folding->ends_in_space;
+    if (one != NULL) {
+        char *text = (char *)(uintptr_t)one->text; /* a copy of ours: see fold_text */
+        text[strlen(text) - 1] = '\0';
+        folding->ends_in_space = NULL;
+    }
+}
+
+static void fold_text(struct making *making, struct inline_ *one, struct folding *folding) {
+    char *text = arena_text(making->arena, one->text);
+    char *out = text;
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!is_space(*at)) {
+            *out++ = *at;
+            folding->space = false;
+        } else if (!folding->space) {
+            *out++ = ' ';
+            folding->space = true;
+        }
+    }
+    *out = '\0';
+    one->text = text;
+    if (out > text) {
+        folding->ends_in_space = folding->space ? one : NULL;
+    }
+}
+
+static void fold(struct making *making, struct inline_ *first, struct folding *folding) {
+    for (struct inline_ *one = first; one != NULL; one = (struct inline_ *)(uintptr_t)one->next) {
+        switch (one->kind) {
+        case INLINE_TEXT:
+            fold_text(making, one, folding);
+            break;
+        case INLINE_SPAN:
+        case INLINE_LINK:
+        case INLINE_ABBREVIATION:
+            fold(making, (struct inline_ *)(uintptr_t)one->children, folding);
+            break;
+        case INLINE_BREAK:
+            drop_last_space(folding);
+            folding->space = true;
+            break;
+        case INLINE_NOTE: /* the mark stands close to its word */
+            drop_last_space(folding);
+            folding->space = false;
+            break;
+        case INLINE_REFERENCE:
+        case INLINE_PAGE:
+        case INLINE_PAGES:
+        case INLINE_SECTION:
+            folding->space = false;
+            folding->ends_in_space = NULL;
+            break;
+        }
+    }
+}
+
+/* Takes out texts, spans and links that came to nothing. */
+static const struct inline_ *prune(const struct inline_ *first) {
+    struct inline_ *kept = NULL;
+    struct inline_ *last = NULL;
+    for (struct inline_ *one = (struct inline_ *)(uintptr_t)first; one != NULL;) {
+        struct inline_ *next = (struct inline_ *)(uintptr_t)one->next;
+        bool holds = one->kind == INLINE_SPAN || one->kind == INLINE_ABBREVIATION ||
+                     one->kind == INLINE_LINK;
+        if (holds) {
+            one->children = prune(one->children);
+        }
+        if ((one->kind == INLINE_TEXT && *one->text == '\0') || (holds && one->children == NULL)) {
+            one = next;
+            continue;
+        }
+        one->next = NULL;
+        if (last == NULL) {
+            kept = one;
+        } else {
+            last->next = one;
+        }
+        last = one;
+        one = next;
+    }
+    return kept;
+}
+
+const struct inline_ *inlines_finish(struct making *making, struct inline_chain *chain) {
+    struct folding folding = {.space = true};
+    if (chain->first == NULL) {
+        return NULL;
+    }
+    fold(making, chain->first, &folding);
+    drop_last_space(&folding);
+    const struct inline_ *finished = prune(chain->first);
+    *chain = (struct inline_chain){0};
+    return finished;
+}
+
+/* ---- text of inlines -------------------------------------------------------------------- */
+
+static void write_text(const struct inline_ *inlines, struct buffer *out) {
+    for (; inlines != NULL; inlines = inlines->next) {
+        if (inlines->kind == INLINE_TEXT) {
+            buffer_text(out, inlines->text);
+        } else if (inlines->kind == INLINE_BREAK) {
+            buffer_byte(out, ' ');
+        } else if (inlines->kind != INLINE_NOTE) {
+            write_text(inlines->children, out);
+        }
+    }
+}
+
+const char *inlines_text(struct making *making, const struct inline_ *inlines) {
+    if (inlines == NULL) {
+        return "";
+    }
+    if (inlines->kind == INLINE_TEXT && inlines->next == NULL) {
+        return inlines->text;
+    }
+    struct buffer out = {0};
+    write_text(inlines, &out);
+    const char *text = arena_bytes(making->arena, out.data == NULL ? "" : out.data, out.length);
+    buffer_free(&out);
+    return text;
+}
+
+/* ---- values ----------------------------------------------------------------------------- */
+
+static struct format format_of(struct making *making, const struct form *form,
+                               const struct scope *scope) {
+    const char *decimals = form_text(making, form, scope, "decimals");
+    struct number number;
+    struct format format = {.name = form_text(making, form, scope, "format"),
+                            .decimals = -1,
+                            .ungrouped = !form_yes(making, form, scope, "grouped", true),
+                            .empty = form_text(making, form, scope, "empty")};
+    if (decimals != NULL && number_parse(decimals, &number)) {
+        format.decimals = (int)number.numerator;
+    }
+    return format;
+}
+
+/* Said once a form: a mistyped path and a value that is not there this month look the same. */
+static void advise_nothing(struct making *making, const struct form *form) {
+    struct form *once = (struct form *)(uintptr_t)form;
+    if (!once->advised) {
+        once->advised = true;
+        REPORT(making->diagnostics, form->where, MESSAGE_VALUE_NOTHING,
+               expression_source(form->select));
+    }
+}
+
+static void add_value(struct making *making, const struct form *form, const struct scope *scope,
+                      struct inline_chain *chain) {
+    const char *text = "";
+    bool nothing = false;
+    if (form->select == NULL ||
+        !expression_text(making, form->select, scope, &text, &nothing)) {
+        return;
+    }
+    struct format format = format_of(making, form, scope);
+    if (nothing && format.empty == NULL) {
+        advise_nothing(making, form);
+    }
+    inlines_add_text(making, chain, value_format(making, &format, scope->lang, text, form->where),
+                     form->where);
+}
+
+static void add_join(struct making *making, const struct form *form, const struct scope *scope,
+                     struct inline_chain *chain) {
+    struct xml_node **nodes = NULL;
+    size_t count = 0;
+    if (!control_nodes(making, form, scope, &nodes, &count)) {
+        return;
+    }
+    struct format format = format_of(making, form, scope);
+    const char **items = NEWS(making->arena, count, const char *);
+    for (size_t i = 0; i < count; i++) {
+        struct scope inner = expression_enter(making, scope, nodes[i], i + 1, count);
+        const char *text = "";
+        if (form->value == NULL) {
+            text = xml_text(making->document, nodes[i]);
+        } else {
+            expression_text(making, form->value, &inner, &text, NULL);
+        }
+        items[i] = value_format(making, &format, scope->lang, text, form->where);
+    }
+    const char *joined =
+        count == 0 ? (format.empty == NULL ? "" : format.empty)
+                   : text_join(making->request->text, making->arena, scope->lang, items, count);
+    inlines_add_text(making, chain, joined, form->where);
+}
+
+int inlines_factor(struct making *making, const struct form *form, const struct scope *scope) {
+    const char *of = form_text(making, form, scope, "of");
+    if (of == NULL) {
+        return -1;
+    }
+    int factor = method_find(making->scores->method, of);
+    if (factor < 0) {
+        REPORT(making->diagnostics, form->where, MESSAGE_FACTOR_UNKNOWN, of,
+               method_id(making->scores->method));
+    } else if (scope->result == NULL) {
+        REPORT(making->diagnostics, form->where, MESSAGE_SCORE_OUTSIDE, of);
+        factor = -1;
+    }
+    return factor;
+}
+
+void inlines_add_score(struct making *making, const struct scope *scope, int factor,
+                       struct where where, struct inline_chain *chain) {
+    const char *expansion = NULL;
+    const char *text = value_score(making, scope, factor, &expansion);
+    if (expansion == NULL) {
+        inlines_add_text(making, chain, text, where);
+        return;
+    }
+    struct inline_ *abbreviation = add(making, chain, INLINE_ABBREVIATION, where);
+    struct inline_chain inner = {0};
+    abbreviation->expansion = expansion;
+    inlines_add_text(making, &inner, text, where);
+    abbreviation->children = inner.first;
+}
+
+static void add_word(struct making *making, const struct form *form, const struct scope *scope,
+                     struct inline_chain *chain) {
+    const char *name = form_text(making, form, scope, "name");
+    const struct form *word = name == NULL ? NULL : words_find(making->words, scope->lang, name);
+    struct scope inner = *scope;
+    if (++inner.includes > INCLUDES_MOST) {
+        REPORT(making->diagnostics, form->where, MESSAGE_INCLUDE_CIRCLE);
+    } else if (word != NULL) {
+        inlines_add(making, word->first, &inner, chain);
+    } else if (name != NULL) {
+        REPORT(making->diagnostics, form->where, MESSAGE_WORD_MISSING, name, scope->lang);
+    }
+}
+
+/* ---- spans, links, notes ---------------------------------------------------------------- */
+
+static const struct inline_ *children_of(struct making *making, const struct form *form,
+                                         const struct scope *scope, struct inline_ *one) {
+    struct scope inner = *scope;
+    one->lang = form_text(making, form, scope, "lang");
+    inner.lang = one->lang == NULL ? scope->lang : one->lang;
+    struct inline_chain chain = {0};
+    inlines_add(making, form->first, &inner, &chain);
+    return chain.first;
+}
+
+static void add_span(struct making *making, const struct form *form, const struct scope *scope,
+                     unsigned manner, struct inline_chain *chain) {
+    struct inline_ *span = add(making, chain, INLINE_SPAN, form->where);
+    span->manner = manner;
+    if (form_text(making, form, scope, "style") != NULL) {
+        const struct style *style = style_of(making, form, scope, STYLE_NAMES("body"));
+        span->has_colour = true;
+        span->colour = style->colour;
+        span->manner |= (style->bold ? MANNER_STRONG : 0u) | (style->italic ? MANNER_EMPHASIS : 0u);
+    }
+    span->children = children_of(making, form, scope, span);
+}
+
+/* Within the language's own quotation marks. */
+static void add_quotation(struct making *making, const struct form *form,
+                          const struct scope *scope, struct inline_chain *chain) {
+    struct inline_ *span = add(making, chain, INLINE_SPAN, form->where);
+    span->manner = MANNER_QUOTE;
+    struct inline_chain inner = {0};
+    inlines_add_text(making, &inner, words_text(making, scope, "quote-open", "\u2018"),
+                     form->where);
+    struct scope quoted = *scope;
+    span->lang = form_text(making, form, scope, "lang");
+    quoted.lang = span->lang == NULL ? scope->lang : span->lang;
+    inlines_add(making, form->first, &quoted, &inner);
+    inlines_add_text(making, &inner, words_text(making, scope, "quote-close", "\u2019"),
+                     form->where);
+    span->children = inner.first;
+}
+
+static bool allowed_address(const char *address) {
+    return strncasecmp(address, "https://", 8) == 0 || strncasecmp(address, "http://", 7) == 0 ||
+           strncasecmp(address, "mailto:", 7) == 0;
+}
+
+static bool has_text(const struct inline_ *inlines) {
+    for (; inlines != NULL; inlines = inlines->next) {
+        if ((inlines->kind == INLINE_TEXT && inlines->text[strspn(inlines->text, " ")] != '\0') ||
+            inlines->kind == INLINE_REFERENCE || has_text(inlines->children)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_link(struct making *making, const struct form *form, const struct scope *scope,
+                     struct inline_chain *chain) {
+    const char *address = form_text(making, form, scope, "href");
+    address = address == NULL ? "" : address;
+    struct inline_ *link = add(making, chain, INLINE_LINK, form->where);
+    link->children = children_of(making, form, scope, link);
+    if (*address == '#') {
+        link->target = address + 1;
+        ids_refer(making, link->target, form->where);
+    } else {
+        link->url = address;
+    }
+    if (link->url != NULL && !allowed_address(address)) {
+        REPORT(making->diagnostics, form->where, MESSAGE_LINK_SCHEME, address);
+    }
+    if (!has_text(link->children)) {
+        REPORT(making->diagnostics, form->where, MESSAGE_LINK_TEXT, address);
+    }
+}
+
+static void add_reference(struct making *making, const struct form *form,
+                          const struct scope *scope, struct inline_chain *chain) {
+    static const char *const kinds[] = {"page", "number", "title", "full"};
+    const char *kind = form_text(making, form, scope, "kind");
+    struct inline_ *reference = add(making, chain, INLINE_REFERENCE, form->where);
+    const char *target = form_text(making, form, scope, "target");
+    reference->target = target == NULL ? "" : target;
+    reference->reference = REFERENCE_FULL;
+    for (int i = 0; kind != NULL && i < 4; i++) {
+        if (strcmp(kind, kinds[i]) == 0) {
+            reference->reference = (enum reference)i;
+        }
+    }
+    ids_refer(making, reference->target, form->where);
+}
+
+static void add_note(struct making *making, const struct form *form, const struct scope *scope,
+                     struct inline_chain *chain) {
+    struct inline_ *note = add(making, chain, INLINE_NOTE, form->where);
+    struct scope inner = *scope;
+    inner.paragraph = style_of(making, form, scope, STYLE_NAMES("note"));
+    struct block *blocks = content_blocks(making, form, &inner);
+    if (blocks == NULL) {
+        REPORT(making->diagnostics, form->where, MESSAGE_NOTE_EMPTY);
+    }
+    note->note = blocks;
+}
+
+static void add_abbreviation(struct making *making, const struct form *form,
+                             const struct scope *scope, struct inline_chain *chain) {
+    struct inline_ *one = add(making, chain, INLINE_ABBREVIATION, form->where);
+    one->expansion = form_text(making, form, scope, "expansion");
+    one->children = children_of(making, form, scope, one);
+}
+
+/* ---- running ---------------------------------------------------------------------------- */
+
+static void add_form(struct making *making, const struct form *form, const struct scope *scope,
+                     void *context) {
+    struct inline_chain *chain = context;
+    int factor;
+    switch (form->kind) {
+    case FORM_TEXT:
+        inlines_add_text(making, chain, form->text, form->where);
+        break;
+    case FORM_VALUE:
+        add_value(making, form, scope, chain);
+        break;
+    case FORM_SCORE:
+        factor = inlines_factor(making, form, scope);
+        if (factor >= 0) {
+            inlines_add_score(making, scope, factor, form->where, chain);
+        }
+        break;
+    case FORM_WORD:
+        add_word(making, form, scope, chain);
+        break;
+    case FORM_JOIN:
+        add_join(making, form, scope, chain);
+        break;
+    case FORM_EMPHASIS:
+        add_span(making, form, scope, MANNER_EMPHASIS, chain);
+        break;
+    case FORM_STRONG:
+        add_span(making, form, scope, MANNER_STRONG, chain);
+        break;
+    case FORM_CODE:
+        add_span(making, form, scope, MANNER_CODE, chain);
+        break;
+    case FORM_SUBSCRIPT:
+        add_span(making, form, scope, MANNER_SUBSCRIPT, chain);
+        break;
+    case FORM_SUPERSCRIPT:
+        add_span(making, form, scope, MANNER_SUPERSCRIPT, chain);
+        break;
+    case FORM_SPAN:
+        add_span(making, form, scope, 0, chain);
+        break;
+    case FORM_QUOTATION:
+        add_quotation(making, form, scope, chain);
+        break;
+    case FORM_LINK:
+        add_link(making, form, scope, chain);
+        break;
+    case FORM_REFERENCE:
+        add_reference(making, form, scope, chain);
+        break;
+    case FORM_NOTE:
+        add_note(making, form, scope, chain);
+        break;
+    case FORM_ABBREVIATION:
+        add_abbreviation(making, form, scope, chain);
+        break;
+    case FORM_BREAK:
+        add(making, chain, INLINE_BREAK, form->where);
+        break;
+    case FORM_PAGE:
+        add(making, chain, INLINE_PAGE, form->where);
+        break;
+    case FORM_PAGES:
+        add(making, chain, INLINE_PAGES, form->where);
+        break;
+    case FORM_CURRENT_SECTION:
+        add(making, chain, INLINE_SECTION, form->where);
+        break;
+    default: /* a block, included where a line is wanted: its words */
+        inlines_add_text(making, chain, " ", form->where);
+        inlines_add(making, form->first, scope, chain);
+    }
+}
+
+void inlines_add(struct making *making, const struct form *forms, const struct scope *scope,
+                 struct inline_chain *chain) {
+    control_walk(making, forms, scope, add_form, chain);
+}
+
+const struct inline_ *inlines_of(struct making *making, const struct form *form,
+                                 const struct scope *scope) {
+    struct inline_chain chain = {0};
+    inlines_add(making, form->first, scope, &chain);
+    return inlines_finish(making, &chain);
+}

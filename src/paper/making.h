@@ -1,0 +1,226 @@
+/* making.h: what the files of this room share while one paper is made.
+ *
+ * A template's elements are compiled once into forms (form.h), and forms are run against a scope:
+ * a context element of the assessment with what surrounds it. Running makes blocks (content.c),
+ * inlines (inlines.c) and tables (table.c), whose body rows are run when layout asks for them.
+ */
+#ifndef BOARDPAPER_PAPER_MAKING_H
+#define BOARDPAPER_PAPER_MAKING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/diagnostics.h>
+#include <boardpaper/paper.h>
+#include <boardpaper/scoring.h>
+#include <boardpaper/xml.h>
+
+#include "sheet.h"
+
+struct backdrop;
+struct form;
+struct forms;
+struct ids;
+struct numbering;
+struct words;
+
+/* A <let>, a loop's or a parameter's value, innermost first. */
+struct binding {
+    const char *name, *value;
+    const struct binding *next;
+};
+
+/* Where a form is run. Passed by const pointer; whoever changes something copies it. */
+struct scope {
+    struct xml_node *node;       /* the context element */
+    const struct result *result; /* of the area in force, or NULL */
+    size_t position, size;       /* among the nodes of the innermost for-each, from 1 */
+    const struct binding *bindings;
+    const char *lang;
+    int depth;                     /* of sections with headings around it */
+    int list_depth;                /* of lists around it */
+    int includes;                  /* of includes around it */
+    struct colour background;      /* behind text here */
+    const struct style *paragraph; /* of paragraphs that name no style, or NULL: body */
+};
+
+/* How the language writes figures, found out once so that a table's cells need not ask. */
+struct figures {
+    const char *lang;
+    bool plain; /* ASCII digits in groups of three: the quick way holds */
+    char decimal[8], group[8], minus[8];
+    int least_grouped; /* digits before the point from which on groups are set apart */
+    bool plain_change; /* a change's sign stands before its figures */
+    char plus[8], change_minus[8], change_zero[8];
+};
+
+struct making {
+    struct arena *keep;  /* lives as long as the paper */
+    struct arena *arena; /* where what is made now goes: keep, or a row's own */
+    struct diagnostics *diagnostics;
+    struct diagnostics *deaf; /* takes what is found again when a row is run again */
+    const struct paper_request *request;
+    const struct scores *scores;
+    struct xml_document *document; /* the assessment's */
+    struct xml_node *root;
+    struct xml_xpath *xpath;
+    bool annotated;              /* the results stand in the document (see expression.h) */
+    const struct binding *bound; /* the bindings that the evaluator knows now */
+    const uint32_t *rank_order;  /* by index of area: its place in scores->ranked; or NULL */
+    struct sheet *sheet;
+    struct forms *forms;
+    struct words *words;
+    struct numbering *numbering;
+    struct ids *ids;
+    struct figures figures;
+    struct paper *paper;
+    struct backdrop *backdrops;  /* see style.c: pairs already checked */
+};
+
+/* ---- styles in use (style.c) ------------------------------------------------------------ */
+
+/* The style that form names, else the first of names (ended by NULL) that the sheet has, else the
+ * ground. Reports a name that the sheet lacks; checks the contrast against scope's background. */
+const struct style *style_of(struct making *making, const struct form *form,
+                             const struct scope *scope, const char *const *names);
+/* The same without a form: for what the program adds itself. */
+const struct style *style_named(struct making *making, const char *const *names);
+#define STYLE_NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* ---- ids and references (ids.c) --------------------------------------------------------- */
+
+struct ids *ids_new(struct arena *arena);
+/* Notes an id; reports one that stands twice. NULL is allowed. While a row is made again (making->ids
+ * NULL) nothing is noted. */
+void ids_define(struct making *making, const char *id, struct where where);
+/* Notes a reference, to be checked when all ids are known. */
+void ids_refer(struct making *making, const char *target, struct where where);
+void ids_check(struct making *making);
+
+/* ---- words of the language (words.c) ---------------------------------------------------- */
+
+struct words *words_read(struct making *making, struct xml_document *const *documents,
+                         size_t count);
+/* The forms of that word in lang, or in a near language (cy-GB: cy), or the first language's; NULL
+ * where no language has it. */
+const struct form *words_find(const struct words *words, const char *lang, const char *name);
+/* A word as plain text; fallback where there is none. */
+const char *words_text(struct making *making, const struct scope *scope, const char *name,
+                       const char *fallback);
+
+/* ---- numbers (numbering.c) -------------------------------------------------------------- */
+
+struct numbering *numbering_new(struct arena *arena, bool sections, bool paragraphs,
+                                int first_level);
+struct numbering *numbering_copy(struct arena *arena, const struct numbering *numbering);
+int numbering_level(const struct numbering *numbering, int depth);
+/* The number of a heading that begins a section at depth (from 1), or NULL. */
+const char *numbering_heading(struct making *making, int depth, bool numbered);
+/* The number of a paragraph directly in a section, or NULL. */
+const char *numbering_paragraph(struct making *making, const struct scope *scope, bool asked);
+/* "Table 3", "Figure 1". what: 0 tables, 1 figures. */
+const char *numbering_caption(struct making *making, const struct scope *scope, int what);
+/* Label and name of ISO 32000-1 of an item: kind is bullet, number, letter, roman, plain or NULL.
+ */
+const char *numbering_label(struct making *making, const char *kind, int64_t number, int depth);
+const char *numbering_name(const char *kind);
+/* Reports a level that is skipped. */
+void numbering_check_level(struct making *making, int level, struct where where);
+
+/* ---- masters (masters.c) ---------------------------------------------------------------- */
+
+/* All masters of the sheet into making->paper. False with diagnostics. */
+bool masters_make(struct making *making, const struct scope *scope);
+const struct master *masters_find(const struct making *making, const char *name);
+
+/* ---- values (values.c) ------------------------------------------------------------------ */
+
+/* How a text becomes what is printed: "number", "date" and so on; see blocks.rng. */
+struct format {
+    const char *name;
+    int decimals; /* -1: as they are */
+    bool ungrouped;
+    const char *empty; /* instead of nothing, or NULL */
+};
+/* Reports what cannot be written so at where. Never NULL. */
+const char *value_format(struct making *making, const struct format *format, const char *lang,
+                         const char *text, struct where where);
+/* A factor's value as printed in lang: the number, "16–19", or a mark for one there is not, with
+ * its expansion (else *expansion is NULL). */
+const char *value_score(struct making *making, const struct scope *scope, int factor,
+                        const char **expansion);
+/* An exact number in lang, with decimals, the quick way where that holds. */
+const char *value_number(struct making *making, const char *lang, struct number number,
+                         int decimals, bool grouped);
+
+/* ---- inlines (inlines.c) ---------------------------------------------------------------- */
+
+struct inline_chain {
+    struct inline_ *first, *last; /* NULL: empty */
+};
+/* Runs forms (a list) as inlines. */
+void inlines_add(struct making *making, const struct form *forms, const struct scope *scope,
+                 struct inline_chain *chain);
+void inlines_add_text(struct making *making, struct inline_chain *chain, const char *text,
+                      struct where where);
+/* The finished run: white space folded over the whole and trimmed. NULL where nothing is left. */
+const struct inline_ *inlines_finish(struct making *making, struct inline_chain *chain);
+/* The factor that form's of= names; -1 with a diagnostic where there is none, or no area. */
+int inlines_factor(struct making *making, const struct form *form, const struct scope *scope);
+void inlines_add_score(struct making *making, const struct scope *scope, int factor,
+                       struct where where, struct inline_chain *chain);
+/* Children of form as one finished run. */
+const struct inline_ *inlines_of(struct making *making, const struct form *form,
+                                 const struct scope *scope);
+/* As plain text, folded; in making->arena. */
+const char *inlines_text(struct making *making, const struct inline_ *inlines);
+
+/* ---- content (content.c) ---------------------------------------------------------------- */
+
+struct content {
+    struct block *first, **last; /* last NULL: empty */
+    struct inline_chain pending; /* inlines not yet in a paragraph */
+    struct where where;          /* of the first of them */
+};
+void content_add(struct making *making, const struct form *forms, const struct scope *scope,
+                 struct content *content);
+/* Children of form as blocks. */
+struct block *content_blocks(struct making *making, const struct form *form,
+                             const struct scope *scope);
+/* Children of form as inlines alone where that is all they come to (then *blocks is NULL), else as
+ * blocks. */
+const struct inline_ *content_short(struct making *making, const struct form *form,
+                                    const struct scope *scope, struct block **blocks);
+struct block *block_new(struct making *making, enum block_kind kind, const struct form *form,
+                        const struct style *style);
+
+/* ---- control (control.c) ---------------------------------------------------------------- */
+
+/* Calls visit for each form of the list that is no control, in the scope that controls give it:
+ * for-each, if, choose, let and include are followed. */
+typedef void control_visit(struct making *making, const struct form *form,
+                           const struct scope *scope, void *context);
+void control_walk(struct making *making, const struct form *forms, const struct scope *scope,
+                  control_visit *visit, void *context);
+/* The elements that form's select finds, sorted as it says. False where that cannot be evaluated. */
+bool control_nodes(struct making *making, const struct form *form, const struct scope *scope,
+                   struct xml_node ***nodes, size_t *count);
+
+/* ---- tables, figures, charts ------------------------------------------------------------ */
+
+struct block *table_make(struct making *making, const struct form *form, const struct scope *scope);
+struct block *figure_make(struct making *making, const struct form *form,
+                          const struct scope *scope);
+struct block *chart_make(struct making *making, const struct form *form, const struct scope *scope);
+
+/* ---- attributes ------------------------------------------------------------------------- */
+
+/* An attribute with its {XPath} filled in, or NULL where there is none. */
+const char *form_text(struct making *making, const struct form *form, const struct scope *scope,
+                      const char *name);
+bool form_yes(struct making *making, const struct form *form, const struct scope *scope,
+              const char *name, bool otherwise);
+
+#endif

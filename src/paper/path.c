@@ -1,0 +1,289 @@
+/* path.c: plain paths read and walked without an XPath engine.
+ *
+ * Read are: steps of names, each with at most one predicate [@key='word'], from the context, the
+ * document's root or (as the assessment has areas in one place only) //area; at the end an
+ * attribute. Anything else is not read and goes to XPath. A path is walked depth first, so what
+ * it visits comes in document order.
+ */
+#include "path.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "expression.h"
+
+/* ---- reading ---------------------------------------------------------------------------- */
+
+static bool name_character(char c) {
+    return isalnum((unsigned char)c) != 0 || c == '_' || c == '-' || c == '.' || (c & 0x80) != 0;
+}
+
+/* A name that is no function and has no prefix. */
+static const char *read_name(struct making *making, const char **source) {
+    const char *begin = *source;
+    const char *end = begin;
+    if (!isalpha((unsigned char)*end) && *end != '_') {
+        return NULL;
+    }
+    while (name_character(*end)) {
+        end++;
+    }
+    if (*end == '(' || *end == ':') {
+        return NULL;
+    }
+    *source = end;
+    return arena_bytes(making->keep, begin, (size_t)(end - begin));
+}
+
+static bool read_literal(struct making *making, const char **source, const char **out) {
+    char quote = **source;
+    if (quote != '\'' && quote != '"') {
+        return false;
+    }
+    const char *end = strchr(*source + 1, quote);
+    if (end == NULL) {
+        return false;
+    }
+    *out = arena_bytes(making->keep, *source + 1, (size_t)(end - *source - 1));
+    *source = end + 1;
+    return true;
+}
+
+static bool read_predicate(struct making *making, const char **source, struct step *step) {
+    const char *at = *source;
+    if (*at != '[') {
+        return true;
+    }
+    if (at[1] != '@') {
+        return false;
+    }
+    at += 2;
+    step->key = read_name(making, &at);
+    if (step->key == NULL) {
+        return false;
+    }
+    at += strspn(at, " ");
+    if (*at++ != '=') {
+        return false;
+    }
+    at += strspn(at, " ");
+    if (!read_literal(making, &at, &step->wanted) || *at != ']') {
+        return false;
+    }
+    step->key_computed = result_computed(step->key);
+    *source = at + 1;
+    return true;
+}
+
+static bool read_step(struct making *making, const char **source, struct step *step) {
+    *step = (struct step){.factor = -1};
+    if (strncmp(*source, "..", 2) == 0) {
+        step->kind = STEP_PARENT;
+        *source += 2;
+        return true;
+    }
+    if (**source == '.') {
+        step->kind = STEP_SELF;
+        *source += 1;
+        return true;
+    }
+    if (**source == '@') {
+        *source += 1;
+        step->kind = STEP_ATTRIBUTE;
+        step->name = read_name(making, source);
+        step->computed = step->name == NULL ? COMPUTED_NONE : result_computed(step->name);
+        return step->name != NULL;
+    }
+    step->kind = STEP_CHILD;
+    step->name = read_name(making, source);
+    return step->name != NULL && read_predicate(making, source, step);
+}
+
+static bool value_part(const char *name, enum value_part *out) {
+    static const char *const names[] = {"text", "state", "lowest", "highest", "overridden",
+                                        "ruled"};
+    for (int i = 0; i < (int)(sizeof names / sizeof names[0]); i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum value_part)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* value[@id='harm']/@text becomes one step; other steps over <value>, or over elements that only
+ * the annotation makes, are XPath's. */
+static bool settle(struct making *making, struct path *path) {
+    static const char *const annotated[] = {"value", "method", "factor", "band"};
+    struct step *last = &path->steps[path->count - 1];
+    struct step *before = path->count < 2 ? NULL : last - 1;
+    if (last->kind == STEP_ATTRIBUTE && before != NULL && before->kind == STEP_CHILD &&
+        strcmp(before->name, "value") == 0 && before->key != NULL &&
+        strcmp(before->key, "id") == 0 && value_part(last->name, &before->part)) {
+        before->kind = STEP_VALUE;
+        before->factor = method_find(making->scores->method, before->wanted);
+        path->count--;
+    }
+    for (int i = 0; i < path->count; i++) {
+        /* child/.. visits the same parent once a child, where XPath gives a set. */
+        if (i > 0 && path->steps[i].kind == STEP_PARENT && path->steps[i - 1].kind == STEP_CHILD) {
+            return false;
+        }
+        for (size_t j = 0; j < sizeof annotated / sizeof annotated[0]; j++) {
+            if (path->steps[i].kind == STEP_CHILD &&
+                strcmp(path->steps[i].name, annotated[j]) == 0) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool begin(struct making *making, const char **source, struct path *path) {
+    static const char *const to_areas[] = {"assessment", "areas"};
+    if (strncmp(*source, "//area", 6) == 0 && !name_character((*source)[6]) &&
+        (*source)[6] != '(' && (*source)[6] != ':') {
+        path->absolute = true;
+        for (int i = 0; i < 2; i++) {
+            path->steps[path->count++] =
+                (struct step){.kind = STEP_CHILD, .name = to_areas[i], .factor = -1};
+        }
+        *source += 2;
+        return true;
+    }
+    if (**source == '/') {
+        path->absolute = true;
+        *source += 1;
+    }
+    (void)making;
+    return **source != '/';
+}
+
+bool path_parse(struct making *making, const char **source, struct path *out) {
+    const char *at = *source;
+    *out = (struct path){0};
+    if (!begin(making, &at, out)) {
+        return false;
+    }
+    do {
+        if (out->count == STEPS || !read_step(making, &at, &out->steps[out->count])) {
+            return false;
+        }
+        bool last = out->steps[out->count++].kind == STEP_ATTRIBUTE;
+        if (last || *at != '/') {
+            break;
+        }
+        at++;
+    } while (*at != '/');
+    if (*at == '/' || *at == '[' || !settle(making, out) ||
+        (out->absolute && out->steps[0].kind != STEP_CHILD)) {
+        return false;
+    }
+    *source = at;
+    return true;
+}
+
+bool path_ends_in_element(const struct path *path) {
+    enum step_kind last = path->steps[path->count - 1].kind;
+    return last != STEP_ATTRIBUTE && last != STEP_VALUE;
+}
+
+/* ---- walking ---------------------------------------------------------------------------- */
+
+struct walk {
+    struct making *making;
+    const struct path *path;
+    const struct scope *scope;
+    path_visit *visit;
+    void *context;
+};
+
+/* An area is in force with its result already; others are looked up by id. */
+static const struct result *result_at(const struct walk *walk, const struct xml_node *node) {
+    if (node == walk->scope->node && walk->scope->result != NULL && xml_is(node, "area")) {
+        return walk->scope->result;
+    }
+    return expression_result(walk->making, node);
+}
+
+/* Attributes that scoring writes on focus areas. */
+static bool annotated_elsewhere(const char *name) {
+    return strcmp(name, "order") == 0 || strcmp(name, "rating") == 0 ||
+           strcmp(name, "score") == 0 || strcmp(name, "leading") == 0;
+}
+
+static const char *attribute_at(const struct walk *walk, const struct xml_node *node,
+                                const char *name, enum computed computed) {
+    if (computed != COMPUTED_NONE) {
+        const struct result *result = result_at(walk, node);
+        if (result != NULL) {
+            return result_attribute(walk->making, result, computed);
+        }
+    }
+    if (!walk->making->annotated && annotated_elsewhere(name) && xml_is(node, "focus")) {
+        results_annotate(walk->making);
+    }
+    return xml_attribute(node, name);
+}
+
+static bool matches(const struct walk *walk, const struct xml_node *node, const struct step *step) {
+    if (!xml_is(node, step->name)) {
+        return false;
+    }
+    if (step->key == NULL) {
+        return true;
+    }
+    const char *value = attribute_at(walk, node, step->key, step->key_computed);
+    return value != NULL && strcmp(value, step->wanted) == 0;
+}
+
+static bool walk_from(const struct walk *walk, int index, struct xml_node *node) {
+    if (index == walk->path->count) {
+        return walk->visit(walk->context, node, NULL);
+    }
+    const struct step *step = &walk->path->steps[index];
+    const struct result *result;
+    const char *text;
+    switch (step->kind) {
+    case STEP_SELF:
+        return walk_from(walk, index + 1, node);
+    case STEP_PARENT:
+        node = xml_parent(node);
+        return node == NULL || walk_from(walk, index + 1, node);
+    case STEP_CHILD:
+        for (node = xml_first(node); node != NULL; node = xml_next(node)) {
+            if (matches(walk, node, step) && !walk_from(walk, index + 1, node)) {
+                return false;
+            }
+        }
+        return true;
+    case STEP_ATTRIBUTE:
+        text = attribute_at(walk, node, step->name, step->computed);
+        return text == NULL || walk->visit(walk->context, NULL, text);
+    case STEP_VALUE:
+        result = result_at(walk, node);
+        text = result == NULL ? NULL : result_value(walk->making, result, step->factor, step->part);
+        return text == NULL || walk->visit(walk->context, NULL, text);
+    }
+    return true;
+}
+
+void path_walk(struct making *making, const struct path *path, const struct scope *scope,
+               path_visit *visit, void *context) {
+    struct walk walk = {making, path, scope, visit, context};
+    if (!path->absolute) {
+        walk_from(&walk, 0, scope->node);
+    } else if (matches(&walk, making->root, &path->steps[0])) {
+        walk_from(&walk, 1, making->root);
+    }
+}
+
+const char *element_text(struct making *making, struct xml_node *node) {
+    if (xml_is(node, "name")) {
+        const struct result *result = expression_result(making, xml_parent(node));
+        if (result != NULL) {
+            return result->area->name;
+        }
+    }
+    return xml_text(making->document, node);
+}

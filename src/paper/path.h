@@ -1,0 +1,73 @@
+/* path.h: the shapes of XPath that are walked directly; see expression.h. */
+#ifndef BOARDPAPER_PAPER_PATH_H
+#define BOARDPAPER_PAPER_PATH_H
+
+#include "making.h"
+
+/* What scoring_annotate would write on an area. */
+enum computed {
+    COMPUTED_NONE,
+    COMPUTED_RANK,
+    COMPUTED_TIED,
+    COMPUTED_TOTAL,
+    COMPUTED_LOWEST,
+    COMPUTED_HIGHEST,
+    COMPUTED_RATING,
+    COMPUTED_RATING_LABEL,
+    COMPUTED_RATING_SYMBOL,
+    COMPUTED_STATE
+};
+
+/* What it would write on an area's <value>. */
+enum value_part { PART_TEXT, PART_STATE, PART_LOWEST, PART_HIGHEST, PART_OVERRIDDEN, PART_RULED };
+
+enum step_kind {
+    STEP_SELF,      /* . */
+    STEP_PARENT,    /* .. */
+    STEP_CHILD,     /* name, name[@key='wanted'] */
+    STEP_ATTRIBUTE, /* @name, last */
+    STEP_VALUE      /* value[@id='harm']/@text, last */
+};
+
+enum { STEPS = 8 };
+
+struct step {
+    enum step_kind kind;
+    const char *name;
+    enum computed computed;  /* ATTRIBUTE: on an area */
+    const char *key, *wanted; /* CHILD: a predicate, or NULL */
+    enum computed key_computed;
+    int factor; /* VALUE: -1: the method has none of that id */
+    enum value_part part;
+};
+
+struct path {
+    bool absolute; /* from the document: its first step is the root itself */
+    struct step steps[STEPS];
+    int count;
+};
+
+/* Reads a path at *source and moves on past it. False where it is not one of the shapes. */
+bool path_parse(struct making *making, const char **source, struct path *out);
+bool path_ends_in_element(const struct path *path);
+
+/* What a path comes to: an element, or an attribute's text (element NULL). False stops. */
+typedef bool path_visit(void *context, struct xml_node *element, const char *text);
+/* Visits in document order. Texts live in making->arena or longer. */
+void path_walk(struct making *making, const struct path *path, const struct scope *scope,
+               path_visit *visit, void *context);
+
+/* A computed attribute as scoring_annotate writes it, or NULL where it writes none. */
+const char *result_attribute(struct making *making, const struct result *result,
+                             enum computed which);
+const char *result_value(struct making *making, const struct result *result, int factor,
+                         enum value_part part);
+/* Which computed attribute of an area that name is. */
+enum computed result_computed(const char *name);
+/* The text of an area's element: its name needs no copy. */
+const char *element_text(struct making *making, struct xml_node *node);
+
+/* Puts the results into the document, where they are not there yet. */
+void results_annotate(struct making *making);
+
+#endif
