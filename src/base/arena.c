@@ -26,8 +26,15 @@ struct chunk {
     alignas(max_align_t) char bytes[];
 };
 
+struct deferred {
+    void (*call)(void *context);
+    void *context;
+    struct deferred *next;
+};
+
 struct arena {
     struct chunk *chunks;
+    struct deferred *deferred;
     size_t chunk_size;
     size_t total;
 };
@@ -69,6 +76,9 @@ struct arena *arena_new(void) {
 void arena_free(struct arena *arena) {
     if (arena == NULL) {
         return;
+    }
+    for (struct deferred *one = arena->deferred; one != NULL; one = one->next) {
+        one->call(one->context);
     }
     for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
         struct chunk *next = chunk->next;
@@ -167,6 +177,12 @@ char *arena_vprint(struct arena *arena, const char *format, va_list arguments) {
     vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
+}
+
+void arena_defer(struct arena *arena, void (*call)(void *context), void *context) {
+    struct deferred *one = NEW(arena, struct deferred);
+    *one = (struct deferred){call, context, arena->deferred};
+    arena->deferred = one;
 }
 
 size_t arena_size(const struct arena *arena) {

@@ -54,8 +54,8 @@ static void flush(struct making *making, const struct scope *scope, struct conte
     }
     struct block *block = NEW(making->arena, struct block);
     block->kind = BLOCK_PARAGRAPH;
-    block->style = scope->paragraph != NULL ? scope->paragraph
-                                            : style_named(making, STYLE_NAMES("body"));
+    block->style =
+        scope->paragraph != NULL ? scope->paragraph : style_named(making, STYLE_NAMES("body"));
     block->where = inlines->where;
     block->inlines = inlines;
     append(content, block);
@@ -90,15 +90,14 @@ static struct block *make_heading(struct making *making, const struct form *form
     }
     numbering_check_level(making, level, form->where);
     if (in_section) {
-        block->number = numbering_heading(making, scope.depth,
-                                          numbered && form_yes(making, form, &scope, "numbered",
-                                                               true));
+        block->number = numbering_heading(
+            making, scope.depth, numbered && form_yes(making, form, &scope, "numbered", true));
     }
     return block;
 }
 
-static void make_section(struct making *making, const struct form *form,
-                         const struct scope *outer, struct content *content) {
+static void make_section(struct making *making, const struct form *form, const struct scope *outer,
+                         struct content *content) {
     struct scope scope = *outer;
     const struct style *style = style_of(making, form, &scope, STYLE_NAMES("section"));
     struct block *block = block_new(making, BLOCK_SECTION, form, style);
@@ -166,11 +165,10 @@ static void add_item(struct making *making, const struct form *form, const struc
     if (form->kind != FORM_ITEM) {
         return;
     }
-    struct block *item = block_new(making, BLOCK_ITEM, form,
-                                   style_of(making, form, &scope, STYLE_NAMES("item")));
+    struct block *item =
+        block_new(making, BLOCK_ITEM, form, style_of(making, form, &scope, STYLE_NAMES("item")));
     read_common(making, form, &scope, item);
-    item->label =
-        numbering_label(making, listing->kind, listing->number++, scope.list_depth - 1);
+    item->label = numbering_label(making, listing->kind, listing->number++, scope.list_depth - 1);
     scope.paragraph = item->style;
     item->children = content_blocks(making, form, &scope);
     if (item->children != NULL) {
@@ -182,8 +180,8 @@ static void make_list(struct making *making, const struct form *form, const stru
                       struct content *content) {
     struct scope scope = *outer;
     struct listing listing = {.kind = form_text(making, form, &scope, "kind"), .number = 1};
-    struct block *block = block_new(making, BLOCK_LIST, form,
-                                    style_of(making, form, &scope, STYLE_NAMES("list")));
+    struct block *block =
+        block_new(making, BLOCK_LIST, form, style_of(making, form, &scope, STYLE_NAMES("list")));
     read_common(making, form, &scope, block);
     const char *start = form_text(making, form, &scope, "start");
     struct number number;
@@ -223,9 +221,9 @@ static void add_definition(struct making *making, const struct form *form,
 static void make_definitions(struct making *making, const struct form *form,
                              const struct scope *outer, struct content *content) {
     struct scope scope = *outer;
-    struct block *block = block_new(making, BLOCK_DEFINITIONS, form,
-                                    style_of(making, form, &scope, STYLE_NAMES("definitions",
-                                                                               "list")));
+    struct block *block =
+        block_new(making, BLOCK_DEFINITIONS, form,
+                  style_of(making, form, &scope, STYLE_NAMES("definitions", "list")));
     read_common(making, form, &scope, block);
     struct content inner = {0};
     control_walk(making, form->first, &scope, add_definition, &inner);
@@ -236,9 +234,8 @@ static void make_definitions(struct making *making, const struct form *form,
 }
 
 /* A box or a quotation: children on a background of their own. */
-static struct block *make_frame(struct making *making, const struct form *form,
-                                struct scope *scope, enum block_kind kind,
-                                const char *const *names) {
+static struct block *make_frame(struct making *making, const struct form *form, struct scope *scope,
+                                enum block_kind kind, const char *const *names) {
     const struct style *style = style_of(making, form, scope, names);
     struct block *block = block_new(making, kind, form, style);
     read_common(making, form, scope, block);
@@ -270,8 +267,7 @@ static void make_box(struct making *making, const struct form *form, const struc
                      struct content *content) {
     struct scope scope = *outer;
     const char *kind = form_text(making, form, &scope, "kind");
-    const char *look =
-        kind == NULL ? "box" : arena_print(making->arena, "box-%s", kind);
+    const char *look = kind == NULL ? "box" : arena_print(making->arena, "box-%s", kind);
     struct block *block = make_frame(making, form, &scope, BLOCK_BOX, STYLE_NAMES(look, "box"));
     struct content inner = {0};
     scope.paragraph = style_named(making, STYLE_NAMES("box-text", "body"));
@@ -279,9 +275,9 @@ static void make_box(struct making *making, const struct form *form, const struc
     if (heading != NULL) {
         /* A box's own title is a paragraph: it opens no section, and so takes no level. */
         struct scope titled = scope;
-        struct block *title = block_new(
-            making, BLOCK_PARAGRAPH, heading,
-            style_of(making, heading, &titled, STYLE_NAMES("box-heading", "heading")));
+        struct block *title =
+            block_new(making, BLOCK_PARAGRAPH, heading,
+                      style_of(making, heading, &titled, STYLE_NAMES("box-heading", "heading")));
         read_common(making, heading, &titled, title);
         title->inlines = inlines_of(making, heading, &titled);
         append(&inner, title);
@@ -294,8 +290,8 @@ static void make_box(struct making *making, const struct form *form, const struc
     }
 }
 
-static void make_contents(struct making *making, const struct form *form,
-                          const struct scope *outer, struct content *content) {
+static void make_contents(struct making *making, const struct form *form, const struct scope *outer,
+                          struct content *content) {
     struct scope scope = *outer;
     struct block *block = block_new(making, BLOCK_CONTENTS, form,
                                     style_of(making, form, &scope, STYLE_NAMES("contents")));

@@ -113,8 +113,7 @@ static void sort(struct making *making, const struct form *form, const struct sc
 bool control_nodes(struct making *making, const struct form *form, const struct scope *scope,
                    struct xml_node ***nodes, size_t *count) {
     *count = 0;
-    if (form->select == NULL ||
-        !expression_nodes(making, form->select, scope, nodes, count)) {
+    if (form->select == NULL || !expression_nodes(making, form->select, scope, nodes, count)) {
         return false;
     }
     if (form->sort != NULL && *count > 1) {
@@ -155,8 +154,8 @@ static void walk_choice(struct making *making, const struct form *form, const st
 }
 
 /* An included block or inline stands for itself, any other element for its content. */
-static void walk_include(struct making *making, const struct form *form,
-                         const struct scope *scope, control_visit *visit, void *context) {
+static void walk_include(struct making *making, const struct form *form, const struct scope *scope,
+                         control_visit *visit, void *context) {
     struct xml_node **nodes = NULL;
     size_t count = 0;
     if (scope->includes >= INCLUDES_MOST) {

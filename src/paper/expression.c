@@ -9,15 +9,15 @@
 
 #include "path.h"
 
-enum shape {
-    SHAPE_GENERAL,  /* the xml room's XPath */
-    SHAPE_PATH,     /* path */
-    SHAPE_NOT,      /* not(path) */
-    SHAPE_EQUAL,    /* path = 'word'; the path ends in an attribute */
-    SHAPE_UNEQUAL,  /* path != 'word' */
-    SHAPE_COUNT,    /* count(path) */
-    SHAPE_VARIABLE, /* $name */
-    SHAPE_LITERAL   /* 'word' */
+enum way {
+    WAY_GENERAL,  /* the xml room's XPath */
+    WAY_PATH,     /* path */
+    WAY_NOT,      /* not(path) */
+    WAY_EQUAL,    /* path = 'word'; the path ends in an attribute */
+    WAY_UNEQUAL,  /* path != 'word' */
+    WAY_COUNT,    /* count(path) */
+    WAY_VARIABLE, /* $name */
+    WAY_LITERAL   /* 'word' */
 };
 
 struct variable {
@@ -26,7 +26,7 @@ struct variable {
 };
 
 struct expression {
-    enum shape shape;
+    enum way way;
     const char *source;
     struct where where;
     struct path path;
@@ -81,38 +81,38 @@ static bool read_variable(struct making *making, const char *text, const char **
     return length > 0 && at_end(text + 1 + length);
 }
 
-static enum shape recognise(struct making *making, struct expression *expression) {
+static enum way recognise(struct making *making, struct expression *expression) {
     const char *text = skip_spaces(expression->source);
     if (read_wrapped(making, text, "not(", &expression->path)) {
-        return SHAPE_NOT;
+        return WAY_NOT;
     }
     if (read_wrapped(making, text, "count(", &expression->path)) {
-        return SHAPE_COUNT;
+        return WAY_COUNT;
     }
     if (read_rest_literal(making, text, &expression->wanted)) {
-        return SHAPE_LITERAL;
+        return WAY_LITERAL;
     }
     if (read_variable(making, text, &expression->wanted)) {
-        return SHAPE_VARIABLE;
+        return WAY_VARIABLE;
     }
     if (!path_parse(making, &text, &expression->path)) {
-        return SHAPE_GENERAL;
+        return WAY_GENERAL;
     }
     if (at_end(text)) {
-        return SHAPE_PATH;
+        return WAY_PATH;
     }
     text = skip_spaces(text);
-    enum shape shape = SHAPE_EQUAL;
+    enum way way = WAY_EQUAL;
     if (*text == '!') {
-        shape = SHAPE_UNEQUAL;
+        way = WAY_UNEQUAL;
         text++;
     }
     /* An element's text is compared by XPath with its white space, which is not kept here. */
     if (*text != '=' || path_ends_in_element(&expression->path) ||
         !read_rest_literal(making, skip_spaces(text + 1), &expression->wanted)) {
-        return SHAPE_GENERAL;
+        return WAY_GENERAL;
     }
-    return shape;
+    return way;
 }
 
 /* The $names outside of literals. */
@@ -144,8 +144,8 @@ struct expression *expression_compile(struct making *making, const char *source,
     struct expression *expression = NEW(making->keep, struct expression);
     expression->source = source;
     expression->where = where;
-    expression->shape = recognise(making, expression);
-    if (expression->shape == SHAPE_GENERAL) {
+    expression->way = recognise(making, expression);
+    if (expression->way == WAY_GENERAL) {
         expression->compiled = xml_compile(making->xpath, source, where, making->diagnostics);
         expression->variables = find_variables(making, source);
         return expression->compiled == NULL ? NULL : expression;
@@ -158,11 +158,11 @@ const char *expression_source(const struct expression *expression) {
 }
 
 bool expression_is_quick(const struct expression *expression) {
-    return expression->shape != SHAPE_GENERAL;
+    return expression->way != WAY_GENERAL;
 }
 
 bool expression_is_attribute(const struct expression *expression, const char *name) {
-    return expression->shape == SHAPE_PATH && !expression->path.absolute &&
+    return expression->way == WAY_PATH && !expression->path.absolute &&
            expression->path.count == 1 && expression->path.steps[0].kind == STEP_ATTRIBUTE &&
            strcmp(expression->path.steps[0].name, name) == 0;
 }
@@ -212,7 +212,8 @@ static const char *bound_value(const struct scope *scope, const char *name) {
 
 static bool report_variable(struct making *making, const struct expression *expression,
                             const char *name) {
-    return REPORT(making->diagnostics, expression->where, MESSAGE_VARIABLE_UNKNOWN, name);
+    return REPORT(making->diagnostics, expression->where, MESSAGE_XPATH_VARIABLE, name,
+                  expression->source);
 }
 
 /* ---- evaluating ------------------------------------------------------------------------- */
@@ -273,23 +274,23 @@ static bool find_compared(void *context, struct xml_node *element, const char *t
 static bool quick_truth(struct making *making, const struct expression *expression,
                         const struct scope *scope) {
     bool found = false;
-    struct compare compare = {expression->wanted, expression->shape == SHAPE_EQUAL, false};
-    switch (expression->shape) {
-    case SHAPE_PATH:
-    case SHAPE_COUNT:
+    struct compare compare = {expression->wanted, expression->way == WAY_EQUAL, false};
+    switch (expression->way) {
+    case WAY_PATH:
+    case WAY_COUNT:
         path_walk(making, &expression->path, scope, find_any, &found);
         return found;
-    case SHAPE_NOT:
+    case WAY_NOT:
         path_walk(making, &expression->path, scope, find_any, &found);
         return !found;
-    case SHAPE_EQUAL:
-    case SHAPE_UNEQUAL:
+    case WAY_EQUAL:
+    case WAY_UNEQUAL:
         path_walk(making, &expression->path, scope, find_compared, &compare);
         return compare.found;
-    case SHAPE_LITERAL:
+    case WAY_LITERAL:
         return *expression->wanted != '\0';
-    case SHAPE_VARIABLE:
-    case SHAPE_GENERAL:
+    case WAY_VARIABLE:
+    case WAY_GENERAL:
         break;
     }
     return false;
@@ -300,30 +301,30 @@ static bool quick_text(struct making *making, const struct expression *expressio
     struct first first = {making, NULL};
     size_t count = 0;
     *empty = false;
-    switch (expression->shape) {
-    case SHAPE_PATH:
+    switch (expression->way) {
+    case WAY_PATH:
         path_walk(making, &expression->path, scope, take_first, &first);
         *empty = first.text == NULL;
         *out = first.text == NULL ? "" : first.text;
         return true;
-    case SHAPE_COUNT:
+    case WAY_COUNT:
         path_walk(making, &expression->path, scope, count_one, &count);
         *out = arena_print(making->arena, "%zu", count);
         return true;
-    case SHAPE_LITERAL:
+    case WAY_LITERAL:
         *out = expression->wanted;
         return true;
-    case SHAPE_VARIABLE:
+    case WAY_VARIABLE:
         *out = bound_value(scope, expression->wanted);
         if (*out == NULL) {
             *out = "";
             return report_variable(making, expression, expression->wanted);
         }
         return true;
-    case SHAPE_NOT:
-    case SHAPE_EQUAL:
-    case SHAPE_UNEQUAL:
-    case SHAPE_GENERAL:
+    case WAY_NOT:
+    case WAY_EQUAL:
+    case WAY_UNEQUAL:
+    case WAY_GENERAL:
         *out = quick_truth(making, expression, scope) ? "true" : "false";
         return true;
     }
@@ -334,7 +335,7 @@ bool expression_text(struct making *making, struct expression *expression,
                      const struct scope *scope, const char **out, bool *empty) {
     bool ignored = false;
     empty = empty == NULL ? &ignored : empty;
-    if (expression->shape != SHAPE_GENERAL) {
+    if (expression->way != WAY_GENERAL) {
         return quick_text(making, expression, scope, out, empty);
     }
     struct xml_value value;
@@ -350,14 +351,14 @@ bool expression_text(struct making *making, struct expression *expression,
 bool expression_truth(struct making *making, struct expression *expression,
                       const struct scope *scope, bool *out) {
     *out = false;
-    if (expression->shape == SHAPE_VARIABLE) {
+    if (expression->way == WAY_VARIABLE) {
         const char *text = NULL;
         bool empty = false;
         bool done = quick_text(making, expression, scope, &text, &empty);
         *out = *text != '\0';
         return done;
     }
-    if (expression->shape != SHAPE_GENERAL) {
+    if (expression->way != WAY_GENERAL) {
         *out = quick_truth(making, expression, scope);
         return true;
     }
@@ -393,7 +394,7 @@ static bool gather(void *context, struct xml_node *element, const char *text) {
 bool expression_nodes(struct making *making, struct expression *expression,
                       const struct scope *scope, struct xml_node ***nodes, size_t *count) {
     *count = 0;
-    if (expression->shape == SHAPE_PATH && path_ends_in_element(&expression->path)) {
+    if (expression->way == WAY_PATH && path_ends_in_element(&expression->path)) {
         struct gathering all = {.making = making};
         path_walk(making, &expression->path, scope, gather, &all);
         *nodes = all.nodes;
@@ -401,7 +402,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
         return true;
     }
     struct xml_value value;
-    if (expression->shape != SHAPE_GENERAL) {
+    if (expression->way != WAY_GENERAL) {
         return REPORT(making->diagnostics, expression->where, MESSAGE_SELECT_NODES,
                       expression->source);
     }

@@ -1,9 +1,9 @@
 /* expression.h: XPath 1.0 over the scored assessment, with a quick way for what is asked most.
  *
  * Tables ask for "@count" or "value[@id='harm']/@text" a hundred thousand times. Such shapes
- * (paths of plain steps, and a few tests made of them) are recognised once and then walked directly;
- * what they ask of an area's results is read from the scores themselves. All else goes to the xml
- * room's XPath, before whose first use the results are put into the document
+ * (paths of plain steps, and a few tests made of them) are recognised once and then walked
+ * directly; what they ask of an area's results is read from the scores themselves. All else goes to
+ * the xml room's XPath, before whose first use the results are put into the document
  * (scoring_annotate): a paper whose template keeps to plain paths never pays for that, which for
  * 100,000 areas would be gigabytes.
  *
@@ -44,8 +44,7 @@ struct scope expression_bind(struct making *making, const struct scope *scope, c
 struct pattern;
 struct pattern *pattern_compile(struct making *making, const char *source, struct where where);
 /* Never NULL: what cannot be evaluated (reported) leaves nothing. */
-const char *pattern_text(struct making *making, struct pattern *pattern,
-                         const struct scope *scope);
+const char *pattern_text(struct making *making, struct pattern *pattern, const struct scope *scope);
 /* The source where it holds no braces, else NULL. */
 const char *pattern_literal(const struct pattern *pattern);
 

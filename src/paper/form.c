@@ -54,8 +54,8 @@ static void remember(struct making *making, struct form *form) {
         struct form **slots = NEWS(making->keep, capacity, struct form *);
         for (size_t i = 0; i < forms->capacity; i++) {
             if (forms->slots[i] != NULL) {
-                slots[slot_of((const struct form *const *)slots, capacity,
-                              forms->slots[i]->node)] = forms->slots[i];
+                slots[slot_of((const struct form *const *)slots, capacity, forms->slots[i]->node)] =
+                    forms->slots[i];
             }
         }
         forms->slots = slots;

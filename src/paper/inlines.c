@@ -16,8 +16,8 @@
 
 enum { INCLUDES_MOST = 16 };
 
-static struct inline_ *add(struct making *making, struct inline_chain *chain,
-                           enum inline_kind kind, struct where where) {
+static struct inline_ *add(struct making *making, struct inline_chain *chain, enum inline_kind kind,
+                           struct where where) {
     struct inline_ *one = NEW(making->arena, struct inline_);
     one->kind = kind;
     one->where = where;
@@ -205,8 +205,7 @@ static void add_value(struct making *making, const struct form *form, const stru
                       struct inline_chain *chain) {
     const char *text = "";
     bool nothing = false;
-    if (form->select == NULL ||
-        !expression_text(making, form->select, scope, &text, &nothing)) {
+    if (form->select == NULL || !expression_text(making, form->select, scope, &text, &nothing)) {
         return;
     }
     struct format format = format_of(making, form, scope);
@@ -313,8 +312,8 @@ static void add_span(struct making *making, const struct form *form, const struc
 }
 
 /* Within the language's own quotation marks. */
-static void add_quotation(struct making *making, const struct form *form,
-                          const struct scope *scope, struct inline_chain *chain) {
+static void add_quotation(struct making *making, const struct form *form, const struct scope *scope,
+                          struct inline_chain *chain) {
     struct inline_ *span = add(making, chain, INLINE_SPAN, form->where);
     span->manner = MANNER_QUOTE;
     struct inline_chain inner = {0};
@@ -364,8 +363,8 @@ static void add_link(struct making *making, const struct form *form, const struc
     }
 }
 
-static void add_reference(struct making *making, const struct form *form,
-                          const struct scope *scope, struct inline_chain *chain) {
+static void add_reference(struct making *making, const struct form *form, const struct scope *scope,
+                          struct inline_chain *chain) {
     static const char *const kinds[] = {"page", "number", "title", "full"};
     const char *kind = form_text(making, form, scope, "kind");
     struct inline_ *reference = add(making, chain, INLINE_REFERENCE, form->where);

@@ -76,7 +76,7 @@ struct making {
     struct ids *ids;
     struct figures figures;
     struct paper *paper;
-    struct backdrop *backdrops;  /* see style.c: pairs already checked */
+    struct backdrop *backdrops; /* see style.c: pairs already checked */
 };
 
 /* ---- styles in use (style.c) ------------------------------------------------------------ */
@@ -92,8 +92,8 @@ const struct style *style_named(struct making *making, const char *const *names)
 /* ---- ids and references (ids.c) --------------------------------------------------------- */
 
 struct ids *ids_new(struct arena *arena);
-/* Notes an id; reports one that stands twice. NULL is allowed. While a row is made again (making->ids
- * NULL) nothing is noted. */
+/* Notes an id; reports one that stands twice. NULL is allowed. While a row is made again
+ * (making->ids NULL) nothing is noted. */
 void ids_define(struct making *making, const char *id, struct where where);
 /* Notes a reference, to be checked when all ids are known. */
 void ids_refer(struct making *making, const char *target, struct where where);
@@ -180,7 +180,7 @@ const char *inlines_text(struct making *making, const struct inline_ *inlines);
 /* ---- content (content.c) ---------------------------------------------------------------- */
 
 struct content {
-    struct block *first, **last; /* last NULL: empty */
+    struct block *first, *last;  /* NULL: empty */
     struct inline_chain pending; /* inlines not yet in a paragraph */
     struct where where;          /* of the first of them */
 };
@@ -204,7 +204,8 @@ typedef void control_visit(struct making *making, const struct form *form,
                            const struct scope *scope, void *context);
 void control_walk(struct making *making, const struct form *forms, const struct scope *scope,
                   control_visit *visit, void *context);
-/* The elements that form's select finds, sorted as it says. False where that cannot be evaluated. */
+/* The elements that form's select finds, sorted as it says. False where that cannot be evaluated.
+ */
 bool control_nodes(struct making *making, const struct form *form, const struct scope *scope,
                    struct xml_node ***nodes, size_t *count);
 

@@ -29,8 +29,7 @@ static void read_side(struct making *making, const struct master_source *source,
     }
 }
 
-static void read_size(struct making *making, const struct master_source *source,
-                      struct master *master) {
+static void read_size(const struct master_source *source, struct master *master) {
     const char *size = attribute(source, "size", NULL);
     const char *orientation = attribute(source, "orientation", NULL);
     size_t which = 1; /* A4 */
@@ -90,7 +89,7 @@ static const struct master *make(struct making *making, const struct scope *scop
                               .bottom = MILLIMETRES(25),
                               .inner = MILLIMETRES(25),
                               .outer = MILLIMETRES(25)};
-    read_size(making, source, master);
+    read_size(source, master);
     read_side(making, source, "top", &master->top);
     read_side(making, source, "bottom", &master->bottom);
     read_side(making, source, "inner", &master->inner);

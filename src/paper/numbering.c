@@ -89,9 +89,9 @@ static const char *roman(struct making *making, int64_t number) {
     static const struct {
         int value;
         const char *letters;
-    } PARTS[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"},
-                 {50, "l"},   {40, "xl"},  {10, "x"},  {9, "ix"},   {5, "v"},   {4, "iv"},
-                 {1, "i"}};
+    } PARTS[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
+                 {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
+                 {5, "v"},    {4, "iv"},   {1, "i"}};
     if (number < 1 || number > 3999) {
         return arena_print(making->arena, "%lld", (long long)number);
     }
@@ -151,12 +151,12 @@ const char *numbering_name(const char *kind) {
 void numbering_check_level(struct making *making, int level, struct where where) {
     struct numbering *numbering = making->numbering;
     if (level > numbering->last_level + 1) {
-        REPORT(making->diagnostics, where, MESSAGE_HEADING_SKIPPED,
-               diagnostics_integer(making->diagnostics, level),
-               numbering->last_level == 0
-                   ? "no heading"
-                   : diagnostics_print(making->diagnostics, "one of level %d",
-                                       numbering->last_level));
+        REPORT(
+            making->diagnostics, where, MESSAGE_HEADING_SKIPPED,
+            diagnostics_integer(making->diagnostics, level),
+            numbering->last_level == 0
+                ? "no heading"
+                : diagnostics_print(making->diagnostics, "one of level %d", numbering->last_level));
     }
     numbering->last_level = level;
 }

@@ -1,9 +1,9 @@
 /* path.c: plain paths read and walked without an XPath engine.
  *
- * Read are: steps of names, each with at most one predicate [@key='word'], from the context, the
- * document's root or (as the assessment has areas in one place only) //area; at the end an
- * attribute. Anything else is not read and goes to XPath. A path is walked depth first, so what
- * it visits comes in document order.
+ * Read are: steps of names, each with at most one predicate ([@key='word'],
+ * [@key=current()/@name]), from the context, the document's root or (as the assessment has areas in
+ * one place only) //area; at the end an attribute. Anything else is not read and goes to XPath. A
+ * path is walked depth first, so what it visits comes in document order.
  */
 #include "path.h"
 
@@ -67,7 +67,17 @@ static bool read_predicate(struct making *making, const char **source, struct st
         return false;
     }
     at += strspn(at, " ");
-    if (!read_literal(making, &at, &step->wanted) || *at != ']') {
+    if (strncmp(at, "current()/@", 11) == 0) {
+        at += 11;
+        step->wanted_here = read_name(making, &at);
+        if (step->wanted_here == NULL || result_computed(step->wanted_here) != COMPUTED_NONE) {
+            return false;
+        }
+    } else if (!read_literal(making, &at, &step->wanted)) {
+        return false;
+    }
+    at += strspn(at, " ");
+    if (*at != ']') {
         return false;
     }
     step->key_computed = result_computed(step->key);
@@ -100,8 +110,8 @@ static bool read_step(struct making *making, const char **source, struct step *s
 }
 
 static bool value_part(const char *name, enum value_part *out) {
-    static const char *const names[] = {"text", "state", "lowest", "highest", "overridden",
-                                        "ruled"};
+    static const char *const names[] = {"text",    "state",      "lowest",
+                                        "highest", "overridden", "ruled"};
     for (int i = 0; i < (int)(sizeof names / sizeof names[0]); i++) {
         if (strcmp(name, names[i]) == 0) {
             *out = (enum value_part)i;
@@ -118,7 +128,7 @@ static bool settle(struct making *making, struct path *path) {
     struct step *last = &path->steps[path->count - 1];
     struct step *before = path->count < 2 ? NULL : last - 1;
     if (last->kind == STEP_ATTRIBUTE && before != NULL && before->kind == STEP_CHILD &&
-        strcmp(before->name, "value") == 0 && before->key != NULL &&
+        strcmp(before->name, "value") == 0 && before->wanted != NULL &&
         strcmp(before->key, "id") == 0 && value_part(last->name, &before->part)) {
         before->kind = STEP_VALUE;
         before->factor = method_find(making->scores->method, before->wanted);
@@ -234,7 +244,10 @@ static bool matches(const struct walk *walk, const struct xml_node *node, const 
         return true;
     }
     const char *value = attribute_at(walk, node, step->key, step->key_computed);
-    return value != NULL && strcmp(value, step->wanted) == 0;
+    const char *wanted = step->wanted_here == NULL
+                             ? step->wanted
+                             : xml_attribute(walk->scope->node, step->wanted_here);
+    return value != NULL && wanted != NULL && strcmp(value, wanted) == 0;
 }
 
 static bool walk_from(const struct walk *walk, int index, struct xml_node *node) {

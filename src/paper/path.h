@@ -24,7 +24,7 @@ enum value_part { PART_TEXT, PART_STATE, PART_LOWEST, PART_HIGHEST, PART_OVERRID
 enum step_kind {
     STEP_SELF,      /* . */
     STEP_PARENT,    /* .. */
-    STEP_CHILD,     /* name, name[@key='wanted'] */
+    STEP_CHILD,     /* name, name[@key='wanted'], name[@key=current()/@wanted] */
     STEP_ATTRIBUTE, /* @name, last */
     STEP_VALUE      /* value[@id='harm']/@text, last */
 };
@@ -34,8 +34,9 @@ enum { STEPS = 8 };
 struct step {
     enum step_kind kind;
     const char *name;
-    enum computed computed;  /* ATTRIBUTE: on an area */
+    enum computed computed;   /* ATTRIBUTE: on an area */
     const char *key, *wanted; /* CHILD: a predicate, or NULL */
+    const char *wanted_here;  /* CHILD: an attribute of current() that it must equal, or NULL */
     enum computed key_computed;
     int factor; /* VALUE: -1: the method has none of that id */
     enum value_part part;

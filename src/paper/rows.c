@@ -55,16 +55,16 @@ struct entry *rows_expand(struct making *making, const struct form *forms,
 
 /* ---- plans ------------------------------------------------------------------------------ */
 
-enum content {
-    CONTENT_NOTHING,
-    CONTENT_FIXED, /* the same words in every row */
-    CONTENT_SCORE, /* a factor's value */
-    CONTENT_VALUE, /* <value select="..."/> as it stands */
-    CONTENT_RUN    /* anything else */
+enum source {
+    FROM_NOTHING,
+    FROM_FIXED, /* the same words in every row */
+    FROM_SCORE, /* a factor's value */
+    FROM_VALUE, /* <value select="..."/> as it stands */
+    FROM_RUN    /* anything else */
 };
 
 struct cell_plan {
-    enum content content;
+    enum source content;
     const struct form *source; /* VALUE, SCORE: what says which */
     int factor;                /* SCORE, and of a shade; -1: found row by row */
     const struct inline_ *fixed;
@@ -91,18 +91,18 @@ static void plan_content(const struct form *form, struct cell_plan *plan) {
     const struct form *only = form_only_child(form);
     plan->source = form;
     if (form_is_empty(form)) {
-        plan->content = form_has(form, "of") ? CONTENT_SCORE : CONTENT_NOTHING;
+        plan->content = form_has(form, "of") ? FROM_SCORE : FROM_NOTHING;
     } else if (only != NULL && only->kind == FORM_VALUE && only->attribute_count == 0 &&
                only->select != NULL) {
-        plan->content = CONTENT_VALUE;
+        plan->content = FROM_VALUE;
         plan->source = only;
     } else if (only != NULL && only->kind == FORM_SCORE) {
-        plan->content = CONTENT_SCORE;
+        plan->content = FROM_SCORE;
         plan->source = only;
     } else if (is_fixed(form->first)) {
-        plan->content = CONTENT_FIXED;
+        plan->content = FROM_FIXED;
     } else {
-        plan->content = CONTENT_RUN;
+        plan->content = FROM_RUN;
     }
 }
 
@@ -173,13 +173,13 @@ static struct cell_plan *plan_of(const struct rows_plan *rows, const struct form
     if (plan->literal) {
         read_look(making, form, scope, kind, &plan->look);
     }
-    if (plan->content == CONTENT_FIXED) {
+    if (plan->content == FROM_FIXED) {
         plan->fixed = inlines_of(making, form, scope);
     }
-    const char *of = form_literal(plan->content == CONTENT_SCORE ? plan->source : form, "of");
+    const char *of = form_literal(plan->content == FROM_SCORE ? plan->source : form, "of");
     if (of != NULL && scope->result != NULL) {
-        plan->factor = inlines_factor(making, plan->content == CONTENT_SCORE ? plan->source : form,
-                                      scope);
+        plan->factor =
+            inlines_factor(making, plan->content == FROM_SCORE ? plan->source : form, scope);
     }
     keeper->plan = plan;
     making->arena = arena;
@@ -310,18 +310,18 @@ static void fill_cell(struct making *making, const struct form *form, const stru
                       const struct scope *scope, struct cell *cell) {
     struct block *blocks = NULL;
     switch (plan->content) {
-    case CONTENT_NOTHING:
+    case FROM_NOTHING:
         break;
-    case CONTENT_FIXED:
+    case FROM_FIXED:
         cell->inlines = plan->fixed;
         break;
-    case CONTENT_SCORE:
+    case FROM_SCORE:
         cell->inlines = score_content(making, plan, scope);
         break;
-    case CONTENT_VALUE:
+    case FROM_VALUE:
         cell->inlines = value_content(making, plan, scope);
         break;
-    case CONTENT_RUN:
+    case FROM_RUN:
         cell->inlines = content_short(making, form, scope, &blocks);
         cell->blocks = blocks;
         break;
@@ -418,9 +418,8 @@ bool rows_are_sure(const struct form *form) {
             return false;
         }
         plan_content(cell, &plan);
-        bool same_factor =
-            plan.content != CONTENT_SCORE || form_literal(plan.source, "of") != NULL;
-        if (plan.content == CONTENT_RUN || !same_factor || form_has(cell, "id")) {
+        bool same_factor = plan.content != FROM_SCORE || form_literal(plan.source, "of") != NULL;
+        if (plan.content == FROM_RUN || !same_factor || form_has(cell, "id")) {
             return false;
         }
     }

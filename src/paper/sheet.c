@@ -15,6 +15,8 @@
 
 #include "colour.h"
 
+static const struct where COMMAND_LINE = {NULL, 0};
+
 enum { LAYERS = 8 };
 
 enum progress { FRESH, OPEN, DONE };
@@ -73,8 +75,8 @@ const char *layered_attribute(struct xml_node *const *nodes, size_t count, const
     return NULL;
 }
 
-bool read_length(struct diagnostics *diagnostics, const char *text, struct where where,
-                 length_t em, length_t least, length_t most, length_t *out) {
+bool read_length(struct diagnostics *diagnostics, const char *text, struct where where, length_t em,
+                 length_t least, length_t most, length_t *out) {
     length_t length = 0;
     if (!length_parse(text, em, &length)) {
         return REPORT(diagnostics, where, MESSAGE_LENGTH, text);
@@ -320,16 +322,16 @@ static void read_background(struct sheet *sheet, const struct definition *defini
     const char *text =
         layered_attribute(definition->nodes, definition->node_count, "background", &where);
     if (text != NULL) {
-        style->has_background = strcmp(text, "none") != 0 &&
-                                sheet_colour(sheet, text, where, &style->background);
+        style->has_background =
+            strcmp(text, "none") != 0 && sheet_colour(sheet, text, where, &style->background);
     }
 }
 
 /* "1.4" is a multiple of the size, "15pt" a length. */
 static void read_leading(struct sheet *sheet, struct style_definition *one) {
     struct where where;
-    const char *text = layered_attribute(one->definition.nodes, one->definition.node_count,
-                                         "leading", &where);
+    const char *text =
+        layered_attribute(one->definition.nodes, one->definition.node_count, "leading", &where);
     struct number multiple;
     if (text != NULL && number_parse(text, &multiple)) {
         one->leading_multiple = multiple;
@@ -432,10 +434,10 @@ static void check_contrast(struct sheet *sheet, const struct style_definition *o
     int contrast =
         colour_contrast(style->colour, style->has_background ? style->background : white);
     if (style->has_background && contrast < least) {
-        REPORT(sheet->diagnostics, one->definition.where, MESSAGE_CONTRAST, style->name,
-               diagnostics_print(sheet->diagnostics, "%d.%02d", contrast / 1000,
-                                 contrast % 1000 / 10),
-               diagnostics_print(sheet->diagnostics, "%d.%d", least / 1000, least % 1000 / 100));
+        REPORT(
+            sheet->diagnostics, one->definition.where, MESSAGE_CONTRAST, style->name,
+            diagnostics_print(sheet->diagnostics, "%d.%02d", contrast / 1000, contrast % 1000 / 10),
+            diagnostics_print(sheet->diagnostics, "%d.%d", least / 1000, least % 1000 / 100));
     }
 }
 
@@ -447,8 +449,8 @@ static void resolve(struct sheet *sheet, struct style_definition *one) {
     one->style = GROUND;
     one->leading_multiple = number_of(0);
     struct where where;
-    const char *base = layered_attribute(one->definition.nodes, one->definition.node_count,
-                                         "based-on", &where);
+    const char *base =
+        layered_attribute(one->definition.nodes, one->definition.node_count, "based-on", &where);
     if (base != NULL) {
         struct style_definition *parent =
             (struct style_definition *)(void *)find(&sheet->styles, base);
@@ -523,7 +525,7 @@ struct sheet *sheet_make(struct arena *arena, struct xml_document *const *docume
             found |= gather_edition(sheet, documents[i], edition);
         }
         if (!found) {
-            REPORT(diagnostics, (struct where){NULL, 0}, MESSAGE_EDITION_UNKNOWN, edition,
+            REPORT(diagnostics, COMMAND_LINE, MESSAGE_EDITION_UNKNOWN, edition,
                    edition_names(sheet, documents, count));
         }
     }

@@ -70,7 +70,7 @@ const char *layered_attribute(struct xml_node *const *nodes, size_t count, const
                               struct where *where);
 
 /* A length of an attribute; reports and keeps *out where it is none or outside least to most. */
-bool read_length(struct diagnostics *diagnostics, const char *text, struct where where,
-                 length_t em, length_t least, length_t most, length_t *out);
+bool read_length(struct diagnostics *diagnostics, const char *text, struct where where, length_t em,
+                 length_t least, length_t most, length_t *out);
 
 #endif

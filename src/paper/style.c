@@ -6,11 +6,8 @@
 #include "colour.h"
 
 /* What is used where a sheet names nothing: plain black text. */
-static const struct style PLAIN = {.name = "plain",
-                                   .size = POINTS(11),
-                                   .leading = POINTS(15),
-                                   .orphans = 2,
-                                   .widows = 2};
+static const struct style PLAIN = {
+    .name = "plain", .size = POINTS(11), .leading = POINTS(15), .orphans = 2, .widows = 2};
 
 const struct style *style_named(struct making *making, const char *const *names) {
     for (; *names != NULL; names++) {

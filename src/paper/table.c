@@ -140,8 +140,7 @@ static const struct row *make_rows(struct rows_plan *plan, const struct form *pa
         return NULL;
     }
     size_t total = 0;
-    const struct entry *entries =
-        rows_expand(plan->making, part->first, &plan->scope, &total);
+    const struct entry *entries = rows_expand(plan->making, part->first, &plan->scope, &total);
     struct row *rows = NEWS(plan->making->arena, total + 1, struct row);
     struct grid grid = grid_new(plan->making, plan->column_count);
     for (size_t i = 0; i < total; i++) {

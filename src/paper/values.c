@@ -64,14 +64,13 @@ static void find_figures(struct making *making, const char *lang) {
     const char *small = probe(making, lang, 1234, 1, 0);
     const char *negative = probe(making, lang, -5, 1, 0);
     char again[sizeof figures->group];
-    figures->plain =
-        take_between(&large, "12", "345", figures->group, sizeof figures->group) &&
-        take_between(&large, "345", "678", again, sizeof again) &&
-        strcmp(again, figures->group) == 0 &&
-        take_between(&large, "678", "9", figures->decimal, sizeof figures->decimal) &&
-        strcmp(large, "9") == 0 &&
-        take_between(&negative, "", "5", figures->minus, sizeof figures->minus) &&
-        strcmp(negative, "5") == 0;
+    figures->plain = take_between(&large, "12", "345", figures->group, sizeof figures->group) &&
+                     take_between(&large, "345", "678", again, sizeof again) &&
+                     strcmp(again, figures->group) == 0 &&
+                     take_between(&large, "678", "9", figures->decimal, sizeof figures->decimal) &&
+                     strcmp(large, "9") == 0 &&
+                     take_between(&negative, "", "5", figures->minus, sizeof figures->minus) &&
+                     strcmp(negative, "5") == 0;
     find_signs(making, lang);
     if (strcmp(small, "1234") == 0) { /* Polish sets apart from five digits on */
         figures->least_grouped = 5;
@@ -289,8 +288,8 @@ static const char *format_number(struct making *making, const struct format *for
     return text_ordinal(engine, making->arena, lang, number.numerator, name[7] != '\0');
 }
 
-static const char *format_date(struct making *making, const struct format *format,
-                               const char *lang, const char *text, struct where where) {
+static const char *format_date(struct making *making, const struct format *format, const char *lang,
+                               const char *text, struct where where) {
     struct date date;
     if (!date_parse(text, &date)) {
         REPORT(making->diagnostics, where, MESSAGE_VALUE_DATE, text);

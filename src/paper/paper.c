@@ -1,0 +1,270 @@
+/* paper.c: the whole making of a paper, from the template's file to the checked tree.
+ *
+ * Template, house style and XPath evaluator stay open until the arena ends, for a table's rows are
+ * made while pages are laid out.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include <boardpaper/assessment.h>
+#include <boardpaper/buffer.h>
+#include <boardpaper/file.h>
+#include <boardpaper/number.h>
+
+#include "expression.h"
+#include "form.h"
+
+static const struct where COMMAND_LINE = {NULL, 0};
+
+enum { DOCUMENTS = 2 }; /* the house, the template */
+
+/* ---- opening ---------------------------------------------------------------------------- */
+
+static void close_document(void *document) {
+    xml_close(document);
+}
+
+static void free_xpath(void *xpath) {
+    xml_xpath_free(xpath);
+}
+
+/* The product's own files are right (a test validates them all); others are checked each time. */
+static bool is_shipped(const char *path) {
+    const char *folder = file_data_folder();
+    size_t length = strlen(folder);
+    return strncmp(path, folder, length) == 0 && strncmp(path + length, "/templates/", 11) == 0;
+}
+
+static struct xml_document *open_checked(struct making *making, const char *path,
+                                         struct where where) {
+    struct xml_document *document = xml_open(path, 0, where, making->diagnostics);
+    if (document == NULL) {
+        return NULL;
+    }
+    arena_defer(making->keep, close_document, document);
+    const char *schema =
+        arena_print(making->keep, "%s/templates/schemas/template.rng", file_data_folder());
+    if (!is_shipped(path) && !xml_validate(document, schema, making->diagnostics)) {
+        return NULL;
+    }
+    return document;
+}
+
+/* Beside the template, else the shipped one of that name: a template copied to a secretary's
+ * folder still finds the house's style. */
+static const char *house_path(struct making *making, const char *template_path, const char *file) {
+    const char *beside = file_beside(making->keep, template_path, file);
+    if (access(beside, F_OK) == 0 || strchr(file, '/') != NULL) {
+        return beside;
+    }
+    return arena_print(making->keep, "%s/templates/%s", file_data_folder(), file);
+}
+
+/* The template and, beneath it, the house it names. Returns how many; 0 with diagnostics. */
+static size_t open_documents(struct making *making, struct xml_document **documents) {
+    const char *path = arena_text(making->keep, making->request->template_path);
+    struct xml_document *template = open_checked(making, path, COMMAND_LINE);
+    if (template == NULL) {
+        return 0;
+    }
+    struct xml_node *root = xml_root(template);
+    if (!xml_is(root, "template")) {
+        REPORT(making->diagnostics, xml_where(root), MESSAGE_TEMPLATE_ROOT, xml_name(root));
+        return 0;
+    }
+    struct xml_node *use = xml_child(root, "house");
+    const char *file = use == NULL ? NULL : xml_attribute(use, "file");
+    size_t count = 0;
+    if (file != NULL) {
+        documents[count] = open_checked(making, house_path(making, path, file), xml_where(use));
+        if (documents[count++] == NULL) {
+            return 0;
+        }
+    }
+    documents[count++] = template;
+    return count;
+}
+
+/* ---- parameters ------------------------------------------------------------------------- */
+
+static const char *setting_value(const struct paper_request *request, const char *name) {
+    const char *value = NULL;
+    for (size_t i = 0; i < request->setting_count; i++) {
+        if (strcmp(request->settings[i].name, name) == 0) {
+            value = request->settings[i].value; /* the last one given holds */
+        }
+    }
+    return value;
+}
+
+static void check_settings(struct making *making, struct xml_node *parameters) {
+    const struct paper_request *request = making->request;
+    const char *names[64];
+    size_t count = 0;
+    struct buffer list = {0};
+    for (struct xml_node *node = parameters == NULL ? NULL : xml_child(parameters, "parameter");
+         node != NULL && count < 64; node = xml_sibling(node, "parameter")) {
+        names[count] = xml_attribute(node, "name");
+        if (names[count] != NULL) {
+            buffer_print(&list, "%s%s", count == 0 ? "" : ", ", names[count]);
+            count++;
+        }
+    }
+    for (size_t i = 0; i < request->setting_count; i++) {
+        const char *name = request->settings[i].name;
+        bool known = false;
+        for (size_t j = 0; j < count; j++) {
+            known |= strcmp(names[j], name) == 0;
+        }
+        if (!known) {
+            REPORT(making->diagnostics, COMMAND_LINE, MESSAGE_PARAMETER_UNKNOWN, name,
+                   count == 0 ? "none" : list.data);
+        }
+    }
+    buffer_free(&list);
+}
+
+/* Parameters are the outermost bindings: $name in every expression. */
+static struct scope bind_parameters(struct making *making, struct xml_node *root,
+                                    const struct scope *scope) {
+    struct xml_node *parameters = xml_child(root, "parameters");
+    struct scope inner = *scope;
+    check_settings(making, parameters);
+    for (struct xml_node *node = parameters == NULL ? NULL : xml_child(parameters, "parameter");
+         node != NULL; node = xml_sibling(node, "parameter")) {
+        const char *name = xml_attribute(node, "name");
+        const char *value = name == NULL ? NULL : setting_value(making->request, name);
+        const struct form *form = form_compile(making, node);
+        if (name == NULL) {
+            continue;
+        }
+        if (value == NULL && form->select != NULL) {
+            expression_text(making, form->select, &inner, &value, NULL);
+        }
+        if (value == NULL) {
+            value = form_text(making, form, &inner, "value");
+        }
+        inner = expression_bind(making, &inner, name, value == NULL ? "" : value);
+    }
+    return inner;
+}
+
+/* ---- what the document says of itself --------------------------------------------------- */
+
+static const char *metadata(struct making *making, const struct scope *scope, struct xml_node *said,
+                            const char *name, const char *otherwise) {
+    struct xml_node *node = said == NULL ? NULL : xml_child(said, name);
+    const char *text = NULL;
+    if (node != NULL) {
+        text = inlines_text(making, inlines_of(making, form_compile(making, node), scope));
+    } else if (otherwise != NULL) {
+        struct xml_node *paper = xml_child(making->root, "paper");
+        struct xml_node *source = paper == NULL ? NULL : xml_child(paper, otherwise);
+        text = source == NULL ? NULL : xml_text(making->document, source);
+    }
+    return text == NULL || *text == '\0' ? NULL : text;
+}
+
+static void read_metadata(struct making *making, const struct scope *scope, struct xml_node *root) {
+    struct xml_node *said = xml_child(root, "metadata");
+    const struct assessment *assessment = making->scores->assessment;
+    struct paper *paper = making->paper;
+    paper->title = metadata(making, scope, said, "title", "title");
+    paper->author = metadata(making, scope, said, "author", "author");
+    paper->subject = metadata(making, scope, said, "subject", NULL);
+    paper->keywords = metadata(making, scope, said, "keywords", NULL);
+    paper->lang = scope->lang;
+    paper->partnership = assessment->partnership;
+    paper->edition = assessment->edition;
+    paper->marking = marking_name(assessment->marking);
+    if (paper->title == NULL) { /* PDF/UA: a document has a title */
+        paper->title = arena_print(making->keep, "%s %s",
+                                   assessment->partnership == NULL ? "" : assessment->partnership,
+                                   assessment->edition == NULL ? "" : assessment->edition);
+    }
+}
+
+static int whole(const char *text, int least, int most, int otherwise) {
+    struct number number;
+    return text != NULL && number_parse(text, &number) && number.denominator == 1 &&
+                   number.numerator >= least && number.numerator <= most
+               ? (int)number.numerator
+               : otherwise;
+}
+
+/* ---- making ----------------------------------------------------------------------------- */
+
+static struct making *making_new(struct arena *arena, const struct paper_request *request,
+                                 struct diagnostics *diagnostics) {
+    struct making *making = NEW(arena, struct making);
+    making->keep = arena;
+    making->arena = arena;
+    making->diagnostics = diagnostics;
+    making->deaf = diagnostics_new(arena, 1);
+    making->request = request;
+    making->scores = request->scores;
+    making->document = request->scores->assessment->document;
+    making->root = xml_root(making->document);
+    making->xpath = xml_xpath_new(making->document);
+    arena_defer(arena, free_xpath, making->xpath);
+    making->forms = forms_new(arena);
+    making->ids = ids_new(arena);
+    making->paper = NEW(arena, struct paper);
+    return making;
+}
+
+static struct scope outermost(const struct making *making) {
+    const char *lang = making->scores->assessment->lang;
+    return (struct scope){.node = making->root,
+                          .position = 1,
+                          .size = 1,
+                          .lang = lang == NULL ? "en-GB" : lang,
+                          .background = {255, 255, 255}};
+}
+
+static void make_body(struct making *making, const struct scope *scope, struct xml_node *root) {
+    struct paper *paper = making->paper;
+    struct xml_node *node = xml_child(root, "body");
+    if (node == NULL) {
+        return; /* the schema has reported it */
+    }
+    const struct form *body = form_compile(making, node);
+    making->numbering =
+        numbering_new(making->keep, form_yes(making, body, scope, "number-sections", false),
+                      form_yes(making, body, scope, "number-paragraphs", false),
+                      whole(form_text(making, body, scope, "first-level"), 1, 6, 1));
+    paper->duplex = form_yes(making, body, scope, "duplex", false);
+    paper->give = whole(form_text(making, body, scope, "give"), 0, 500, 0);
+    const char *watermark = form_text(making, body, scope, "watermark");
+    paper->watermark = watermark == NULL || *watermark == '\0' ? NULL : watermark;
+    if (masters_make(making, scope)) {
+        paper->blocks = content_blocks(making, body, scope);
+        ids_check(making);
+    }
+}
+
+const struct paper *paper_make(struct arena *arena, const struct paper_request *request,
+                               struct diagnostics *diagnostics) {
+    size_t before = diagnostics_count(diagnostics, LEVEL_ERROR);
+    struct paper_request *kept = NEW(arena, struct paper_request);
+    *kept = *request;
+    struct making *making = making_new(arena, kept, diagnostics);
+    struct xml_document *documents[DOCUMENTS];
+    size_t count = open_documents(making, documents);
+    if (count == 0) {
+        return NULL;
+    }
+    making->sheet = sheet_make(arena, documents, count, request->style_edition, diagnostics);
+    if (making->sheet == NULL) {
+        return NULL;
+    }
+    making->paper->styles = sheet_styles(making->sheet, &making->paper->style_count);
+    making->words = words_read(making, documents, count);
+    making->numbering = numbering_new(arena, false, false, 1);
+    struct xml_node *root = xml_root(documents[count - 1]);
+    struct scope scope = outermost(making);
+    scope = bind_parameters(making, root, &scope);
+    read_metadata(making, &scope, root);
+    make_body(making, &scope, root);
+    return diagnostics_count(diagnostics, LEVEL_ERROR) > before ? NULL : making->paper;
+}
