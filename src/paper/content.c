@@ -39,7 +39,7 @@ static void read_common(struct making *making, const struct form *form, struct s
     if (block->id != NULL && *block->id == '\0') {
         block->id = NULL;
     }
-    ids_define(making, block->id, form->where);
+    targets_define(making, block->id, form->where);
     block->lang = form_text(making, form, scope, "lang");
     if (block->lang != NULL) {
         scope->lang = block->lang;

@@ -41,11 +41,11 @@ struct scope expression_bind(struct making *making, const struct scope *scope, c
                              const char *value);
 
 /* Text with {XPath} in braces; {{ and }} stand for braces themselves. */
-struct pattern;
-struct pattern *pattern_compile(struct making *making, const char *source, struct where where);
+struct phrase;
+struct phrase *phrase_compile(struct making *making, const char *source, struct where where);
 /* Never NULL: what cannot be evaluated (reported) leaves nothing. */
-const char *pattern_text(struct making *making, struct pattern *pattern, const struct scope *scope);
+const char *phrase_text(struct making *making, struct phrase *phrase, const struct scope *scope);
 /* The source where it holds no braces, else NULL. */
-const char *pattern_literal(const struct pattern *pattern);
+const char *phrase_literal(const struct phrase *phrase);
 
 #endif

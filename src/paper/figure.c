@@ -22,7 +22,7 @@ static struct block *begin(struct making *making, const struct form *form, struc
     struct block *block =
         block_new(making, BLOCK_FIGURE, form, style_of(making, form, scope, STYLE_NAMES("figure")));
     block->id = form_text(making, form, scope, "id");
-    ids_define(making, block->id, form->where);
+    targets_define(making, block->id, form->where);
     block->lang = form_text(making, form, scope, "lang");
     scope->lang = block->lang == NULL ? scope->lang : block->lang;
     return block;

@@ -113,7 +113,7 @@ static void read_attributes(struct making *making, struct form *form) {
         }
         if (!taken) {
             attributes[form->attribute_count++] =
-                (struct form_attribute){name, pattern_compile(making, value, form->where)};
+                (struct form_attribute){name, phrase_compile(making, value, form->where)};
         }
     }
     form->attributes = attributes;
@@ -151,10 +151,10 @@ struct form *form_compile(struct making *making, struct xml_node *node) {
     return known != NULL ? known : make(making, node);
 }
 
-static struct pattern *find_attribute(const struct form *form, const char *name) {
+static struct phrase *find_attribute(const struct form *form, const char *name) {
     for (size_t i = 0; i < form->attribute_count; i++) {
         if (strcmp(form->attributes[i].name, name) == 0) {
-            return form->attributes[i].pattern;
+            return form->attributes[i].phrase;
         }
     }
     return NULL;
@@ -162,13 +162,13 @@ static struct pattern *find_attribute(const struct form *form, const char *name)
 
 const char *form_text(struct making *making, const struct form *form, const struct scope *scope,
                       const char *name) {
-    struct pattern *pattern = find_attribute(form, name);
-    return pattern == NULL ? NULL : pattern_text(making, pattern, scope);
+    struct phrase *phrase = find_attribute(form, name);
+    return phrase == NULL ? NULL : phrase_text(making, phrase, scope);
 }
 
 const char *form_literal(const struct form *form, const char *name) {
-    const struct pattern *pattern = find_attribute(form, name);
-    return pattern == NULL ? NULL : pattern_literal(pattern);
+    const struct phrase *phrase = find_attribute(form, name);
+    return phrase == NULL ? NULL : phrase_literal(phrase);
 }
 
 bool form_yes(struct making *making, const struct form *form, const struct scope *scope,
@@ -196,7 +196,7 @@ bool form_is_literal(const struct form *form, const char *const *except) {
         while (*one != NULL && strcmp(*one, form->attributes[i].name) != 0) {
             one++;
         }
-        if (*one == NULL && pattern_literal(form->attributes[i].pattern) == NULL) {
+        if (*one == NULL && phrase_literal(form->attributes[i].phrase) == NULL) {
             return false;
         }
     }

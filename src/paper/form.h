@@ -19,7 +19,7 @@ enum form_group { GROUP_BLOCK, GROUP_INLINE, GROUP_CONTROL, GROUP_PART };
 
 struct form_attribute {
     const char *name;
-    struct pattern *pattern;
+    struct phrase *phrase;
 };
 
 struct form {

@@ -351,7 +351,7 @@ static void add_link(struct making *making, const struct form *form, const struc
     link->children = children_of(making, form, scope, link);
     if (*address == '#') {
         link->target = address + 1;
-        ids_refer(making, link->target, form->where);
+        targets_refer(making, link->target, form->where);
     } else {
         link->url = address;
     }
@@ -376,7 +376,7 @@ static void add_reference(struct making *making, const struct form *form, const 
             reference->reference = (enum reference)i;
         }
     }
-    ids_refer(making, reference->target, form->where);
+    targets_refer(making, reference->target, form->where);
 }
 
 static void add_note(struct making *making, const struct form *form, const struct scope *scope,

@@ -22,7 +22,7 @@
 struct backdrop;
 struct form;
 struct forms;
-struct ids;
+struct targets;
 struct numbering;
 struct words;
 
@@ -73,7 +73,7 @@ struct making {
     struct forms *forms;
     struct words *words;
     struct numbering *numbering;
-    struct ids *ids;
+    struct targets *targets;
     struct figures figures;
     struct paper *paper;
     struct backdrop *backdrops; /* see style.c: pairs already checked */
@@ -89,15 +89,15 @@ const struct style *style_of(struct making *making, const struct form *form,
 const struct style *style_named(struct making *making, const char *const *names);
 #define STYLE_NAMES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-/* ---- ids and references (ids.c) --------------------------------------------------------- */
+/* ---- ids and references (targets.c) --------------------------------------------------------- */
 
-struct ids *ids_new(struct arena *arena);
+struct targets *targets_new(struct arena *arena);
 /* Notes an id; reports one that stands twice. NULL is allowed. While a row is made again
- * (making->ids NULL) nothing is noted. */
-void ids_define(struct making *making, const char *id, struct where where);
+ * (making->targets NULL) nothing is noted. */
+void targets_define(struct making *making, const char *id, struct where where);
 /* Notes a reference, to be checked when all ids are known. */
-void ids_refer(struct making *making, const char *target, struct where where);
-void ids_check(struct making *making);
+void targets_refer(struct making *making, const char *target, struct where where);
+void targets_check(struct making *making);
 
 /* ---- words of the language (words.c) ---------------------------------------------------- */
 

@@ -208,7 +208,7 @@ static struct making *making_new(struct arena *arena, const struct paper_request
     making->xpath = xml_xpath_new(making->document);
     arena_defer(arena, free_xpath, making->xpath);
     making->forms = forms_new(arena);
-    making->ids = ids_new(arena);
+    making->targets = targets_new(arena);
     making->paper = NEW(arena, struct paper);
     return making;
 }
@@ -239,7 +239,7 @@ static void make_body(struct making *making, const struct scope *scope, struct x
     paper->watermark = watermark == NULL || *watermark == '\0' ? NULL : watermark;
     if (masters_make(making, scope)) {
         paper->blocks = content_blocks(making, body, scope);
-        ids_check(making);
+        targets_check(making);
     }
 }
 

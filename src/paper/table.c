@@ -163,16 +163,16 @@ static void give_row(void *context, size_t index, struct arena *arena, struct ro
     struct making *making = body->plan.making;
     struct arena *kept_arena = making->arena;
     struct diagnostics *kept_diagnostics = making->diagnostics;
-    struct ids *kept_ids = making->ids;
+    struct targets *kept_targets = making->targets;
     struct numbering *kept_numbering = making->numbering;
     making->numbering = numbering_copy(arena, body->numbering);
     making->arena = arena;
     making->diagnostics = making->deaf;
-    making->ids = NULL;
+    making->targets = NULL;
     rows_make(&body->plan, &body->entries[index], ROW_BODY, row);
     making->arena = kept_arena;
     making->diagnostics = kept_diagnostics;
-    making->ids = kept_ids;
+    making->targets = kept_targets;
     making->numbering = kept_numbering;
 }
 
@@ -335,7 +335,7 @@ struct block *table_make(struct making *making, const struct form *form,
     table->cell_style = style_of(making, form, scope, STYLE_NAMES("table"));
     struct block *block = block_new(making, BLOCK_TABLE, form, table->cell_style);
     block->id = form_text(making, form, scope, "id");
-    ids_define(making, block->id, form->where);
+    targets_define(making, block->id, form->where);
     block->lang = form_text(making, form, scope, "lang");
     scope->lang = block->lang == NULL ? scope->lang : block->lang;
     block->table = table;

@@ -1,4 +1,4 @@
-/* ids.c: every id once, every reference to one that is there. */
+/* targets.c: every id once, every reference to one that is there. */
 #include "making.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@ struct reference_made {
 };
 
 /* An open hash table of ids that doubles; references in a list, checked at the end. */
-struct ids {
+struct targets {
     struct id *slots;
     size_t capacity, count;
     struct reference_made *first, **last;
@@ -33,32 +33,32 @@ static size_t slot_of(const struct id *slots, size_t capacity, const char *name)
     return slot;
 }
 
-struct ids *ids_new(struct arena *arena) {
-    struct ids *ids = NEW(arena, struct ids);
-    ids->capacity = 64;
-    ids->slots = NEWS(arena, ids->capacity, struct id);
-    ids->last = &ids->first;
-    return ids;
+struct targets *targets_new(struct arena *arena) {
+    struct targets *targets = NEW(arena, struct targets);
+    targets->capacity = 64;
+    targets->slots = NEWS(arena, targets->capacity, struct id);
+    targets->last = &targets->first;
+    return targets;
 }
 
-static void grow(struct making *making, struct ids *ids) {
-    size_t capacity = ids->capacity * 2;
+static void grow(struct making *making, struct targets *targets) {
+    size_t capacity = targets->capacity * 2;
     struct id *slots = NEWS(making->keep, capacity, struct id);
-    for (size_t i = 0; i < ids->capacity; i++) {
-        if (ids->slots[i].name != NULL) {
-            slots[slot_of(slots, capacity, ids->slots[i].name)] = ids->slots[i];
+    for (size_t i = 0; i < targets->capacity; i++) {
+        if (targets->slots[i].name != NULL) {
+            slots[slot_of(slots, capacity, targets->slots[i].name)] = targets->slots[i];
         }
     }
-    ids->slots = slots;
-    ids->capacity = capacity;
+    targets->slots = slots;
+    targets->capacity = capacity;
 }
 
-void ids_define(struct making *making, const char *id, struct where where) {
-    struct ids *ids = making->ids;
-    if (id == NULL || ids == NULL) {
+void targets_define(struct making *making, const char *id, struct where where) {
+    struct targets *targets = making->targets;
+    if (id == NULL || targets == NULL) {
         return;
     }
-    struct id *slot = &ids->slots[slot_of(ids->slots, ids->capacity, id)];
+    struct id *slot = &targets->slots[slot_of(targets->slots, targets->capacity, id)];
     if (slot->name != NULL) {
         REPORT(making->diagnostics, where, MESSAGE_ID_TWICE, id,
                diagnostics_print(making->diagnostics, "%s:%ld",
@@ -67,25 +67,25 @@ void ids_define(struct making *making, const char *id, struct where where) {
         return;
     }
     *slot = (struct id){arena_text(making->keep, id), where};
-    if (2 * ++ids->count > ids->capacity) {
-        grow(making, ids);
+    if (2 * ++targets->count > targets->capacity) {
+        grow(making, targets);
     }
 }
 
-void ids_refer(struct making *making, const char *target, struct where where) {
-    if (making->ids == NULL) {
+void targets_refer(struct making *making, const char *target, struct where where) {
+    if (making->targets == NULL) {
         return;
     }
     struct reference_made *one = NEW(making->keep, struct reference_made);
     *one = (struct reference_made){arena_text(making->keep, target), where, NULL};
-    *making->ids->last = one;
-    making->ids->last = &one->next;
+    *making->targets->last = one;
+    making->targets->last = &one->next;
 }
 
-void ids_check(struct making *making) {
-    const struct ids *ids = making->ids;
-    for (const struct reference_made *one = ids->first; one != NULL; one = one->next) {
-        if (ids->slots[slot_of(ids->slots, ids->capacity, one->target)].name == NULL) {
+void targets_check(struct making *making) {
+    const struct targets *targets = making->targets;
+    for (const struct reference_made *one = targets->first; one != NULL; one = one->next) {
+        if (targets->slots[slot_of(targets->slots, targets->capacity, one->target)].name == NULL) {
             REPORT(making->diagnostics, one->where, MESSAGE_REFERENCE_NOWHERE, one->target);
         }
     }

@@ -1,4 +1,4 @@
-/* pattern.c: attribute values with {XPath} in braces. */
+/* phrase.c: attribute values with {XPath} in braces. */
 #include "expression.h"
 
 #include <string.h>
@@ -11,17 +11,17 @@ struct piece {
     struct piece *next;
 };
 
-struct pattern {
+struct phrase {
     struct piece *first, **last;
     const char *literal; /* the whole, where there are no braces */
 };
 
-static void add(struct making *making, struct pattern *pattern, const char *text,
+static void add(struct making *making, struct phrase *phrase, const char *text,
                 struct expression *expression) {
     struct piece *piece = NEW(making->keep, struct piece);
     *piece = (struct piece){text, expression, NULL};
-    *pattern->last = piece;
-    pattern->last = &piece->next;
+    *phrase->last = piece;
+    phrase->last = &piece->next;
 }
 
 /* The brace that ends the expression, braces within literals passed over. */
@@ -39,19 +39,19 @@ static const char *expression_end(const char *text) {
     return NULL;
 }
 
-static void flush(struct making *making, struct pattern *pattern, struct buffer *literal) {
+static void flush(struct making *making, struct phrase *phrase, struct buffer *literal) {
     if (literal->length > 0) {
-        add(making, pattern, arena_bytes(making->keep, literal->data, literal->length), NULL);
+        add(making, phrase, arena_bytes(making->keep, literal->data, literal->length), NULL);
         buffer_clear(literal);
     }
 }
 
-struct pattern *pattern_compile(struct making *making, const char *source, struct where where) {
-    struct pattern *pattern = NEW(making->keep, struct pattern);
-    pattern->last = &pattern->first;
+struct phrase *phrase_compile(struct making *making, const char *source, struct where where) {
+    struct phrase *phrase = NEW(making->keep, struct phrase);
+    phrase->last = &phrase->first;
     if (strpbrk(source, "{}") == NULL) {
-        pattern->literal = source;
-        return pattern;
+        phrase->literal = source;
+        return phrase;
     }
     struct buffer literal = {0};
     for (const char *at = source; *at != '\0'; at++) {
@@ -63,9 +63,9 @@ struct pattern *pattern_compile(struct making *making, const char *source, struc
                 REPORT(making->diagnostics, where, MESSAGE_PATTERN_BRACE, source);
                 break;
             }
-            flush(making, pattern, &literal);
+            flush(making, phrase, &literal);
             const char *inner = arena_bytes(making->keep, at + 1, (size_t)(end - at - 1));
-            add(making, pattern, NULL, expression_compile(making, inner, where));
+            add(making, phrase, NULL, expression_compile(making, inner, where));
             at = end;
         } else if (*at == '}') {
             REPORT(making->diagnostics, where, MESSAGE_PATTERN_BRACE, source);
@@ -74,24 +74,23 @@ struct pattern *pattern_compile(struct making *making, const char *source, struc
             buffer_byte(&literal, *at);
         }
     }
-    flush(making, pattern, &literal);
+    flush(making, phrase, &literal);
     buffer_free(&literal);
-    return pattern;
+    return phrase;
 }
 
-const char *pattern_text(struct making *making, struct pattern *pattern,
-                         const struct scope *scope) {
-    if (pattern->literal != NULL) {
-        return pattern->literal;
+const char *phrase_text(struct making *making, struct phrase *phrase, const struct scope *scope) {
+    if (phrase->literal != NULL) {
+        return phrase->literal;
     }
     const char *only = NULL;
     struct buffer whole = {0};
-    for (struct piece *piece = pattern->first; piece != NULL; piece = piece->next) {
+    for (struct piece *piece = phrase->first; piece != NULL; piece = piece->next) {
         const char *text = piece->text == NULL ? "" : piece->text;
         if (piece->expression != NULL) {
             expression_text(making, piece->expression, scope, &text, NULL);
         }
-        if (pattern->first->next == NULL) {
+        if (phrase->first->next == NULL) {
             only = text;
         } else {
             buffer_text(&whole, text);
@@ -104,6 +103,6 @@ const char *pattern_text(struct making *making, struct pattern *pattern,
     return only;
 }
 
-const char *pattern_literal(const struct pattern *pattern) {
-    return pattern->literal;
+const char *phrase_literal(const struct phrase *phrase) {
+    return phrase->literal;
 }
