@@ -45,6 +45,10 @@ struct factor {
     struct number lowest, highest; /* the range, both included */
     int decimals;                  /* shown, and rounded to where the method rounds */
     bool rounded;
+    bool whole;            /* never anything but a whole number */
+    bool override_allowed; /* an analyst's value may stand against the rule's */
+    const char *note;      /* the method's own remark, or NULL */
+    const char *rule;      /* a computed value's rule in words: "Impact × Adjusted likelihood" */
     const int *operands; /* indices of factors, all less than this one's own */
     size_t operand_count;
     struct where where;
@@ -77,11 +81,20 @@ const struct band *method_band(const struct method *method, size_t index);
 int method_total(const struct method *method); /* the factor that is the total */
 
 /* A value as scored. state KNOWN or ESTIMATED: lowest == highest. Otherwise the value lies between
- * lowest and highest where bounded, and anywhere where not. NOT_SCORED has no numbers. */
+ * lowest and highest where bounded; where not, floored and ceiled tell which of the two holds all
+ * the same. NOT_SCORED has no numbers.
+ *
+ * A value may be given for what has a rule. Where the rule's own answer is certain and another,
+ * the given one is an override. Where the rule leaves it open, it is stated: it must be one of the
+ * rule's possible answers, and what follows from it for unknown operands is deduced. */
 struct value {
     enum state state;
-    bool bounded;
-    bool overridden; /* an analyst's value stands in the rule's place */
+    bool bounded : 1;
+    bool floored : 1;    /* it is lowest or more */
+    bool ceiled : 1;     /* it is highest or less */
+    bool overridden : 1; /* an analyst's value stands in the rule's place */
+    bool stated : 1;     /* given where the rule leaves it open */
+    bool deduced : 1;    /* follows, in whole or part, from a stated value that it leads to */
     struct number lowest, highest;
     struct number ruled; /* overridden: what the rule gave */
 };
@@ -114,14 +127,18 @@ struct reconciled {
     const struct result **evidence; /* highest first */
     size_t evidence_count;
     const struct result *leading; /* the evidence that sets its place, or NULL: not scored */
-    int64_t order;                /* the recommended order in its group, from 1 */
+    bool scored;                  /* score is certain: leading's total, or the method's mean */
+    struct number score;
+    const struct band *rating; /* or NULL: not certain, or not scored */
+    int64_t order;             /* the recommended order in its group, from 1 */
 };
 struct reconciliation {
     const struct focus_group *group;
     const struct reconciled *focuses; /* in the recommended order */
     size_t count;
 };
-/* One for each of the assessment's groups, in their order. */
+/* One for each of the assessment's groups, in their order. Advice: evidence used twice, areas of the
+ * highest band that are nobody's focus, focus without evidence, ties nobody has decided. */
 const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
                                                struct diagnostics *diagnostics);
 

@@ -1,0 +1,218 @@
+/* annotate.c: the results into the assessment's own XML, where templates and XPath find them.
+ *
+ * Annotating twice gives what annotating once gives: what was there before is taken out first. */
+#include <string.h>
+
+#include <boardpaper/xml.h>
+
+#include "evaluate.h"
+#include "words.h"
+
+static const char *operation_name(enum operation operation) {
+    static const char *const NAMES[] = {
+        [OPERATION_INPUT] = "input",       [OPERATION_COUNT] = "count",
+        [OPERATION_PREVIOUS] = "previous", [OPERATION_POPULATION] = "population",
+        [OPERATION_SUM] = "sum",           [OPERATION_WEIGHTED] = "weighted",
+        [OPERATION_PRODUCT] = "product",   [OPERATION_RATIO] = "ratio",
+        [OPERATION_CHANGE] = "change",     [OPERATION_STEPS] = "steps",
+        [OPERATION_LOOKUP] = "lookup",     [OPERATION_MAX] = "max",
+        [OPERATION_MIN] = "min",           [OPERATION_CAP] = "cap",
+        [OPERATION_JUDGED] = "judged",
+    };
+    return NAMES[operation];
+}
+
+static void remove_children(struct xml_node *node, const char *name) {
+    struct xml_node *child = xml_child(node, name);
+    while (child != NULL) {
+        struct xml_node *next = xml_sibling(child, name);
+        xml_remove(child);
+        child = next;
+    }
+}
+
+static void set_number(struct xml_node *node, const char *name, bool there, struct number number,
+                       int decimals) {
+    char text[NUMBER_TEXT];
+    xml_set(node, name, there ? number_format(number, decimals, text) : NULL);
+}
+
+static void set_integer(struct xml_node *node, const char *name, int64_t value) {
+    set_number(node, name, value > 0, number_of(value), 0);
+}
+
+/* ---- areas ----------------------------------------------------------------------------------- */
+
+static void annotate_value(struct xml_node *area, const struct factor *factor,
+                           const struct value *value) {
+    struct xml_node *node = xml_add(area, "value");
+    bool scored = value->state != STATE_NOT_SCORED;
+    char text[NUMBER_TEXT];
+    xml_set(node, "id", factor->id);
+    xml_set(node, "state", state_name(value->state));
+    xml_set(node, "text",
+            value_known(value) ? number_format(value->lowest, factor->decimals, text) : "");
+    set_number(node, "lowest", scored && value->floored, value->lowest, factor->decimals);
+    set_number(node, "highest", scored && value->ceiled, value->highest, factor->decimals);
+    xml_set(node, "overridden", value->overridden ? "yes" : NULL);
+    set_number(node, "ruled", value->overridden, value->ruled, factor->decimals);
+    xml_set(node, "stated", value->stated ? "yes" : NULL);
+    xml_set(node, "deduced", value->deduced ? "yes" : NULL);
+}
+
+static void annotate_area(const struct method *method, const struct result *result,
+                          struct xml_node *area) {
+    const struct value *total = &result->values[method->total];
+    const struct band *rating = result->rating;
+    int decimals = method->factors[method->total].decimals;
+    bool scored = total->state != STATE_NOT_SCORED;
+    set_integer(area, "rank", result->rank);
+    xml_set(area, "tied", result->tied ? "yes" : NULL);
+    set_number(area, "total", value_known(total), total->lowest, decimals);
+    set_number(area, "lowest", scored && total->floored, total->lowest, decimals);
+    set_number(area, "highest", scored && total->ceiled, total->highest, decimals);
+    xml_set(area, "rating", rating == NULL ? NULL : rating->id);
+    xml_set(area, "rating-label", rating == NULL ? NULL : rating->label);
+    xml_set(area, "rating-symbol", rating == NULL ? NULL : rating->symbol);
+    xml_set(area, "state", state_name(total->state));
+    remove_children(area, "value");
+    for (size_t i = 0; i < method->factor_count; i++) {
+        annotate_value(area, &method->factors[i], &result->values[i]);
+    }
+}
+
+static void annotate_areas(const struct scores *scores, struct xml_node *root) {
+    for (struct xml_node *list = xml_child(root, "areas"); list != NULL;
+         list = xml_sibling(list, "areas")) {
+        for (struct xml_node *node = xml_child(list, "area"); node != NULL;
+             node = xml_sibling(node, "area")) {
+            const char *id = xml_attribute(node, "id");
+            const struct area *area = id == NULL ? NULL : assessment_area(scores->assessment, id);
+            if (area != NULL) {
+                annotate_area(scores->method, &scores->results[area - scores->assessment->areas],
+                              node);
+            }
+        }
+    }
+}
+
+/* ---- focus areas ----------------------------------------------------------------------------- */
+
+static void annotate_focus(const struct method *method, const struct reconciled *reconciled,
+                           struct xml_node *node) {
+    const struct band *rating = reconciled->rating;
+    set_integer(node, "order", reconciled->order);
+    xml_set(node, "rating",
+            rating != NULL                ? rating->id
+            : reconciled->leading == NULL ? "not-scored"
+                                          : NULL);
+    xml_set(node, "rating-label", rating == NULL ? NULL : rating->label);
+    xml_set(node, "rating-symbol", rating == NULL ? NULL : rating->symbol);
+    set_number(node, "score", reconciled->scored, reconciled->score,
+               method->factors[method->total].decimals);
+    xml_set(node, "leading", reconciled->leading == NULL ? NULL : reconciled->leading->area->id);
+}
+
+static const struct reconciled *find_focus(const struct scores *scores,
+                                           const struct reconciliation *groups, const char *id) {
+    for (size_t i = 0; i < scores->assessment->group_count; i++) {
+        for (size_t j = 0; j < groups[i].count; j++) {
+            if (strcmp(groups[i].focuses[j].focus->id, id) == 0) {
+                return &groups[i].focuses[j];
+            }
+        }
+    }
+    return NULL;
+}
+
+static void annotate_focuses(const struct scores *scores, const struct reconciliation *groups,
+                             struct xml_node *root) {
+    struct xml_node *list = xml_child(root, "focus-areas");
+    for (struct xml_node *group = list == NULL ? NULL : xml_child(list, "group"); group != NULL;
+         group = xml_sibling(group, "group")) {
+        for (struct xml_node *node = xml_child(group, "focus"); node != NULL;
+             node = xml_sibling(node, "focus")) {
+            const char *id = xml_attribute(node, "id");
+            const struct reconciled *found = id == NULL ? NULL : find_focus(scores, groups, id);
+            if (found != NULL) {
+                annotate_focus(scores->method, found, node);
+            }
+        }
+    }
+}
+
+/* ---- the method ------------------------------------------------------------------------------ */
+
+static void annotate_factor(const struct method *method, size_t index, struct xml_node *parent) {
+    const struct factor *factor = &method->factors[index];
+    const struct rule *rule = &method->rules[index];
+    struct xml_node *node = xml_add(parent, "factor");
+    xml_set(node, "id", factor->id);
+    xml_set(node, "label", factor->label);
+    xml_set(node, "short", factor->short_label);
+    xml_set(node, "group", factor->group);
+    set_number(node, "lowest", rule->range.floored, rule->range.lowest, factor->decimals);
+    set_number(node, "highest", rule->range.ceiled, rule->range.highest, factor->decimals);
+    set_number(node, "decimals", true, number_of(factor->decimals), 0);
+    xml_set(node, "operation", operation_name(factor->operation));
+    xml_set(node, "rule", factor->rule);
+    xml_set(node, "note", factor->note);
+    xml_set(node, "override", factor->override_allowed ? "yes" : NULL);
+    for (size_t i = 0; i < rule->scale_count; i++) {
+        struct xml_node *point = xml_add(node, "point");
+        set_number(point, "value", true, rule->scale[i].value, factor->decimals);
+        xml_set(point, "label", rule->scale[i].label);
+    }
+}
+
+static void annotate_band(const struct scores *scores, size_t index, struct xml_node *parent) {
+    const struct method *method = scores->method;
+    const struct band *band = &method->bands[index];
+    const struct factor *total = &method->factors[method->total];
+    bool last = index + 1 == method->band_count;
+    struct xml_node *node = xml_add(parent, "band");
+    char text[NUMBER_TEXT];
+    int64_t count = 0;
+    for (size_t i = 0; i < scores->count; i++) {
+        count += scores->results[i].rating == band;
+    }
+    xml_set(node, "id", band->id);
+    xml_set(node, "label", band->label);
+    xml_set(node, "symbol", band->symbol);
+    if (last) {
+        const struct interval *range = &method->rules[method->total].range;
+        set_number(node, "lowest", range->floored, range->lowest, total->decimals);
+    } else {
+        xml_set(node, "lowest", number_plain(band->lowest, text));
+    }
+    set_number(node, "count", true, number_of(count), 0);
+}
+
+static void annotate_method(const struct scores *scores, struct xml_node *root) {
+    const struct method *method = scores->method;
+    struct xml_node *node = xml_child(root, "method");
+    if (node == NULL) {
+        node = xml_add(root, "method");
+    }
+    xml_set(node, "id", method->id);
+    xml_set(node, "version", method->version);
+    xml_set(node, "title", method->title);
+    xml_set(node, "note", method->note);
+    remove_children(node, "factor");
+    remove_children(node, "band");
+    for (size_t i = 0; i < method->factor_count; i++) {
+        annotate_factor(method, i, node);
+    }
+    for (size_t i = 0; i < method->band_count; i++) {
+        annotate_band(scores, i, node);
+    }
+}
+
+void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
+                      struct xml_node *root) {
+    annotate_method(scores, root);
+    annotate_areas(scores, root);
+    if (reconciliation != NULL) {
+        annotate_focuses(scores, reconciliation, root);
+    }
+}

@@ -1,0 +1,425 @@
+/* explain.c: how one area's total came about, rule by rule, with the place of every input.
+ *
+ * Each factor is a line: its label, its rule with the numbers filled in, its value. What is not
+ * simply so (unknown, judged, stated, set against its rule, deduced) follows in lines of its own.
+ */
+#include <string.h>
+
+#include <boardpaper/buffer.h>
+
+#include "evaluate.h"
+#include "exact.h"
+#include "words.h"
+
+struct explaining {
+    const struct method *method;
+    const struct result *result;
+    struct buffer *out;
+};
+
+static const struct value *value_at(const struct explaining *explaining, int index) {
+    return &explaining->result->values[index];
+}
+
+static const struct score *score_of(const struct area *area, const char *factor) {
+    for (size_t i = 0; i < area->score_count; i++) {
+        if (strcmp(area->scores[i].factor, factor) == 0) {
+            return &area->scores[i];
+        }
+    }
+    return NULL;
+}
+
+static void add_where(struct buffer *out, struct where where) {
+    if (where.line > 0) {
+        buffer_print(out, "  [%s:%ld]", where.file == NULL ? "-" : where.file, where.line);
+    }
+}
+
+static void add_plain(struct buffer *out, struct number number) {
+    char text[NUMBER_TEXT];
+    buffer_text(out, number_plain(number, text));
+}
+
+/* An operand's value where it stands in a rule: in brackets where it is not one number. */
+static void add_amount(const struct explaining *explaining, int index) {
+    const struct value *value = value_at(explaining, index);
+    char text[INTERVAL_TEXT];
+    bool known = value_known(value);
+    if (value->state == STATE_NOT_SCORED && explaining->method->factors[index].has_range) {
+        buffer_text(explaining->out, "(not scored: ");
+        interval_words(explaining->method->rules[index].range,
+                       explaining->method->factors[index].decimals, text);
+        buffer_print(explaining->out, "%s)", text);
+        return;
+    }
+    value_words(&explaining->method->factors[index], value, text);
+    buffer_print(explaining->out, known ? "%s" : "(%s)", text);
+}
+
+static void add_operand(const struct explaining *explaining, const struct factor *factor,
+                        size_t which) {
+    int index = factor->operands[which];
+    buffer_print(explaining->out, "%s ", explaining->method->factors[index].short_label);
+    add_amount(explaining, index);
+}
+
+/* ---- rules with numbers ---------------------------------------------------------------------- */
+
+static void explain_list(const struct explaining *explaining, const struct factor *factor,
+                         const struct rule *rule, const char *between) {
+    for (size_t i = 0; i < factor->operand_count; i++) {
+        buffer_text(explaining->out, i == 0 ? "" : between);
+        if (rule->weights != NULL) {
+            add_plain(explaining->out, rule->weights[i]);
+            buffer_text(explaining->out, " × ");
+        }
+        add_operand(explaining, factor, i);
+    }
+}
+
+static void explain_ratio(const struct explaining *explaining, const struct factor *factor,
+                          const struct rule *rule) {
+    struct buffer *out = explaining->out;
+    const struct population *population = explaining->result->area->population;
+    add_operand(explaining, factor, 0);
+    if (!rule->per_population) {
+        buffer_text(out, " ÷ ");
+        add_operand(explaining, factor, 1);
+    } else if (population == NULL) {
+        buffer_text(out, " ÷ no population");
+    } else {
+        char text[INTERVAL_TEXT];
+        const struct quantity *count = &population->count;
+        struct interval interval = count->state == STATE_KNOWN || count->state == STATE_ESTIMATED
+                                       ? interval_of(count->value)
+                                   : count->bounded
+                                       ? interval_between(count->lowest, count->highest)
+                                       : interval_from(number_of(0));
+        buffer_print(out, " ÷ %s %s",
+                     population->label == NULL ? population->id : population->label,
+                     interval_words(interval, 0, text));
+    }
+    if (!exact_equal(rule->times, number_of(1))) {
+        buffer_text(out, " × ");
+        add_plain(out, rule->times);
+    }
+}
+
+static void explain_change(const struct explaining *explaining, const struct factor *factor,
+                           const struct rule *rule) {
+    struct buffer *out = explaining->out;
+    const struct value *since = value_at(explaining, factor->operands[1]);
+    const struct value *of = value_at(explaining, factor->operands[0]);
+    if (value_known(since) && value_known(of) && since->lowest.numerator == 0) {
+        add_operand(explaining, factor, 0);
+        buffer_text(out, of->lowest.numerator == 0 ? " after 0: no change"
+                                                   : " after 0: a rise from nothing");
+        if (of->lowest.numerator != 0 && !rule->zero_base.none) {
+            buffer_text(out, ", which counts as ");
+            add_plain(out, rule->zero_base.value);
+        }
+        return;
+    }
+    if (value_known(since) && rule->has_small_base &&
+        exact_compare(since->lowest, rule->small_base) < 0) {
+        add_operand(explaining, factor, 1);
+        buffer_text(out, " is below ");
+        add_plain(out, rule->small_base);
+        buffer_text(out, ", too few to compare with");
+        return;
+    }
+    buffer_byte(out, '(');
+    add_operand(explaining, factor, 0);
+    buffer_text(out, " − ");
+    add_operand(explaining, factor, 1);
+    buffer_text(out, ") ÷ ");
+    add_amount(explaining, factor->operands[1]);
+    buffer_text(out, " × 100");
+}
+
+/* A value that its shown figure would put on the wrong side of a threshold is shown in full. */
+static void add_exactly(const struct explaining *explaining, int index, const struct step *step) {
+    const struct value *value = value_at(explaining, index);
+    struct number shown;
+    if (!value_known(value) ||
+        !number_round(value->lowest, explaining->method->factors[index].decimals, &shown) ||
+        exact_equal(shown, value->lowest)) {
+        return;
+    }
+    if ((step->floored && exact_compare(shown, step->lower) <= 0) ||
+        (step->ceiled && exact_compare(shown, step->upper) >= 0)) {
+        buffer_text(explaining->out, " (more exactly ");
+        add_plain(explaining->out, value->lowest);
+        buffer_byte(explaining->out, ')');
+    }
+}
+
+static void explain_steps(const struct explaining *explaining, size_t index,
+                          const struct factor *factor, const struct rule *rule) {
+    const struct value *value = value_at(explaining, (int)index);
+    struct number reached = value->overridden ? value->ruled : value->lowest;
+    add_operand(explaining, factor, 0);
+    if (!value_known(value_at(explaining, factor->operands[0])) || !value_known(value)) {
+        return;
+    }
+    for (size_t i = 0; i < rule->step_count; i++) {
+        const struct step *step = &rule->steps[i];
+        const struct number at = value_at(explaining, factor->operands[0])->lowest;
+        int low = step->floored ? exact_compare(at, step->lower) : 1;
+        int high = step->ceiled ? exact_compare(at, step->upper) : -1;
+        if (low < 0 || (low == 0 && step->open_below) || high > 0 ||
+            (high == 0 && step->open_above) || !exact_equal(step->value, reached)) {
+            continue;
+        }
+        add_exactly(explaining, factor->operands[0], step);
+        buffer_text(explaining->out, " is ");
+        step_words(explaining->out, step);
+        return;
+    }
+}
+
+static void explain_lookup(const struct explaining *explaining, const struct factor *factor,
+                           const struct rule *rule) {
+    struct buffer *out = explaining->out;
+    const struct area *area = explaining->result->area;
+    const struct lookup_case *found = NULL;
+    if (rule->by == LOOKUP_FACTOR) {
+        add_operand(explaining, factor, 0);
+        const struct value *value = value_at(explaining, factor->operands[0]);
+        found = value_known(value) ? cases_find(rule, NULL, value->lowest) : NULL;
+    } else if (rule->by == LOOKUP_AREA) {
+        buffer_print(out, "for area %s", area->id);
+        found = cases_find(rule, area->id, number_of(0));
+    } else {
+        const char *category = area->category == NULL ? "" : area->category->id;
+        buffer_print(out, "for category %s", *category == '\0' ? "none" : category);
+        found = cases_find(rule, category, number_of(0));
+    }
+    if (found != NULL) {
+        add_where(out, found->where);
+    }
+}
+
+static void explain_rule(const struct explaining *explaining, size_t index) {
+    const struct factor *factor = &explaining->method->factors[index];
+    const struct rule *rule = &explaining->method->rules[index];
+    struct buffer *out = explaining->out;
+    switch (factor->operation) {
+    case OPERATION_SUM:
+    case OPERATION_WEIGHTED:
+        explain_list(explaining, factor, rule, " + ");
+        break;
+    case OPERATION_PRODUCT:
+        explain_list(explaining, factor, rule, " × ");
+        break;
+    case OPERATION_MAX:
+        buffer_text(out, "the greatest of ");
+        explain_list(explaining, factor, rule, ", ");
+        break;
+    case OPERATION_MIN:
+        buffer_text(out, "the least of ");
+        explain_list(explaining, factor, rule, ", ");
+        break;
+    case OPERATION_RATIO:
+        explain_ratio(explaining, factor, rule);
+        break;
+    case OPERATION_CHANGE:
+        explain_change(explaining, factor, rule);
+        break;
+    case OPERATION_STEPS:
+        explain_steps(explaining, index, factor, rule);
+        break;
+    case OPERATION_LOOKUP:
+        explain_lookup(explaining, factor, rule);
+        break;
+    case OPERATION_CAP:
+        add_operand(explaining, factor, 0);
+        if (rule->cap_floored) {
+            buffer_text(out, ", at least ");
+            add_plain(out, rule->cap_lowest);
+        }
+        if (rule->cap_ceiled) {
+            buffer_text(out, ", at most ");
+            add_plain(out, rule->cap_highest);
+        }
+        break;
+    case OPERATION_JUDGED:
+        if (score_of(explaining->result->area, factor->id) == NULL) {
+            buffer_text(out, "no judgement, so ");
+        } else {
+            buffer_text(out, "judged, where the rule has ");
+        }
+        add_operand(explaining, factor, 0);
+        break;
+    case OPERATION_INPUT:
+    case OPERATION_COUNT:
+    case OPERATION_PREVIOUS:
+    case OPERATION_POPULATION:
+        break;
+    }
+}
+
+/* ---- one factor ------------------------------------------------------------------------------ */
+
+/* The value that a deduced one was found from: the first that is made of it and is stated, or is
+ * itself deduced. */
+static int deduced_from(const struct explaining *explaining, size_t index) {
+    const struct method *method = explaining->method;
+    for (size_t i = index + 1; i < method->factor_count; i++) {
+        const struct value *value = value_at(explaining, (int)i);
+        for (size_t j = 0; j < method->factors[i].operand_count; j++) {
+            if (method->factors[i].operands[j] == (int)index && (value->stated || value->deduced)) {
+                return (int)i;
+            }
+        }
+    }
+    return -1;
+}
+
+static void add_score_remarks(const struct explaining *explaining, const struct score *score) {
+    struct buffer *out = explaining->out;
+    if (score->role != NULL) {
+        buffer_print(out, ", by %s", score->role);
+    }
+    if (score->date.year != 0) {
+        buffer_print(out, ", on %04d-%02d-%02d", score->date.year, score->date.month,
+                     score->date.day);
+    }
+    if (score->amount.reason != NULL) {
+        buffer_print(out, ": %s", score->amount.reason);
+    }
+}
+
+static void add_remarks(const struct explaining *explaining, size_t index) {
+    const struct factor *factor = &explaining->method->factors[index];
+    const struct value *value = value_at(explaining, (int)index);
+    const struct score *score = score_of(explaining->result->area, factor->id);
+    struct buffer *out = explaining->out;
+    char text[NUMBER_TEXT];
+    if (value->overridden) {
+        buffer_print(out, "      set to this against its rule, which gives %s",
+                     number_format(value->ruled, factor->decimals, text));
+        if (score != NULL) {
+            add_score_remarks(explaining, score);
+        }
+        buffer_byte(out, '\n');
+        return;
+    }
+    if (value->deduced) {
+        int from = deduced_from(explaining, index);
+        if (from >= 0) {
+            buffer_print(out, "      follows from %s ",
+                         explaining->method->factors[from].short_label);
+            add_amount(explaining, from);
+            buffer_byte(out, '\n');
+        }
+    }
+    if (value->stated) {
+        buffer_text(out, "      stated, not reckoned");
+    } else if (score != NULL && (score->amount.reason != NULL || score->role != NULL)) {
+        buffer_text(out, "      given");
+    } else {
+        return;
+    }
+    if (score != NULL) {
+        add_score_remarks(explaining, score);
+    }
+    buffer_byte(out, '\n');
+}
+
+static struct where given_where(const struct explaining *explaining, const struct factor *factor) {
+    const struct area *area = explaining->result->area;
+    const struct score *score = score_of(area, factor->id);
+    struct where where = {NULL, 0};
+    if (score != NULL) {
+        return score->where;
+    }
+    if (factor->operation == OPERATION_COUNT && area->count.state != STATE_NOT_SCORED) {
+        where = area->count.where;
+    } else if (factor->operation == OPERATION_PREVIOUS &&
+               area->previous.state != STATE_NOT_SCORED) {
+        where = area->previous.where;
+    } else if (factor->operation == OPERATION_POPULATION && area->population != NULL) {
+        return area->population->where;
+    } else {
+        return where;
+    }
+    return where.line > 0 ? where : area->where;
+}
+
+static void explain_factor(const struct explaining *explaining, size_t index) {
+    const struct factor *factor = &explaining->method->factors[index];
+    const struct value *value = value_at(explaining, (int)index);
+    struct buffer *out = explaining->out;
+    char text[INTERVAL_TEXT];
+    buffer_print(out, "    %s = ", factor->label);
+    if (factor->operation > OPERATION_POPULATION) {
+        explain_rule(explaining, index);
+        buffer_text(out, " = ");
+    }
+    buffer_text(out, value_words(factor, value, text));
+    if (factor->operation > OPERATION_POPULATION && factor->has_range) {
+        char most[NUMBER_TEXT];
+        buffer_print(out, " (of %s)", number_format(factor->highest, factor->decimals, most));
+    }
+    if (value->state != STATE_KNOWN && value->state != STATE_NOT_SCORED) {
+        buffer_print(out, ", %s", state_name(value->state));
+    }
+    add_where(out, given_where(explaining, factor));
+    buffer_byte(out, '\n');
+    add_remarks(explaining, index);
+}
+
+static void explain_total(const struct explaining *explaining) {
+    const struct method *method = explaining->method;
+    const struct factor *factor = &method->factors[method->total];
+    const struct value *total = value_at(explaining, method->total);
+    struct buffer *out = explaining->out;
+    char text[INTERVAL_TEXT];
+    buffer_print(out, "  %s %s", factor->label, value_words(factor, total, text));
+    if (factor->has_range) {
+        buffer_print(out, " of %s", number_format(factor->highest, factor->decimals, text));
+    }
+    const struct band *band = explaining->result->rating;
+    if (band != NULL) {
+        buffer_print(out, ", %s", band->label);
+        size_t index = (size_t)(band - method->bands);
+        if (index + 1 < method->band_count) {
+            buffer_text(out, " from ");
+            add_plain(out, band->lowest);
+        }
+        if (index > 0) {
+            buffer_text(out, index + 1 < method->band_count ? " to below " : " below ");
+            add_plain(out, method->bands[index - 1].lowest);
+        }
+    } else if (total->state != STATE_NOT_SCORED && method->band_count > 0) {
+        buffer_text(out, ", rating not certain");
+    }
+    if (explaining->result->rank > 0) {
+        buffer_print(out, ", rank %lld%s", (long long)explaining->result->rank,
+                     explaining->result->tied ? " (shared)" : "");
+    } else {
+        buffer_text(out, ", not ranked");
+    }
+    buffer_byte(out, '\n');
+}
+
+void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out) {
+    const struct method *method = scores->method;
+    const struct explaining explaining = {method, result, out};
+    const struct area *area = result->area;
+    const char *group = NULL;
+    buffer_print(out, "%s (%s)", *area->name == '\0' ? "Unnamed area" : area->name, area->id);
+    add_where(out, area->where);
+    buffer_byte(out, '\n');
+    explain_total(&explaining);
+    for (size_t i = 0; i < method->factor_count; i++) {
+        const struct factor *factor = &method->factors[i];
+        if (group == NULL || strcmp(group, factor->group) != 0) {
+            group = factor->group;
+            buffer_print(out, "  %s\n", *group == '\0' ? method->title : group);
+        }
+        explain_factor(&explaining, i);
+    }
+}

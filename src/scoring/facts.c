@@ -1,0 +1,190 @@
+/* facts.c: what an area gives for each factor, checked against the method. */
+#include <string.h>
+
+#include "evaluate.h"
+#include "exact.h"
+
+static const struct number ZERO = {0, 1};
+
+/* A quantity as a value within all that it can be. */
+static struct value value_of(const struct quantity *quantity, struct interval range) {
+    struct value value = {.state = quantity->state, .lowest = ZERO, .highest = ZERO, .ruled = ZERO};
+    if (value_known(&value)) {
+        value_set(&value, interval_of(quantity->value));
+    } else if (quantity->state != STATE_NOT_SCORED) {
+        value_set(&value, quantity->bounded ? interval_between(quantity->lowest, quantity->highest)
+                                            : range);
+    }
+    return value;
+}
+
+/* ---- counts and populations ------------------------------------------------------------------ */
+
+static bool is_count(struct number number) {
+    return number.numerator >= 0 && number.denominator == 1;
+}
+
+static void check_count(const struct quantity *quantity, const char *name, struct where where,
+                        struct diagnostics *diagnostics) {
+    bool known = quantity->state == STATE_KNOWN || quantity->state == STATE_ESTIMATED;
+    if (quantity->where.line != 0) {
+        where = quantity->where;
+    }
+    if ((known && !is_count(quantity->value)) ||
+        (quantity->bounded && (!is_count(quantity->lowest) || !is_count(quantity->highest)))) {
+        REPORT(diagnostics, where, MESSAGE_SCORE_COUNT, name);
+    } else if (quantity->bounded && exact_compare(quantity->lowest, quantity->highest) > 0) {
+        REPORT(diagnostics, where, MESSAGE_SCORE_BOUNDS, name);
+    }
+}
+
+static const struct quantity NOTHING = {
+    .state = STATE_NOT_SCORED, .value = {0, 1}, .lowest = {0, 1}, .highest = {0, 1}};
+
+static const struct quantity *population_of(const struct area *area) {
+    return area->population == NULL ? &NOTHING : &area->population->count;
+}
+
+static void gather_attributes(const struct method *method, const struct area *area,
+                              struct facts *facts) {
+    const struct interval any = interval_from(ZERO);
+    facts->population = value_of(population_of(area), any);
+    for (size_t i = 0; i < method->factor_count; i++) {
+        struct given *given = &facts->given[i];
+        *given = (struct given){
+            .value = {.state = STATE_NOT_SCORED, .lowest = ZERO, .highest = ZERO, .ruled = ZERO}};
+        switch (method->factors[i].operation) {
+        case OPERATION_COUNT:
+            given->value = value_of(&area->count, any);
+            break;
+        case OPERATION_PREVIOUS:
+            given->value = value_of(&area->previous, any);
+            break;
+        case OPERATION_POPULATION:
+            given->value = facts->population;
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+/* ---- scores ---------------------------------------------------------------------------------- */
+
+static const char *range_words(struct diagnostics *diagnostics, const struct method *method,
+                               size_t index) {
+    const struct interval *range = &method->rules[index].range;
+    char from[NUMBER_TEXT];
+    char to[NUMBER_TEXT];
+    number_plain(range->lowest, from);
+    number_plain(range->highest, to);
+    if (range->floored && range->ceiled) {
+        return diagnostics_print(diagnostics, "from %s to %s", from, to);
+    }
+    return range->floored ? diagnostics_print(diagnostics, "%s or more", from)
+                          : diagnostics_print(diagnostics, "%s or less", to);
+}
+
+static bool has_decimals(struct number number, int decimals) {
+    struct number rounded;
+    return number_round(number, decimals, &rounded) && exact_equal(number, rounded);
+}
+
+static void check_number(const struct method *method, size_t index, const struct score *score,
+                         struct number number, struct diagnostics *diagnostics) {
+    const struct factor *factor = &method->factors[index];
+    char text[NUMBER_TEXT];
+    number_plain(number, text);
+    struct interval range = method->rules[index].range;
+    interval_round(range, factor->decimals, &range); /* what is printed may be rounded */
+    if (!interval_has(range, number)) {
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_RANGE, text, factor->id,
+               range_words(diagnostics, method, index));
+    } else if (!has_decimals(number, factor->decimals)) {
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_DECIMALS, text, factor->id,
+               diagnostics_integer(diagnostics, factor->decimals));
+    }
+}
+
+static void check_amount(const struct method *method, size_t index, const struct score *score,
+                         struct diagnostics *diagnostics) {
+    const struct quantity *amount = &score->amount;
+    if (amount->state == STATE_KNOWN || amount->state == STATE_ESTIMATED) {
+        check_number(method, index, score, amount->value, diagnostics);
+    } else if (amount->bounded) {
+        check_number(method, index, score, amount->lowest, diagnostics);
+        check_number(method, index, score, amount->highest, diagnostics);
+        if (exact_compare(amount->lowest, amount->highest) > 0) {
+            REPORT(diagnostics, score->where, MESSAGE_SCORE_BOUNDS, method->factors[index].id);
+        }
+    }
+}
+
+static const char *scorable(struct diagnostics *diagnostics, const struct method *method) {
+    const char *list = "";
+    for (size_t i = 0; i < method->factor_count; i++) {
+        enum operation operation = method->factors[i].operation;
+        if (operation == OPERATION_INPUT || operation == OPERATION_JUDGED) {
+            list = diagnostics_print(diagnostics, "%s%s%s", list, *list == '\0' ? "" : ", ",
+                                     method->factors[i].id);
+        }
+    }
+    return list;
+}
+
+static void gather_score(const struct method *method, const struct score *score,
+                         struct facts *facts, struct diagnostics *diagnostics) {
+    int index = method_find(method, score->factor);
+    if (index < 0) {
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_FACTOR, score->factor, method->id,
+               scorable(diagnostics, method));
+        return;
+    }
+    enum operation operation = method->factors[index].operation;
+    if (operation == OPERATION_COUNT || operation == OPERATION_PREVIOUS ||
+        operation == OPERATION_POPULATION) {
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_ATTRIBUTE, score->factor);
+        return;
+    }
+    struct given *given = &facts->given[index];
+    if (given->present) {
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_TWICE, score->factor, facts->area->id,
+               diagnostics_integer(diagnostics, given->score->where.line));
+        return;
+    }
+    given->present = true;
+    given->score = score;
+    given->value = value_of(&score->amount, method->rules[index].range);
+    check_amount(method, (size_t)index, score, diagnostics);
+    /* An unknown without bounds says nothing of a computed value: the rule is asked. */
+    given->value.bounded =
+        given->value.bounded && (score->amount.bounded || value_known(&given->value) ||
+                                 operation == OPERATION_INPUT || operation == OPERATION_JUDGED);
+}
+
+static void check_population(const struct method *method, const struct facts *facts,
+                             struct diagnostics *diagnostics) {
+    const struct area *area = facts->area;
+    if (area->population != NULL || area->count.state == STATE_NOT_SCORED) {
+        return;
+    }
+    for (size_t i = 0; i < method->factor_count; i++) {
+        if (method->rules[i].per_population && !facts->given[i].present) {
+            REPORT(diagnostics, area->where, MESSAGE_SCORE_POPULATION, area->id,
+                   method->factors[i].id);
+            return;
+        }
+    }
+}
+
+void facts_gather(const struct method *method, const struct area *area, struct facts *facts,
+                  struct diagnostics *diagnostics) {
+    facts->area = area;
+    check_count(&area->count, "count", area->where, diagnostics);
+    check_count(&area->previous, "previous", area->where, diagnostics);
+    gather_attributes(method, area, facts);
+    for (size_t i = 0; i < area->score_count; i++) {
+        gather_score(method, &area->scores[i], facts, diagnostics);
+    }
+    check_population(method, facts, diagnostics);
+}
