@@ -137,10 +137,15 @@ struct reconciliation {
     const struct reconciled *focuses; /* in the recommended order */
     size_t count;
 };
-/* One for each of the assessment's groups, in their order. Advice: evidence used twice, areas of the
- * highest band that are nobody's focus, focus without evidence, ties nobody has decided. */
+/* One for each of the assessment's groups, in their order. Warns of ties that nobody has decided. */
 const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
                                                struct diagnostics *diagnostics);
+
+/* Reports as advice what the scores show and is no error: evidence used twice, areas of the highest
+ * band that are nobody's focus, focus that evidence not fully scored may put higher, ties decided
+ * without a reason. */
+void scoring_advise(const struct scores *scores, const struct reconciliation *reconciliation,
+                    struct diagnostics *diagnostics);
 
 /* Outputs of `score`: the columns of the contract. */
 enum scoring_format { SCORING_TABLE, SCORING_CSV, SCORING_JSON, SCORING_XML };

@@ -5,6 +5,8 @@
 
 const struct command *const COMMANDS[] = {
     &command_help,
+    &command_score,
+    &command_explain,
     NULL,
 };
 

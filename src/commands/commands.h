@@ -86,5 +86,7 @@ const struct command *command_find(const char *name);
 extern const struct command command_help;
 extern const struct command command_render;
 extern const struct command command_check;
+extern const struct command command_score;
+extern const struct command command_explain;
 
 #endif

@@ -148,7 +148,7 @@ static void gather_score(const struct method *method, const struct score *score,
     }
     struct given *given = &facts->given[index];
     if (given->present) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_TWICE, score->factor, facts->area->id,
+        REPORT(diagnostics, score->where, MESSAGE_SCORE_TWICE, facts->area->id, score->factor,
                diagnostics_integer(diagnostics, given->score->where.line));
         return;
     }

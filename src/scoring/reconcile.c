@@ -134,18 +134,15 @@ static int compare_standings(const void *a, const void *b) {
     return left->listed < right->listed ? -1 : 1;
 }
 
+/* Equals that nobody has decided between: the paper would put them in an order of its own. */
 static void report_tie(const struct standing *above, const struct standing *below,
                        struct diagnostics *diagnostics) {
     const struct focus *first = above->reconciled.focus;
     const struct focus *second = below->reconciled.focus;
-    if (standing_class(&above->reconciled) == 2 ||
-        compare_scores(above->method, &above->reconciled, &below->reconciled) != 0) {
-        return;
-    }
-    if (first->order == second->order || first->order == 0 || second->order == 0) {
+    bool decided = first->order != second->order && first->order > 0 && second->order > 0;
+    if (!decided && standing_class(&above->reconciled) < 2 &&
+        compare_scores(above->method, &above->reconciled, &below->reconciled) == 0) {
         REPORT(diagnostics, second->where, MESSAGE_RECONCILE_TIE, first->id, second->id);
-    } else if (first->reason == NULL && second->reason == NULL) {
-        REPORT(diagnostics, first->where, MESSAGE_RECONCILE_TIE_REASON, first->id, second->id);
     }
 }
 
@@ -174,6 +171,16 @@ static void reconcile_group(struct arena *arena, const struct scores *scores,
     arena_free(scratch);
 }
 
+const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
+                                               struct diagnostics *diagnostics) {
+    const struct assessment *assessment = scores->assessment;
+    struct reconciliation *groups = NEWS(arena, assessment->group_count, struct reconciliation);
+    for (size_t i = 0; i < assessment->group_count; i++) {
+        reconcile_group(arena, scores, &assessment->groups[i], &groups[i], diagnostics);
+    }
+    return groups;
+}
+
 /* ---- what the board should know -------------------------------------------------------------- */
 
 /* Evidence that is not fully scored and could put its focus higher. */
@@ -196,9 +203,6 @@ static void report_open(const struct method *method, const struct reconciled *re
 static void report_evidence(const struct scores *scores, const struct reconciled *reconciled,
                             const struct focus **uses, struct diagnostics *diagnostics) {
     const struct focus *focus = reconciled->focus;
-    if (focus->evidence_count == 0) {
-        REPORT(diagnostics, focus->where, MESSAGE_RECONCILE_NO_EVIDENCE, focus->id);
-    }
     for (size_t i = 0; i < focus->evidence_count; i++) {
         const struct area *area = focus->evidence[i].area;
         const struct focus **use = &uses[area - scores->assessment->areas];
@@ -228,20 +232,33 @@ static void report_unfocused(const struct scores *scores, const struct focus *co
     }
 }
 
-const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
-                                               struct diagnostics *diagnostics) {
-    const struct assessment *assessment = scores->assessment;
-    struct reconciliation *groups = NEWS(arena, assessment->group_count, struct reconciliation);
-    const struct focus **uses = memory_array(scores->count + 1, sizeof *uses);
-    for (size_t i = 0; i < assessment->group_count; i++) {
-        reconcile_group(arena, scores, &assessment->groups[i], &groups[i], diagnostics);
-        for (size_t j = 0; j < groups[i].count; j++) {
-            report_evidence(scores, &groups[i].focuses[j], uses, diagnostics);
+/* Ties that the board has decided and given no reason for. */
+static void report_unreasoned(const struct method *method, const struct reconciliation *group,
+                              struct diagnostics *diagnostics) {
+    for (size_t i = 1; i < group->count; i++) {
+        const struct reconciled *above = &group->focuses[i - 1];
+        const struct reconciled *below = &group->focuses[i];
+        if (above->leading != NULL && compare_scores(method, above, below) == 0 &&
+            above->focus->order > 0 && below->focus->order > 0 && above->focus->reason == NULL &&
+            below->focus->reason == NULL) {
+            REPORT(diagnostics, above->focus->where, MESSAGE_RECONCILE_TIE_REASON, above->focus->id,
+                   below->focus->id);
         }
     }
-    if (assessment->group_count > 0) {
+}
+
+void scoring_advise(const struct scores *scores, const struct reconciliation *reconciliation,
+                    struct diagnostics *diagnostics) {
+    size_t count = scores->assessment->group_count;
+    const struct focus **uses = memory_array(scores->count + 1, sizeof *uses);
+    for (size_t i = 0; i < count; i++) {
+        report_unreasoned(scores->method, &reconciliation[i], diagnostics);
+        for (size_t j = 0; j < reconciliation[i].count; j++) {
+            report_evidence(scores, &reconciliation[i].focuses[j], uses, diagnostics);
+        }
+    }
+    if (count > 0) {
         report_unfocused(scores, uses, diagnostics);
     }
     free(uses);
-    return groups;
 }
