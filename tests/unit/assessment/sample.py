@@ -12,6 +12,7 @@ import re
 import sys
 import unittest
 import xml.etree.ElementTree as ElementTree
+from fractions import Fraction
 
 SOURCE = os.environ.get("SOURCE", ".")
 IMPACT = ("harm", "financial", "reputation", "resourcing")
@@ -31,9 +32,9 @@ def completions(row, rate):
     """Every way to fill the row's empty cells that agrees with all it prints."""
     cells = [[int(row[name])] if row[name] else range(4) for name in IMPACT]
     adjusted = [int(row["adjusted_likelihood"])] if row["adjusted_likelihood"] else (1, 2, 3)
-    change = float(row["change_pct"]) if row["change_pct"] else None
+    change = Fraction(row["change_pct"]) if row["change_pct"] else None
     if row["current"]:
-        change = (int(row["current"]) / int(row["previous"]) - 1) * 100
+        change = (Fraction(row["current"]) / Fraction(row["previous"]) - 1) * 100
     trend = 0 if change <= 0 else 1 if change <= 5 else 2
     weights = [[int(row[name])] if row[name] else range(3) for name in WEIGHTS]
     for parts in itertools.product(*cells):
@@ -67,7 +68,7 @@ class Sample(unittest.TestCase):
     def rate(self, row):
         if not row["current"] or not row["population"]:
             return None
-        return int(row["current"]) / int(self.populations[row["population"]]["count"]) * 1000
+        return Fraction(row["current"]) * 1000 / Fraction(self.populations[row["population"]]["count"])
 
     def test_has_every_row_in_order(self):
         self.assertEqual([row["id"] for row in self.rows], list(self.areas))
