@@ -370,9 +370,7 @@ static void add_form(struct making *making, const struct form *form, const struc
                      void *context) {
     struct content *content = context;
     if (form_group(form) == GROUP_INLINE) {
-        struct form one = *form; /* itself alone, without what follows it */
-        one.next = NULL;
-        inlines_add(making, &one, scope, &content->pending);
+        inlines_add_form(making, form, scope, &content->pending);
         return;
     }
     flush(making, scope, content);

@@ -153,7 +153,17 @@ static void walk_choice(struct making *making, const struct form *form, const st
     }
 }
 
-/* An included block or inline stands for itself, any other element for its content. */
+static void take_let(struct making *making, const struct form *form, struct scope *scope) {
+    const char *name = form_text(making, form, scope, "name");
+    const char *value = "";
+    if (name != NULL && form->select != NULL) {
+        expression_text(making, form->select, scope, &value, NULL);
+        *scope = expression_bind(making, scope, name, value);
+    }
+}
+
+/* An included element of the language stands for itself, any other for its content. A <let> that is
+ * included holds for what is included after it. */
 static void walk_include(struct making *making, const struct form *form, const struct scope *scope,
                          control_visit *visit, void *context) {
     struct xml_node **nodes = NULL;
@@ -165,26 +175,25 @@ static void walk_include(struct making *making, const struct form *form, const s
     if (!control_nodes(making, form, scope, &nodes, &count)) {
         return;
     }
+    struct scope here = *scope;
+    here.includes++;
     for (size_t i = 0; i < count; i++) {
-        struct scope inner = expression_enter(making, scope, nodes[i], i + 1, count);
+        struct scope inner = expression_enter(making, &here, nodes[i], i + 1, count);
         const struct form *included = form_compile(making, nodes[i]);
         const char *lang = xml_attribute(nodes[i], "lang");
-        inner.includes++;
         inner.lang = lang == NULL ? inner.lang : lang;
-        if (form_group(included) == GROUP_PART) {
+        if (included->kind == FORM_LET) {
+            take_let(making, included, &inner);
+            here.bindings = inner.bindings;
+        } else if (form_group(included) == GROUP_PART) {
             control_walk(making, included->first, &inner, visit, context);
+        } else if (form_group(included) == GROUP_CONTROL) {
+            struct form one = *included; /* itself alone, without what follows it */
+            one.next = NULL;
+            control_walk(making, &one, &inner, visit, context);
         } else {
             visit(making, included, &inner, context);
         }
-    }
-}
-
-static void take_let(struct making *making, const struct form *form, struct scope *scope) {
-    const char *name = form_text(making, form, scope, "name");
-    const char *value = "";
-    if (name != NULL && form->select != NULL) {
-        expression_text(making, form->select, scope, &value, NULL);
-        *scope = expression_bind(making, scope, name, value);
     }
 }
 

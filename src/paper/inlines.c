@@ -400,8 +400,8 @@ static void add_abbreviation(struct making *making, const struct form *form,
 
 /* ---- running ---------------------------------------------------------------------------- */
 
-static void add_form(struct making *making, const struct form *form, const struct scope *scope,
-                     void *context) {
+void inlines_add_form(struct making *making, const struct form *form, const struct scope *scope,
+                      void *context) {
     struct inline_chain *chain = context;
     int factor;
     switch (form->kind) {
@@ -476,7 +476,7 @@ static void add_form(struct making *making, const struct form *form, const struc
 
 void inlines_add(struct making *making, const struct form *forms, const struct scope *scope,
                  struct inline_chain *chain) {
-    control_walk(making, forms, scope, add_form, chain);
+    control_walk(making, forms, scope, inlines_add_form, chain);
 }
 
 const struct inline_ *inlines_of(struct making *making, const struct form *form,

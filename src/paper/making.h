@@ -163,6 +163,9 @@ struct inline_chain {
 /* Runs forms (a list) as inlines. */
 void inlines_add(struct making *making, const struct form *forms, const struct scope *scope,
                  struct inline_chain *chain);
+/* One form that is no control; a control_visit with an inline_chain for its context. */
+void inlines_add_form(struct making *making, const struct form *form, const struct scope *scope,
+                      void *chain);
 void inlines_add_text(struct making *making, struct inline_chain *chain, const char *text,
                       struct where where);
 /* The finished run: white space folded over the whole and trimmed. NULL where nothing is left. */
