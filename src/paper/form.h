@@ -32,7 +32,7 @@ struct form {
     size_t attribute_count;
     struct expression *select, *test, *sort, *value; /* NULL where not given */
     void *plan;   /* what its kind finds out once: see inlines.c, rows.c */
-    bool advised; /* that it found nothing was said once */
+    bool advised; /* what is wrong with it wherever it is run was said once */
 };
 
 enum form_group form_group(const struct form *form);

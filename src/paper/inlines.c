@@ -39,6 +39,11 @@ void inlines_add_text(struct making *making, struct inline_chain *chain, const c
 
 /* ---- folding ---------------------------------------------------------------------------- */
 
+/* Inlines being made are ours to change. */
+static struct inline_ *mutable(const struct inline_ *one) {
+    return (struct inline_ *)(uintptr_t)one;
+}
+
 /* What folding knows: whether white space before is already there, and the text that ends in it. */
 struct folding {
     bool space;
@@ -79,7 +84,7 @@ static void fold_text(struct making *making, struct inline_ *one, struct folding
 }
 
 static void fold(struct making *making, struct inline_ *first, struct folding *folding) {
-    for (struct inline_ *one = first; one != NULL; one = (struct inline_ *)(uintptr_t)one->next) {
+    for (struct inline_ *one = first; one != NULL; one = mutable(one->next)) {
         switch (one->kind) {
         case INLINE_TEXT:
             fold_text(making, one, folding);
@@ -87,7 +92,7 @@ static void fold(struct making *making, struct inline_ *first, struct folding *f
         case INLINE_SPAN:
         case INLINE_LINK:
         case INLINE_ABBREVIATION:
-            fold(making, (struct inline_ *)(uintptr_t)one->children, folding);
+            fold(making, mutable(one->children), folding);
             break;
         case INLINE_BREAK:
             drop_last_space(folding);
@@ -108,30 +113,48 @@ static void fold(struct making *making, struct inline_ *first, struct folding *f
     }
 }
 
-/* Takes out texts, spans and links that came to nothing. */
-static const struct inline_ *prune(const struct inline_ *first) {
-    struct inline_ *kept = NULL;
-    struct inline_ *last = NULL;
-    for (struct inline_ *one = (struct inline_ *)(uintptr_t)first; one != NULL;) {
-        struct inline_ *next = (struct inline_ *)(uintptr_t)one->next;
+/* Texts that follow each other become one, so that what a value ends in and what comes after it are
+ * shaped together. Returns the last of them. */
+static struct inline_ *join_texts(struct making *making, struct inline_ *first) {
+    size_t length = 0;
+    struct inline_ *last = first;
+    for (struct inline_ *one = first; one != NULL && one->kind == INLINE_TEXT;
+         one = mutable(one->next)) {
+        length += strlen(one->text);
+        last = one;
+    }
+    if (last == first) {
+        return last;
+    }
+    char *text = arena_take(making->arena, length + 1);
+    char *out = text;
+    for (struct inline_ *one = first; one != last->next; one = mutable(one->next)) {
+        out = stpcpy(out, one->text);
+    }
+    last->text = text;
+    last->where = first->where;
+    return last;
+}
+
+/* Takes out texts, spans and links that came to nothing, and joins texts. */
+static const struct inline_ *prune(struct making *making, const struct inline_ *first) {
+    const struct inline_ *kept = NULL;
+    const struct inline_ **end = &kept;
+    for (struct inline_ *one = mutable(first); one != NULL; one = mutable(one->next)) {
         bool holds = one->kind == INLINE_SPAN || one->kind == INLINE_ABBREVIATION ||
                      one->kind == INLINE_LINK;
         if (holds) {
-            one->children = prune(one->children);
+            one->children = prune(making, one->children);
+        } else if (one->kind == INLINE_TEXT) {
+            one = join_texts(making, one);
         }
         if ((one->kind == INLINE_TEXT && *one->text == '\0') || (holds && one->children == NULL)) {
-            one = next;
             continue;
         }
-        one->next = NULL;
-        if (last == NULL) {
-            kept = one;
-        } else {
-            last->next = one;
-        }
-        last = one;
-        one = next;
+        *end = one;
+        end = &one->next;
     }
+    *end = NULL;
     return kept;
 }
 
@@ -142,7 +165,7 @@ const struct inline_ *inlines_finish(struct making *making, struct inline_chain 
     }
     fold(making, chain->first, &folding);
     drop_last_space(&folding);
-    const struct inline_ *finished = prune(chain->first);
+    const struct inline_ *finished = prune(making, chain->first);
     *chain = (struct inline_chain){0};
     return finished;
 }
@@ -247,14 +270,18 @@ int inlines_factor(struct making *making, const struct form *form, const struct 
         return -1;
     }
     int factor = method_find(making->scores->method, of);
-    if (factor < 0) {
+    if (factor >= 0 && scope->result != NULL) {
+        return factor;
+    }
+    struct form *once = (struct form *)(uintptr_t)form;
+    if (!once->advised && factor < 0) {
         REPORT(making->diagnostics, form->where, MESSAGE_FACTOR_UNKNOWN, of,
                method_id(making->scores->method));
-    } else if (scope->result == NULL) {
+    } else if (!once->advised) {
         REPORT(making->diagnostics, form->where, MESSAGE_SCORE_OUTSIDE, of);
-        factor = -1;
     }
-    return factor;
+    once->advised = true; /* once a form, not for each area */
+    return -1;
 }
 
 void inlines_add_score(struct making *making, const struct scope *scope, int factor,

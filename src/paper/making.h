@@ -131,8 +131,8 @@ void numbering_check_level(struct making *making, int level, struct where where)
 
 /* ---- masters (masters.c) ---------------------------------------------------------------- */
 
-/* All masters of the sheet into making->paper. False with diagnostics. */
-bool masters_make(struct making *making, const struct scope *scope);
+/* All masters of the sheet into making->paper. */
+void masters_make(struct making *making, const struct scope *scope);
 const struct master *masters_find(const struct making *making, const char *name);
 
 /* ---- values (values.c) ------------------------------------------------------------------ */

@@ -72,13 +72,12 @@ static void read_running(struct making *making, const struct scope *scope, struc
     out->rule = form_yes(making, form, scope, "rule", false);
 }
 
-static bool check_room(struct making *making, const struct master_source *source,
+static void check_room(struct making *making, const struct master_source *source,
                        const struct master *master) {
     if (master->width - master->inner - master->outer < LEAST_TEXT ||
         master->height - master->top - master->bottom < LEAST_TEXT) {
-        return REPORT(making->diagnostics, source->where, MESSAGE_MASTER_MARGINS, source->name);
+        REPORT(making->diagnostics, source->where, MESSAGE_MASTER_MARGINS, source->name);
     }
-    return true;
 }
 
 static const struct master *make(struct making *making, const struct scope *scope,
@@ -127,7 +126,7 @@ static const struct master *plain_master(struct making *making) {
     return master;
 }
 
-bool masters_make(struct making *making, const struct scope *scope) {
+void masters_make(struct making *making, const struct scope *scope) {
     size_t count = 0;
     while (sheet_master(making->sheet, count) != NULL) {
         count++;
@@ -141,7 +140,6 @@ bool masters_make(struct making *making, const struct scope *scope) {
     }
     making->paper->masters = masters;
     making->paper->master_count = count;
-    return !diagnostics_failed(making->diagnostics);
 }
 
 const struct master *masters_find(const struct making *making, const char *name) {

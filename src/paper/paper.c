@@ -142,7 +142,7 @@ static struct scope bind_parameters(struct making *making, struct xml_node *root
             expression_text(making, form->select, &inner, &value, NULL);
         }
         if (value == NULL) {
-            value = form_text(making, form, &inner, "value");
+            value = xml_attribute(node, "value"); /* words, not an expression as elsewhere */
         }
         inner = expression_bind(making, &inner, name, value == NULL ? "" : value);
     }
@@ -237,10 +237,9 @@ static void make_body(struct making *making, const struct scope *scope, struct x
     paper->give = whole(form_text(making, body, scope, "give"), 0, 500, 0);
     const char *watermark = form_text(making, body, scope, "watermark");
     paper->watermark = watermark == NULL || *watermark == '\0' ? NULL : watermark;
-    if (masters_make(making, scope)) {
-        paper->blocks = content_blocks(making, body, scope);
-        targets_check(making);
-    }
+    masters_make(making, scope);
+    paper->blocks = content_blocks(making, body, scope);
+    targets_check(making);
 }
 
 const struct paper *paper_make(struct arena *arena, const struct paper_request *request,

@@ -218,8 +218,14 @@ static const struct result *result_at(const struct walk *walk, const struct xml_
 
 /* Attributes that scoring writes on focus areas. */
 static bool annotated_elsewhere(const char *name) {
-    return strcmp(name, "order") == 0 || strcmp(name, "rating") == 0 ||
-           strcmp(name, "score") == 0 || strcmp(name, "leading") == 0;
+    static const char *const names[] = {"order",         "rating", "rating-label",
+                                        "rating-symbol", "score",  "leading"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static const char *attribute_at(const struct walk *walk, const struct xml_node *node,

@@ -43,16 +43,13 @@ static bool has_value(const struct value *value) {
     return value->state == STATE_KNOWN || value->state == STATE_ESTIMATED;
 }
 
-static bool has_bounds(const struct value *value) {
-    return has_value(value) || (value->state != STATE_NOT_SCORED && value->bounded);
-}
-
 const char *result_value(struct making *making, const struct result *result, int factor,
                          enum value_part part) {
     if (factor < 0) {
         return NULL;
     }
     const struct value *value = &result->values[factor];
+    bool scored = value->state != STATE_NOT_SCORED;
     int decimals = method_factor(making->scores->method, (size_t)factor)->decimals;
     switch (part) {
     case PART_TEXT:
@@ -60,9 +57,9 @@ const char *result_value(struct making *making, const struct result *result, int
     case PART_STATE:
         return state_name(value->state);
     case PART_LOWEST:
-        return has_bounds(value) ? number_text(making, value->lowest, decimals) : NULL;
+        return scored && value->floored ? number_text(making, value->lowest, decimals) : NULL;
     case PART_HIGHEST:
-        return has_bounds(value) ? number_text(making, value->highest, decimals) : NULL;
+        return scored && value->ceiled ? number_text(making, value->highest, decimals) : NULL;
     case PART_OVERRIDDEN:
         return value->overridden ? "yes" : NULL;
     case PART_RULED:
