@@ -106,7 +106,7 @@ enum fault_kind rule_deduce(const struct method *method, size_t factor, const bo
         }
         if (!interval_intersect(left, values[operand], &left) ||
             (method->factors[operand].whole && !interval_whole(left, &left))) {
-            return FAULT_CONTRADICTED;
+            return FAULT_IMPOSSIBLE;
         }
         if (!same(&left, &values[operand])) {
             values[operand] = left;

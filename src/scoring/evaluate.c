@@ -83,7 +83,7 @@ static bool take_given(struct evaluation *evaluation, size_t index) {
     if (value->state == STATE_UNKNOWN) {
         struct interval left;
         if (!interval_intersect(interval, evaluation->limits[index], &left)) {
-            return fail(evaluation, FAULT_CONTRADICTED, index, interval);
+            return fail(evaluation, FAULT_IMPOSSIBLE, index, evaluation->limits[index]);
         }
         value->deduced = interval_is_point(left) && !interval_is_point(interval);
         if (interval_is_point(left)) {
@@ -145,7 +145,7 @@ static bool take_bounds(struct evaluation *evaluation, size_t index) {
         evaluation->intervals[index] = stated;
         return true;
     }
-    if (value_known(value) || !given->bounded) {
+    if (value_known(value) || !evaluation->facts->given[index].narrows) {
         return true; /* the rule knows better, or as much */
     }
     if (!interval_intersect(ruled, stated, &left)) {
@@ -185,7 +185,7 @@ static bool take_rule(struct evaluation *evaluation, size_t index) {
     }
     struct interval left = interval;
     if (!interval_intersect(interval, evaluation->limits[index], &left)) {
-        return fail(evaluation, FAULT_CONTRADICTED, index, interval);
+        return fail(evaluation, FAULT_IMPOSSIBLE, index, evaluation->limits[index]);
     }
     value->state = none ? STATE_NOT_SCORED : made_of(evaluation, index, interval_is_point(left));
     value->deduced = interval_is_point(left) && !interval_is_point(interval);

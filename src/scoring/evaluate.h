@@ -7,6 +7,7 @@
 /* What was given for one factor. */
 struct given {
     bool present; /* computed values: something was given in the rule's place */
+    bool narrows; /* it has bounds of its own, not only the factor's range */
     struct value value;
     const struct score *score; /* where it comes from; NULL: from the area's own attributes */
 };
@@ -24,12 +25,14 @@ enum fault_kind {
     FAULT_ZERO,         /* a denominator is 0 */
     FAULT_NO_CASE,      /* a lookup knows nothing for it */
     FAULT_CONTRADICTED, /* what is stated cannot be, by the rule */
+    FAULT_IMPOSSIBLE,   /* no values of its operands give what it has to be */
     FAULT_OVERRIDE      /* an override that the method does not allow */
 };
 struct fault {
     enum fault_kind kind;
     int factor;
-    struct interval ruled; /* CONTRADICTED, OVERRIDE: what the rule gives */
+    struct interval ruled; /* CONTRADICTED, OVERRIDE: what the rule gives; IMPOSSIBLE: what it has
+                              to be */
 };
 
 /* Reads the area's facts and checks them against the method, reporting all that is wrong. facts

@@ -3,6 +3,7 @@
  * Each factor is a line: its label, its rule with the numbers filled in, its value. What is not
  * simply so (unknown, judged, stated, set against its rule, deduced) follows in lines of its own.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/buffer.h>
@@ -99,6 +100,7 @@ static void explain_ratio(const struct explaining *explaining, const struct fact
         buffer_print(out, " ÷ %s %s",
                      population->label == NULL ? population->id : population->label,
                      interval_words(interval, 0, text));
+        add_where(out, population->where);
     }
     if (!exact_equal(rule->times, number_of(1))) {
         buffer_text(out, " × ");
@@ -161,6 +163,7 @@ static void explain_steps(const struct explaining *explaining, size_t index,
     struct number reached = value->overridden ? value->ruled : value->lowest;
     add_operand(explaining, factor, 0);
     if (!value_known(value_at(explaining, factor->operands[0])) || !value_known(value)) {
+        buffer_text(explaining->out, " leaves it open");
         return;
     }
     for (size_t i = 0; i < rule->step_count; i++) {
@@ -245,11 +248,9 @@ static void explain_rule(const struct explaining *explaining, size_t index) {
         }
         break;
     case OPERATION_JUDGED:
-        if (score_of(explaining->result->area, factor->id) == NULL) {
-            buffer_text(out, "no judgement, so ");
-        } else {
-            buffer_text(out, "judged, where the rule has ");
-        }
+        buffer_text(out, score_of(explaining->result->area, factor->id) == NULL
+                             ? "not judged, so as "
+                             : "judged, beside ");
         add_operand(explaining, factor, 0);
         break;
     case OPERATION_INPUT:
@@ -277,55 +278,76 @@ static int deduced_from(const struct explaining *explaining, size_t index) {
     return -1;
 }
 
-static void add_score_remarks(const struct explaining *explaining, const struct score *score) {
+/* ", by the analyst, on 2016-01-05: what the reason is". */
+static void add_reason(const struct explaining *explaining, const struct quantity *amount,
+                       const struct score *score) {
     struct buffer *out = explaining->out;
-    if (score->role != NULL) {
+    if (score != NULL && score->role != NULL) {
         buffer_print(out, ", by %s", score->role);
     }
-    if (score->date.year != 0) {
+    if (score != NULL && score->date.year != 0) {
         buffer_print(out, ", on %04d-%02d-%02d", score->date.year, score->date.month,
                      score->date.day);
     }
-    if (score->amount.reason != NULL) {
-        buffer_print(out, ": %s", score->amount.reason);
+    if (amount != NULL && amount->reason != NULL) {
+        buffer_print(out, ": %s", amount->reason);
     }
 }
 
-static void add_remarks(const struct explaining *explaining, size_t index) {
-    const struct factor *factor = &explaining->method->factors[index];
-    const struct value *value = value_at(explaining, (int)index);
-    const struct score *score = score_of(explaining->result->area, factor->id);
-    struct buffer *out = explaining->out;
-    char text[NUMBER_TEXT];
-    if (value->overridden) {
-        buffer_print(out, "      set to this against its rule, which gives %s",
-                     number_format(value->ruled, factor->decimals, text));
-        if (score != NULL) {
-            add_score_remarks(explaining, score);
-        }
-        buffer_byte(out, '\n');
-        return;
-    }
-    if (value->deduced) {
-        int from = deduced_from(explaining, index);
-        if (from >= 0) {
-            buffer_print(out, "      follows from %s ",
-                         explaining->method->factors[from].short_label);
-            add_amount(explaining, from);
-            buffer_byte(out, '\n');
-        }
-    }
-    if (value->stated) {
-        buffer_text(out, "      stated, not reckoned");
-    } else if (score != NULL && (score->amount.reason != NULL || score->role != NULL)) {
-        buffer_text(out, "      given");
-    } else {
-        return;
-    }
+/* What was given for the factor; NULL where nothing was. */
+static const struct quantity *given_amount(const struct explaining *explaining,
+                                           const struct factor *factor) {
+    const struct area *area = explaining->result->area;
+    const struct score *score = score_of(area, factor->id);
     if (score != NULL) {
-        add_score_remarks(explaining, score);
+        return &score->amount;
     }
-    buffer_byte(out, '\n');
+    switch (factor->operation) {
+    case OPERATION_COUNT:
+        return &area->count;
+    case OPERATION_PREVIOUS:
+        return &area->previous;
+    case OPERATION_POPULATION:
+        return area->population == NULL ? NULL : &area->population->count;
+    default:
+        return NULL;
+    }
+}
+
+/* What the rule alone gives, from the values that its operands have in the end. */
+static void add_ruled(const struct explaining *explaining, size_t index) {
+    const struct method *method = explaining->method;
+    const struct factor *factor = &method->factors[index];
+    const struct value *value = value_at(explaining, (int)index);
+    char text[INTERVAL_TEXT];
+    if (value->overridden) {
+        buffer_text(explaining->out, number_format(value->ruled, factor->decimals, text));
+        return;
+    }
+    struct interval *intervals = memory_array(method->factor_count, sizeof *intervals);
+    const struct quantity *count = explaining->result->area->population == NULL
+                                       ? NULL
+                                       : &explaining->result->area->population->count;
+    struct interval population = count != NULL && count->state <= STATE_ESTIMATED
+                                     ? interval_of(count->value)
+                                     : interval_from(number_of(0));
+    for (size_t i = 0; i < index; i++) {
+        intervals[i] = value_interval(method, i, value_at(explaining, (int)i));
+    }
+    struct interval ruled = method->rules[index].range;
+    bool none = false;
+    rule_apply(method, index, intervals, &population, explaining->result->area, &ruled, &none);
+    buffer_text(explaining->out, interval_words(ruled, factor->decimals, text));
+    free(intervals);
+}
+
+static void add_deduction(const struct explaining *explaining, size_t index) {
+    int from = deduced_from(explaining, index);
+    if (from >= 0) {
+        buffer_print(explaining->out, ", which follows from %s ",
+                     explaining->method->factors[from].short_label);
+        add_amount(explaining, from);
+    }
 }
 
 static struct where given_where(const struct explaining *explaining, const struct factor *factor) {
@@ -348,27 +370,70 @@ static struct where given_where(const struct explaining *explaining, const struc
     return where.line > 0 ? where : area->where;
 }
 
+/* Arithmetic reads towards its result; of a choice, the result comes first and its ground after. */
+static bool is_arithmetic(const struct factor *factor) {
+    switch (factor->operation) {
+    case OPERATION_SUM:
+    case OPERATION_WEIGHTED:
+    case OPERATION_PRODUCT:
+    case OPERATION_RATIO:
+    case OPERATION_CHANGE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void add_value(const struct explaining *explaining, size_t index) {
+    const struct factor *factor = &explaining->method->factors[index];
+    const struct value *value = value_at(explaining, (int)index);
+    char text[INTERVAL_TEXT];
+    buffer_text(explaining->out, value_words(factor, value, text));
+    if (factor->has_range && value->state != STATE_NOT_SCORED) {
+        buffer_print(explaining->out, " (of %s)",
+                     number_format(factor->highest, factor->decimals, text));
+    }
+}
+
 static void explain_factor(const struct explaining *explaining, size_t index) {
     const struct factor *factor = &explaining->method->factors[index];
     const struct value *value = value_at(explaining, (int)index);
     struct buffer *out = explaining->out;
-    char text[INTERVAL_TEXT];
+    bool computed = factor->operation > OPERATION_POPULATION;
+    bool arithmetic = is_arithmetic(factor);
+    bool replaced = value->overridden || value->stated;
     buffer_print(out, "    %s = ", factor->label);
-    if (factor->operation > OPERATION_POPULATION) {
+    if (arithmetic) {
         explain_rule(explaining, index);
         buffer_text(out, " = ");
     }
-    buffer_text(out, value_words(factor, value, text));
-    if (factor->operation > OPERATION_POPULATION && factor->has_range) {
-        char most[NUMBER_TEXT];
-        buffer_print(out, " (of %s)", number_format(factor->highest, factor->decimals, most));
+    if (replaced && arithmetic) {
+        add_ruled(explaining, index);
+        buffer_text(out, value->overridden ? "; set against this rule to " : "; stated to be ");
+    }
+    add_value(explaining, index);
+    if (computed && !arithmetic) {
+        buffer_text(out, ", ");
+        if (replaced) {
+            buffer_text(out, value->overridden ? "set against its rule, which gives "
+                                               : "stated where its rule gives ");
+            add_ruled(explaining, index);
+            buffer_text(out, " (");
+        }
+        explain_rule(explaining, index);
+        buffer_text(out, replaced ? ")" : "");
     }
     if (value->state != STATE_KNOWN && value->state != STATE_NOT_SCORED) {
         buffer_print(out, ", %s", state_name(value->state));
     }
+    if (value->deduced) {
+        add_deduction(explaining, index);
+    } else if (!computed || replaced || factor->operation == OPERATION_JUDGED) {
+        add_reason(explaining, given_amount(explaining, factor),
+                   score_of(explaining->result->area, factor->id));
+    }
     add_where(out, given_where(explaining, factor));
     buffer_byte(out, '\n');
-    add_remarks(explaining, index);
 }
 
 static void explain_total(const struct explaining *explaining) {
@@ -418,7 +483,7 @@ void scoring_explain(const struct scores *scores, const struct result *result, s
         const struct factor *factor = &method->factors[i];
         if (group == NULL || strcmp(group, factor->group) != 0) {
             group = factor->group;
-            buffer_print(out, "  %s\n", *group == '\0' ? method->title : group);
+            buffer_print(out, "  %s\n", *group == '\0' ? "Total" : group);
         }
         explain_factor(&explaining, i);
     }

@@ -156,10 +156,7 @@ static void gather_score(const struct method *method, const struct score *score,
     given->score = score;
     given->value = value_of(&score->amount, method->rules[index].range);
     check_amount(method, (size_t)index, score, diagnostics);
-    /* An unknown without bounds says nothing of a computed value: the rule is asked. */
-    given->value.bounded =
-        given->value.bounded && (score->amount.bounded || value_known(&given->value) ||
-                                 operation == OPERATION_INPUT || operation == OPERATION_JUDGED);
+    given->narrows = score->amount.bounded;
 }
 
 static void check_population(const struct method *method, const struct facts *facts,

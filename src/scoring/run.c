@@ -39,12 +39,11 @@ static void report_fault(const struct method *method, const struct facts *facts,
         REPORT(diagnostics, where, MESSAGE_SCORING_NO_CASE, factor->id, area, method->id);
         break;
     case FAULT_CONTRADICTED:
-        if (given->present) {
-            REPORT(diagnostics, where, MESSAGE_SCORING_CONTRADICTED, stated, factor->id, area,
-                   ruled);
-        } else {
-            REPORT(diagnostics, where, MESSAGE_SCORING_IMPOSSIBLE, factor->id, area);
-        }
+        REPORT(diagnostics, where, MESSAGE_SCORING_CONTRADICTED, stated, factor->id, area, ruled);
+        break;
+    case FAULT_IMPOSSIBLE:
+        REPORT(diagnostics, where, MESSAGE_SCORING_IMPOSSIBLE, factor->id, area, ruled,
+               factor->rule == NULL ? factor->id : factor->rule);
         break;
     case FAULT_OVERRIDE:
         REPORT(diagnostics, where, MESSAGE_SCORING_OVERRIDE, stated, factor->id, area, ruled);

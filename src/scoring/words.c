@@ -87,17 +87,20 @@ static void add_number(struct buffer *out, struct number number) {
 }
 
 void step_words(struct buffer *out, const struct step *step) {
-    if (step->floored) {
+    if (step->floored && step->ceiled) {
         buffer_text(out, step->open_below ? "above " : "from ");
         add_number(out, step->lower);
-        if (step->ceiled) {
-            buffer_text(out, step->open_below ? (step->open_above ? " and below " : " up to ")
-                                              : (step->open_above ? " to below " : " to "));
-            add_number(out, step->upper);
-        }
-    } else if (step->ceiled) {
-        buffer_text(out, step->open_above ? "below " : "up to ");
+        buffer_text(out, step->open_below ? (step->open_above ? " and below " : " up to ")
+                                          : (step->open_above ? " to below " : " to "));
         add_number(out, step->upper);
+    } else if (step->floored) {
+        buffer_text(out, step->open_below ? "above " : "");
+        add_number(out, step->lower);
+        buffer_text(out, step->open_below ? "" : " or more");
+    } else if (step->ceiled) {
+        buffer_text(out, step->open_above ? "below " : "");
+        add_number(out, step->upper);
+        buffer_text(out, step->open_above ? "" : " or less");
     } else {
         buffer_text(out, "at any value");
     }
@@ -161,10 +164,7 @@ static void tell_steps(const struct telling *telling) {
         const struct step *step = &telling->rule->steps[i];
         buffer_text(telling->out, i == 0 ? "" : ", ");
         add_number(telling->out, step->value);
-        if (i == 0) {
-            buffer_print(telling->out, " where %s is", operand_label(telling, 0));
-        }
-        buffer_byte(telling->out, ' ');
+        buffer_print(telling->out, " where %s is ", i == 0 ? operand_label(telling, 0) : "it");
         step_words(telling->out, step);
     }
 }

@@ -14,7 +14,7 @@ char *interval_words(struct interval interval, int decimals, char *out);
 /* The same of a value; "not scored" where there is none. */
 char *value_words(const struct factor *factor, const struct value *value, char *out);
 
-/* "below 3", "from 3 to below 10", "above 0 up to 5", "from 10". Appends. */
+/* "below 3", "from 3 to below 10", "above 0 up to 5", "10 or more". Appends. */
 void step_words(struct buffer *out, const struct step *step);
 
 /* How many columns of a terminal text takes: combining marks none, wide characters two. */
