@@ -133,16 +133,18 @@ static struct scope bind_parameters(struct making *making, struct xml_node *root
     for (struct xml_node *node = parameters == NULL ? NULL : xml_child(parameters, "parameter");
          node != NULL; node = xml_sibling(node, "parameter")) {
         const char *name = xml_attribute(node, "name");
-        const char *value = name == NULL ? NULL : setting_value(making->request, name);
-        const struct form *form = form_compile(making, node);
+        const char *select = xml_attribute(node, "select");
         if (name == NULL) {
             continue;
         }
-        if (value == NULL && form->select != NULL) {
-            expression_text(making, form->select, &inner, &value, NULL);
-        }
-        if (value == NULL) {
-            value = xml_attribute(node, "value"); /* words, not an expression as elsewhere */
+        const char *value = setting_value(making->request, name);
+        if (value == NULL && select != NULL) {
+            struct expression *computed = expression_compile(making, select, xml_where(node));
+            if (computed != NULL) {
+                expression_text(making, computed, &inner, &value, NULL);
+            }
+        } else if (value == NULL) {
+            value = xml_attribute(node, "value");
         }
         inner = expression_bind(making, &inner, name, value == NULL ? "" : value);
     }

@@ -1,4 +1,4 @@
-/* phrase.c: attribute values with {XPath} in braces. */
+/* phrase.c: attribute values with {XPath} in braces, or a {word('name')} of the language. */
 #include "expression.h"
 
 #include <string.h>
@@ -7,6 +7,7 @@
 
 struct piece {
     const char *text;              /* literal, or NULL */
+    const char *word;              /* the name of a word, or NULL */
     struct expression *expression; /* or NULL: it did not compile */
     struct piece *next;
 };
@@ -16,12 +17,22 @@ struct phrase {
     const char *literal; /* the whole, where there are no braces */
 };
 
-static void add(struct making *making, struct phrase *phrase, const char *text,
-                struct expression *expression) {
+static struct piece *add(struct making *making, struct phrase *phrase, const char *text,
+                         struct expression *expression) {
     struct piece *piece = NEW(making->keep, struct piece);
-    *piece = (struct piece){text, expression, NULL};
+    *piece = (struct piece){.text = text, .expression = expression};
     *phrase->last = piece;
     phrase->last = &piece->next;
+    return piece;
+}
+
+/* The name in "word('name')", or NULL. */
+static const char *word_name(struct making *making, const char *inner) {
+    size_t length = strlen(inner);
+    if (length < 9 || strncmp(inner, "word('", 6) != 0 || strcmp(inner + length - 2, "')") != 0) {
+        return NULL;
+    }
+    return arena_bytes(making->keep, inner + 6, length - 8);
 }
 
 /* The brace that ends the expression, braces within literals passed over. */
@@ -65,7 +76,10 @@ struct phrase *phrase_compile(struct making *making, const char *source, struct 
             }
             flush(making, phrase, &literal);
             const char *inner = arena_bytes(making->keep, at + 1, (size_t)(end - at - 1));
-            add(making, phrase, NULL, expression_compile(making, inner, where));
+            const char *word = word_name(making, inner);
+            add(making, phrase, NULL,
+                word == NULL ? expression_compile(making, inner, where) : NULL)
+                ->word = word;
             at = end;
         } else if (*at == '}') {
             REPORT(making->diagnostics, where, MESSAGE_PATTERN_BRACE, source);
@@ -87,7 +101,9 @@ const char *phrase_text(struct making *making, struct phrase *phrase, const stru
     struct buffer whole = {0};
     for (struct piece *piece = phrase->first; piece != NULL; piece = piece->next) {
         const char *text = piece->text == NULL ? "" : piece->text;
-        if (piece->expression != NULL) {
+        if (piece->word != NULL) {
+            text = words_text(making, scope, piece->word, piece->word);
+        } else if (piece->expression != NULL) {
             expression_text(making, piece->expression, scope, &text, NULL);
         }
         if (phrase->first->next == NULL) {

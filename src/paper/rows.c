@@ -261,12 +261,14 @@ static void shade_cell(const struct rows_plan *rows, const struct form *form,
     if (factor < 0 || scope->result == NULL) {
         return;
     }
+    /* A scale of words is one of ratings: the area's, which may be certain where its total is not.
+     */
     const struct value *value = &scope->result->values[factor];
-    if (value->state == STATE_KNOWN || value->state == STATE_ESTIMATED) {
-        apply_step(step_for(shade, NULL, &value->lowest,
-                            method_factor(making->scores->method, (size_t)factor)),
-                   cell);
-    }
+    const struct band *rating = scope->result->rating;
+    bool known = value->state == STATE_KNOWN || value->state == STATE_ESTIMATED;
+    apply_step(step_for(shade, rating == NULL ? NULL : rating->id, known ? &value->lowest : NULL,
+                        method_factor(making->scores->method, (size_t)factor)),
+               cell);
 }
 
 /* ---- content ---------------------------------------------------------------------------- */
