@@ -19,6 +19,7 @@ enum marker {
     EOI = 0xD9,
     SOS = 0xDA,
     APP0 = 0xE0,
+    APP1 = 0xE1,
     APP14 = 0xEE,
     TEM = 0x01
 };
@@ -86,7 +87,7 @@ static size_t skip_scan(const struct reading *reading, size_t at) {
 }
 
 bool jpeg_read(const struct reading *reading, struct image *image) {
-    bool scanned = false;
+    bool scanned = false, turned = false;
     image->kind = IMAGE_JPEG;
     image->bytes = reading->bytes;
     image->length = reading->length;
@@ -126,6 +127,8 @@ bool jpeg_read(const struct reading *reading, struct image *image) {
             }
         } else if (marker == APP0) {
             read_resolution(reading, content, length, image);
+        } else if (marker == APP1) {
+            turned = turned || exif_turned(reading, content, length);
         } else if (marker == SOS) {
             if (image->width == 0) {
                 return image_damaged(reading, "it has no header");
@@ -136,6 +139,9 @@ bool jpeg_read(const struct reading *reading, struct image *image) {
     }
     if (!scanned) {
         return image_damaged(reading, "it has no data");
+    }
+    if (turned) {
+        REPORT(reading->diagnostics, reading->where, MESSAGE_IMAGE_TURNED);
     }
     image->length = at + 2; /* what stands after the end is no part of it */
     return true;

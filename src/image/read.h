@@ -23,6 +23,10 @@ bool png_read(const struct reading *reading, struct image *image);
 bool jpeg_read(const struct reading *reading, struct image *image);
 bool svg_read(const struct reading *reading, struct image *image);
 
+/* exif.c: whether the segment of length bytes at an offset says that the picture has to be turned
+ * to stand upright. */
+bool exif_turned(const struct reading *reading, size_t at, size_t length);
+
 /* Reports the picture as damaged; false. */
 bool image_damaged(const struct reading *reading, const char *how);
 /* Whether it is of a size that may be; else false with a diagnostic. */
