@@ -4,7 +4,7 @@
 #
 #   build        to build and run the program
 #   test         to run the tests
-#   conformance  to run veraPDF, the validator (tests/conformance)
+#   conformance  to run veraPDF, the validator, and other readers of PDF (tests/conformance)
 #   ci           other compilers and checkers (.ci/run)
 set -eu
 
@@ -19,7 +19,7 @@ packages_of() {
         echo libcmocka-dev binutils poppler-utils qpdf libxml2-utils openssl python3 python3-aiosmtpd
         ;;
     conformance)
-        echo default-jre-headless maven
+        echo default-jre-headless maven mupdf-tools ghostscript
         ;;
     ci)
         echo clang clang-format clang-tidy libclang-rt-dev git
