@@ -85,7 +85,7 @@ static bool take_given(struct evaluation *evaluation, size_t index) {
         if (!interval_intersect(interval, evaluation->limits[index], &left)) {
             return fail(evaluation, FAULT_IMPOSSIBLE, index, evaluation->limits[index]);
         }
-        value->deduced = interval_is_point(left) && !interval_is_point(interval);
+        value->deduced = interval_is_point(evaluation->limits[index]);
         if (interval_is_point(left)) {
             value->state = STATE_KNOWN;
         }
@@ -188,7 +188,7 @@ static bool take_rule(struct evaluation *evaluation, size_t index) {
         return fail(evaluation, FAULT_IMPOSSIBLE, index, evaluation->limits[index]);
     }
     value->state = none ? STATE_NOT_SCORED : made_of(evaluation, index, interval_is_point(left));
-    value->deduced = interval_is_point(left) && !interval_is_point(interval);
+    value->deduced = interval_is_point(evaluation->limits[index]);
     if (value->state == STATE_NOT_SCORED) {
         value_set(value, interval_of(number_of(0)));
         value->bounded = value->floored = value->ceiled = false;

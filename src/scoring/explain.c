@@ -157,22 +157,23 @@ static void add_exactly(const struct explaining *explaining, int index, const st
     }
 }
 
-static void explain_steps(const struct explaining *explaining, size_t index,
-                          const struct factor *factor, const struct rule *rule) {
-    const struct value *value = value_at(explaining, (int)index);
-    struct number reached = value->overridden ? value->ruled : value->lowest;
+static bool is_within(const struct step *step, struct number at) {
+    int low = step->floored ? exact_compare(at, step->lower) : 1;
+    int high = step->ceiled ? exact_compare(at, step->upper) : -1;
+    return (low > 0 || (low == 0 && !step->open_below)) &&
+           (high < 0 || (high == 0 && !step->open_above));
+}
+
+/* The one step that all of the operand falls into. */
+static void explain_steps(const struct explaining *explaining, const struct factor *factor,
+                          const struct rule *rule) {
+    const struct value *value = value_at(explaining, factor->operands[0]);
     add_operand(explaining, factor, 0);
-    if (!value_known(value_at(explaining, factor->operands[0])) || !value_known(value)) {
-        buffer_text(explaining->out, " leaves it open");
-        return;
-    }
     for (size_t i = 0; i < rule->step_count; i++) {
         const struct step *step = &rule->steps[i];
-        const struct number at = value_at(explaining, factor->operands[0])->lowest;
-        int low = step->floored ? exact_compare(at, step->lower) : 1;
-        int high = step->ceiled ? exact_compare(at, step->upper) : -1;
-        if (low < 0 || (low == 0 && step->open_below) || high > 0 ||
-            (high == 0 && step->open_above) || !exact_equal(step->value, reached)) {
+        if (value->state == STATE_NOT_SCORED ||
+            !(value->floored ? is_within(step, value->lowest) : !step->floored) ||
+            !(value->ceiled ? is_within(step, value->highest) : !step->ceiled)) {
             continue;
         }
         add_exactly(explaining, factor->operands[0], step);
@@ -180,6 +181,7 @@ static void explain_steps(const struct explaining *explaining, size_t index,
         step_words(explaining->out, step);
         return;
     }
+    buffer_text(explaining->out, " leaves it open");
 }
 
 static void explain_lookup(const struct explaining *explaining, const struct factor *factor,
@@ -231,7 +233,7 @@ static void explain_rule(const struct explaining *explaining, size_t index) {
         explain_change(explaining, factor, rule);
         break;
     case OPERATION_STEPS:
-        explain_steps(explaining, index, factor, rule);
+        explain_steps(explaining, factor, rule);
         break;
     case OPERATION_LOOKUP:
         explain_lookup(explaining, factor, rule);
