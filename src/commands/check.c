@@ -1,7 +1,9 @@
 /* check.c: `boardpaper check`, every finding in any number of assessments, and no output. */
 #include "commands.h"
 
+#include <boardpaper/assessment.h>
 #include <boardpaper/boardpaper.h>
+#include <boardpaper/scoring.h>
 
 #include "input.h"
 
@@ -17,6 +19,8 @@ static void check_one(struct session *session, const char *input, size_t limit) 
     struct scored scored;
     struct buffer pdf = {0};
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics)) {
+        assessment_advise(scored.assessment, session->diagnostics);
+        scoring_advise(scored.scores, scored.reconciliation, session->diagnostics);
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics);
     }
     buffer_free(&pdf);
