@@ -49,6 +49,7 @@ struct repeat {
 };
 
 struct strip {
+    length_t x;      /* from the flow's left edge; place gets it added */
     length_t before; /* space above; falls away at the head of a page */
     length_t height;
     int32_t penalty;     /* of a page break before it: PENALTY_FREE to PENALTY_NEVER, or FORCED */
@@ -92,6 +93,18 @@ struct target {
     size_t strip;
 };
 
+/* Strips from this one on stand on pages of master, labelled by a numbering. Main flow only. */
+struct sequence {
+    size_t strip;
+    const struct master *master;
+    int32_t numbering;
+};
+
+/* Page labels: prefix and a number that begins at 1. The first numbering is the paper's own. */
+struct numbering {
+    const char *prefix; /* "A-"; NULL: none */
+};
+
 struct flow {
     struct strip *strips;
     size_t count, capacity;
@@ -101,9 +114,16 @@ struct flow {
     size_t group_count, group_capacity;
     struct target *targets;
     size_t target_count, target_capacity;
+    struct sequence *sequences;
+    size_t sequence_count, sequence_capacity;
+    struct numbering *numberings;
+    size_t numbering_count, numbering_capacity;
+    bool main; /* the paper's own flow, which becomes pages */
     length_t
-        height; /* the sum: frames' padding, befores (but the first's) and heights; by flow_end */
+        height;   /* the sum: frames' padding, befores (but the first's) and heights; by flow_end */
+    bool depends; /* on the number of a page: to be laid again when that changes */
     /* While it is built: what the next strip gets. Zero is right to begin with. */
+    length_t x;                /* added to by containers, see flow_add */
     length_t space, padding;   /* see flow_space; padding of frames that begin or ended here */
     int32_t frame, group;      /* in force, plus one: 0 is none */
     int32_t penalty;           /* the next strip's at least; FORCED wins */
@@ -122,15 +142,25 @@ struct context {
     struct references *references; /* ids, pages, numbers: references.c */
     struct notes *notes;           /* the footnotes met so far, by number: notes.c */
     struct elements *elements;     /* during placing: see placing_element */
+    struct workspace *workspace;   /* reused from paragraph to paragraph */
     const struct master *master;   /* whose pages are being filled while building */
+    length_t size;                 /* of the paper's text: the style "body" */
     length_t page_height;          /* the height of their text; nothing may be higher */
     uint32_t note;                 /* the number of the last footnote met. To lay something again,
                                       put it back to what it was before: a number already met
                                       stays the note it was. */
     uint32_t epoch;                /* counts emissions */
+    bool renew;                    /* notes met are laid anew, though met before */
+    bool in_note;                  /* the blocks of a footnote are being laid */
+    bool measuring;                /* nothing is kept: notes are not met, nothing is reported */
     bool has_ink;                  /* text in ink, whatever its style says: a shaded cell */
     struct colour ink;
 };
+
+/* Readies a context whose arena, paper, text and diagnostics are set (tests of this room do it, and
+ * layout_run); frees what stands outside the arena. */
+void context_open(struct context *context);
+void context_close(struct context *context);
 
 /* ---- building (flow.c) -------------------------------------------------------------------- */
 
@@ -179,11 +209,10 @@ void flow_target(struct context *context, struct flow *flow, const char *id,
  * cells, in their order. */
 void flow_adopt(struct context *context, struct flow *outer, size_t strip,
                 const struct flow *inner);
-/* The strips that follow stand on pages of master, from a new page on; lasts until the next call.
- * Only in the main flow, where master is context->master before. prefix: page labels begin anew
- * with it; NULL: they go on. Sets context->master and page_height. False in any other flow. */
-bool flow_master(struct context *context, struct flow *flow, const struct master *master,
-                 const char *prefix);
+/* The strips that follow stand on pages of master, from a new page on, until the next call (give
+ * back what context->master was before). Sets context->master and page_height. False, and nothing
+ * done, in any flow but the main one. */
+bool flow_master(struct context *context, struct flow *flow, const struct master *master);
 /* What the frames around strip need above it where a page (or a part of a cell) begins with it, and
  * below it where one ends with it. */
 length_t flow_above(const struct flow *flow, size_t strip);

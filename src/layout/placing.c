@@ -259,7 +259,7 @@ static void place_labels(const struct flow *flow, const struct label *label,
             placing->tag = structure_add(placing->context->structure, item, ROLE_LBL);
         }
         const struct strip *line = label->line->strips;
-        line->place(line, placing, x + label->x, y + label->y);
+        line->place(line, placing, x + label->x + line->x, y + label->y);
     }
 }
 
@@ -273,7 +273,7 @@ void strips_place(const struct flow *flow, size_t first, size_t count, const len
         draw_frames(&part, strip->frame, i, placing);
         place_labels(flow, strip->label, placing, x, at, base);
         placing->tag = placing->artifact ? base : group_element(flow, strip->group, placing, base);
-        strip->place(strip, placing, x, at);
+        strip->place(strip, placing, x + strip->x, at);
     }
     placing->tag = base;
 }

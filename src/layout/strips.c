@@ -5,7 +5,7 @@
  * however deep either is nested, and no builder looks at its neighbours. A frame's padding is no
  * space: it adds up, and it swallows the space that its first and last blocks ask for.
  */
-#include "flow.h"
+#include "strips.h"
 
 #include <string.h>
 
@@ -51,7 +51,8 @@ struct strip *flow_strip(struct context *context, struct flow *flow) {
                              sizeof *flow->strips, flow->count == 0 ? 1 : FIRST_CAPACITY);
     }
     struct strip *strip = &flow->strips[flow->count++];
-    *strip = (struct strip){.before = flow->space + flow->padding,
+    *strip = (struct strip){.x = flow->x,
+                            .before = flow->space + flow->padding,
                             .penalty = flow->penalty,
                             .frame = flow->frame - 1,
                             .group = flow->group - 1,
@@ -147,6 +148,43 @@ void flow_target(struct context *context, struct flow *flow, const char *id,
         (struct target){.id = id, .block = block, .strip = flow->count};
 }
 
+int32_t flow_numbering(struct context *context, struct flow *flow, const char *prefix) {
+    if (flow->numbering_count == flow->numbering_capacity) {
+        flow->numberings =
+            grown(context, flow->numberings, flow->numbering_count, &flow->numbering_capacity,
+                  sizeof *flow->numberings, FIRST_CAPACITY);
+    }
+    flow->numberings[flow->numbering_count] = (struct numbering){.prefix = prefix};
+    return (int32_t)flow->numbering_count++;
+}
+
+void flow_sequence(struct context *context, struct flow *flow, const struct master *master,
+                   int32_t numbering) {
+    context->master = master;
+    context->page_height = master->height - master->top - master->bottom;
+    if (flow->sequence_count > 0) {
+        flow_penalty(flow, PENALTY_FORCED);
+    }
+    if (flow->sequence_count > 0 &&
+        flow->sequences[flow->sequence_count - 1].strip == flow->count) {
+        flow->sequence_count--; /* nothing came to stand on it */
+    }
+    if (flow->sequence_count == flow->sequence_capacity) {
+        flow->sequences = grown(context, flow->sequences, flow->sequence_count,
+                                &flow->sequence_capacity, sizeof *flow->sequences, FIRST_CAPACITY);
+    }
+    flow->sequences[flow->sequence_count++] =
+        (struct sequence){.strip = flow->count, .master = master, .numbering = numbering};
+}
+
+bool flow_master(struct context *context, struct flow *flow, const struct master *master) {
+    if (!flow->main) {
+        return false;
+    }
+    flow_sequence(context, flow, master, flow->sequences[flow->sequence_count - 1].numbering);
+    return true;
+}
+
 void flow_adopt(struct context *context, struct flow *outer, size_t strip,
                 const struct flow *inner) {
     struct strip *row = &outer->strips[strip];
@@ -159,6 +197,7 @@ void flow_adopt(struct context *context, struct flow *outer, size_t strip,
             row->note_count = line->first_note + line->note_count - row->first_note;
         }
     }
+    outer->depends = outer->depends || inner->depends;
     for (size_t i = 0; i < inner->target_count; i++) {
         const char *id = inner->targets[i].id;
         if (id != NULL) { /* the cell's blocks may be gone when it is asked for */

@@ -13,6 +13,11 @@ struct label {
     const struct flow *line;  /* its one strip */
 };
 
+/* A new numbering of pages; a new sequence of pages of master in a numbering. */
+int32_t flow_numbering(struct context *context, struct flow *flow, const char *prefix);
+void flow_sequence(struct context *context, struct flow *flow, const struct master *master,
+                   int32_t numbering);
+
 /* Draws strips first to first + count, each at its y, with their frames, labels and groups. */
 void strips_place(const struct flow *flow, size_t first, size_t count, const length_t *y,
                   struct placing *placing, length_t x);

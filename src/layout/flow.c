@@ -1,0 +1,269 @@
+/* flow.c: blocks become strips.
+ *
+ * One walk over the tree. Containers move the flow's left edge and open groups and frames around
+ * their children; leaves (paragraphs, tables, figures) append strips. Nothing looks back.
+ */
+#include "containers.h"
+
+#include <string.h>
+
+#include "paragraph.h"
+#include "references.h"
+
+/* Of a break between a text and the list or table that it leads to. */
+enum { PENALTY_LEAD_IN = 250, COLUMN_EMS = 3 };
+
+static void place_nothing(const struct strip *strip, struct placing *placing, length_t x,
+                          length_t y) {
+    (void)strip;
+    (void)placing;
+    (void)x;
+    (void)y;
+}
+
+struct strip *empty_strip(struct context *context, struct flow *flow, length_t height) {
+    struct strip *strip = flow_strip(context, flow);
+    strip->height = height;
+    strip->place = place_nothing;
+    return strip;
+}
+
+void keep_together(const struct context *context, struct flow *flow, size_t first) {
+    length_t height = 0;
+    for (size_t i = first; i < flow->count; i++) {
+        height += flow->strips[i].before + flow->strips[i].height;
+    }
+    for (size_t i = first + 1; i < flow->count && height <= context->page_height; i++) {
+        if (flow->strips[i].penalty != PENALTY_FORCED) {
+            flow->strips[i].penalty = PENALTY_NEVER;
+        }
+    }
+}
+
+/* ---- frames ------------------------------------------------------------------------------- */
+
+struct inside frame_open(struct context *context, struct flow *flow, const struct style *style,
+                         length_t width, bool pads) {
+    struct inside before = {.x = flow->x, .width = width};
+    bool drawn = style->has_background || style->border > 0 || style->bar > 0 ||
+                 style->rule_above > 0 || style->rule_below > 0;
+    if (!drawn && !(pads && style->padding > 0)) {
+        return before;
+    }
+    before.framed = true;
+    flow_frame(context, flow, style, flow->x, width);
+    bool edged = style->has_background || style->border > 0 || pads;
+    struct frame *frame = &flow->frames[flow->frame - 1];
+    if (!edged && style->rule_above == 0) { /* a bar or a rule below needs no room above */
+        flow->padding -= frame->top;
+        frame->top = 0;
+    }
+    if (!edged && style->rule_below == 0) {
+        frame->bottom = 0;
+    }
+    length_t edge = style->border + (edged ? style->padding : 0);
+    flow->x += edge + style->bar + (style->bar > 0 && !edged ? style->padding : 0);
+    before.width = width - 2 * edge - style->bar - (style->bar > 0 && !edged ? style->padding : 0);
+    return before;
+}
+
+void frame_shut(struct flow *flow, const struct inside *before) {
+    if (before->framed) {
+        flow_unframe(flow);
+    }
+    flow->x = before->x;
+}
+
+/* ---- leaves ------------------------------------------------------------------------------- */
+
+/* The language, where it is another than around: an attribute of the element. */
+static const char *change_of(const char *lang, const char *around) {
+    return lang != NULL && (around == NULL || strcmp(lang, around) != 0) ? lang : NULL;
+}
+
+static enum role role_of_level(int level) {
+    int index = level < 1 ? 0 : level > 6 ? 5 : level - 1;
+    return (enum role)(ROLE_H1 + index);
+}
+
+static void add_text(struct context *context, struct flow *flow, const struct block *block,
+                     length_t width, const char *lang, const char *around) {
+    const struct style *style = block->style;
+    bool heading = block->kind == BLOCK_HEADING;
+    struct inside inside = frame_open(context, flow, style, width, false);
+    flow_open(context, flow, heading ? role_of_level(block->level) : ROLE_P,
+              change_of(lang, around));
+    length_t column = 0;
+    if (block->number != NULL && references_numbered(context->references)) {
+        column = COLUMN_EMS * context->size;
+    }
+    const struct setting_out out = {.number = block->number,
+                                    .number_width = column,
+                                    .inlines = block->inlines,
+                                    .style = style,
+                                    .align = style->align,
+                                    .width = inside.width,
+                                    .lang = lang,
+                                    .element = true};
+    size_t first = flow->count;
+    paragraph_add(context, flow, &out);
+    if (flow->count > first && (heading || style->keep_with_next)) {
+        flow_penalty(flow, PENALTY_NEVER);
+    }
+    flow_shut(flow);
+    frame_shut(flow, &inside);
+}
+
+static void place_rule(const struct strip *strip, struct placing *placing, length_t x, length_t y) {
+    const length_t *width = strip->content;
+    const struct style *style = strip->block->style;
+    placing_fill(placing, x, y, *width, strip->height, style->border_colour);
+}
+
+static void add_rule(struct context *context, struct flow *flow, const struct block *block,
+                     length_t width) {
+    const struct style *style = block->style;
+    length_t thickness = style->rule_above > 0   ? style->rule_above
+                         : style->rule_below > 0 ? style->rule_below
+                         : style->border > 0     ? style->border
+                                                 : 500;
+    length_t *across = NEW(context->arena, length_t);
+    *across = width - style->indent_start - style->indent_end;
+    flow->x += style->indent_start;
+    struct strip *strip = flow_strip(context, flow);
+    strip->height = thickness;
+    strip->content = across;
+    strip->place = place_rule;
+    strip->block = block;
+    flow->x -= style->indent_start;
+}
+
+/* ---- containers --------------------------------------------------------------------------- */
+
+static void add_section(struct context *context, struct flow *flow, const struct block *block,
+                        length_t width, const char *lang, const char *around) {
+    const struct master *before = context->master;
+    bool turns =
+        flow->main && flow->x == 0 && (block->master != NULL || block->page_prefix != NULL);
+    int32_t numbering =
+        flow->sequence_count > 0 ? flow->sequences[flow->sequence_count - 1].numbering : 0;
+    if (turns) {
+        const struct master *master = block->master != NULL ? block->master : before;
+        flow_sequence(context, flow, master,
+                      block->page_prefix != NULL ? flow_numbering(context, flow, block->page_prefix)
+                                                 : numbering);
+        width = master->width - master->inner - master->outer;
+    }
+    flow_open(context, flow, ROLE_SECT, change_of(lang, around));
+    flow_add(context, flow, block->children, width, lang);
+    flow_shut(flow);
+    if (turns) {
+        flow_sequence(context, flow, before, numbering);
+    }
+}
+
+static void add_framed(struct context *context, struct flow *flow, const struct block *block,
+                       length_t width, const char *lang, const char *around) {
+    const struct style *style = block->style;
+    length_t x = flow->x;
+    flow->x += style->indent_start;
+    width -= style->indent_start + style->indent_end;
+    struct inside inside = frame_open(context, flow, style, width, true);
+    flow_open(context, flow, block->kind == BLOCK_QUOTE ? ROLE_BLOCKQUOTE : ROLE_DIV,
+              change_of(lang, around));
+    flow_add(context, flow, block->children, inside.width, lang);
+    flow_shut(flow);
+    frame_shut(flow, &inside);
+    flow->x = x;
+}
+
+static void add_content(struct context *context, struct flow *flow, const struct block *block,
+                        length_t width, const char *lang, const char *around) {
+    switch (block->kind) {
+    case BLOCK_SECTION:
+        add_section(context, flow, block, width, lang, around);
+        break;
+    case BLOCK_HEADING:
+    case BLOCK_PARAGRAPH:
+    case BLOCK_TERM: /* outside definitions it is a paragraph */
+        add_text(context, flow, block, width, lang, around);
+        break;
+    case BLOCK_LIST:
+        list_add(context, flow, block, width, lang);
+        break;
+    case BLOCK_DEFINITIONS:
+        definitions_add(context, flow, block, width, lang);
+        break;
+    case BLOCK_ITEM: /* outside a list: only its content */
+        flow_add(context, flow, block->children, width, lang);
+        break;
+    case BLOCK_BOX:
+    case BLOCK_QUOTE:
+        add_framed(context, flow, block, width, lang, around);
+        break;
+    case BLOCK_TABLE:
+        table_add(context, flow, block, width, lang);
+        break;
+    case BLOCK_FIGURE:
+        figure_add(context, flow, block, width, lang);
+        break;
+    case BLOCK_CONTENTS:
+        contents_add(context, flow, block, width, lang);
+        break;
+    case BLOCK_RULE:
+        add_rule(context, flow, block, width);
+        break;
+    case BLOCK_PAGE_BREAK:
+        break;
+    }
+}
+
+/* A text that ends in a colon leads to what follows. */
+static bool leads_in(const struct block *before, const struct block *block) {
+    return before != NULL && before->kind == BLOCK_PARAGRAPH &&
+           (block->kind == BLOCK_LIST || block->kind == BLOCK_TABLE ||
+            block->kind == BLOCK_FIGURE || block->kind == BLOCK_QUOTE);
+}
+
+void flow_add(struct context *context, struct flow *flow, const struct block *blocks,
+              length_t width, const char *lang) {
+    const struct block *before = NULL;
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
+        const struct style *style = block->style;
+        if ((block->kind == BLOCK_PAGE_BREAK || style->break_before) && flow->main &&
+            flow->count > 0) {
+            flow_penalty(flow, PENALTY_FORCED);
+        }
+        if (block->kind == BLOCK_PAGE_BREAK) {
+            continue;
+        }
+        flow_space(flow, style->space_before);
+        if (leads_in(before, block)) {
+            flow_penalty(flow, PENALTY_LEAD_IN);
+        }
+        if (block->id != NULL || block->kind == BLOCK_HEADING) {
+            flow_target(context, flow, block->id, block);
+        } else if (references_of_block(context->references, block) != NULL) {
+            flow_target(context, flow, NULL, block); /* it may be listed in a table of contents */
+        }
+        size_t first = flow->count;
+        add_content(context, flow, block, width, block->lang != NULL ? block->lang : lang, lang);
+        if (style->keep_together) {
+            keep_together(context, flow, first);
+        }
+        if (flow->count > first) {
+            flow->strips[first].block =
+                flow->strips[first].block == NULL ? block : flow->strips[first].block;
+            flow_space(flow, style->space_after);
+        }
+        before = block;
+    }
+}
+
+void flow_add_inlines(struct context *context, struct flow *flow, const struct inline_ *inlines,
+                      const struct style *style, enum align align, length_t width,
+                      const char *lang) {
+    const struct setting_out out = {
+        .inlines = inlines, .style = style, .align = align, .width = width, .lang = lang};
+    paragraph_add(context, flow, &out);
+}

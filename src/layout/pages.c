@@ -1,0 +1,324 @@
+/* pages.c: page breaks by least badness over all strips between two forced breaks.
+ *
+ * The way Knuth and Plass choose lines: the best way to end a page after strip j is the least sum
+ * of badness over all strips i from which a page reaches j. A page holds few strips, so the work is
+ * linear: the strips times the strips of a page, with eight bytes of memory a strip.
+ *
+ * A page is bad by the square of what it leaves empty (against its height), less what its spaces
+ * can take up (paper->give); by what its spaces must shrink; and by the penalty of the break that
+ * ends it. The last page before a forced break may be empty below, but not nearly all of it: a
+ * stray line or row alone on a page costs as much as half a page left empty before it.
+ *
+ * First-fit with a look back at widows was rejected: it cannot spare the next page a stray row by
+ * ending this one earlier.
+ */
+#include "pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "notes.h"
+#include "warnings.h"
+
+enum {
+    FULL = 1000,        /* a page's height in parts */
+    LAST_LEAST = 300,   /* a last page filled less than this is bad */
+    LAST_WEIGHT = 50,   /* (300 - fill)^2 / 50: an all but empty one costs 1800 */
+    EMPTY_WEIGHT = 100, /* slack^2 / 100: half a page left empty costs 2500 */
+    SPACES_WEIGHT = 60, /* spaces stretched or shrunk to the end of their give */
+    TWICE = 4           /* spaces stretch no further than a page's twelfth is worth */
+};
+/* A page that cannot hold even one strip: only where there is no other way. */
+static const int64_t OVERFULL = INT64_C(1000000000000);
+
+/* Choosing: one segment between forced breaks. */
+struct work {
+    struct context *context;
+    const struct flow *flow;
+    struct sheets *sheets;
+    size_t first, end; /* of the segment */
+    length_t room;     /* height of a page's text */
+    int64_t *best;     /* of a page that ends before strip first + i */
+    uint32_t *from;    /* the strip, from first, that begins that page */
+};
+
+/* What a page from one strip to another takes. */
+struct load {
+    length_t height, spaces, notes;
+};
+
+static length_t give_of(const struct work *work, length_t spaces) {
+    return spaces * work->context->paper->give / 1000;
+}
+
+static int64_t page_cost(const struct work *work, const struct load *load, bool only, bool last,
+                         bool single) {
+    length_t slack = work->room - load->height - load->notes;
+    length_t give = give_of(work, load->spaces);
+    if (slack < 0) {
+        if (-slack > give) {
+            return single ? OVERFULL - slack : -1;
+        }
+        int64_t ratio = -slack * 1000 / give;
+        return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
+    }
+    if (last) {
+        int64_t fill = (work->room - slack) * FULL / work->room;
+        int64_t lack = LAST_LEAST - fill;
+        return only || lack <= 0 ? 0 : lack * lack / LAST_WEIGHT;
+    }
+    if (slack <= give) {
+        int64_t ratio = give == 0 ? 0 : slack * 1000 / give;
+        return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
+    }
+    int64_t empty = (slack - give) * FULL / work->room;
+    return SPACES_WEIGHT + empty * empty / EMPTY_WEIGHT;
+}
+
+/* The best page that ends before strip j (from the segment's first). */
+static void choose_page(struct work *work, size_t j) {
+    const struct strip *strips = work->flow->strips + work->first;
+    bool last = work->first + j == work->end;
+    length_t below = flow_below(work->flow, work->first + j - 1);
+    length_t inside = 0, spaces = 0, notes = 0;
+    work->best[j] = INT64_MAX;
+    for (size_t i = j; i-- > 0;) {
+        const struct strip *strip = &strips[i];
+        if (i + 1 < j) {
+            inside += strips[i + 1].before;
+            spaces += strips[i + 1].before;
+        }
+        inside += strip->height;
+        if (strip->note_count > 0) {
+            notes += notes_height(work->context, strip->first_note, strip->note_count) +
+                     (notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
+        }
+        struct load load = {.spaces = spaces, .notes = notes};
+        load.height = inside + below + flow_above(work->flow, work->first + i) +
+                      (strip->repeat != NULL ? strip->repeat->height : 0);
+        int64_t cost = page_cost(work, &load, i == 0, last, i + 1 == j);
+        if (inside + notes - give_of(work, spaces) > work->room && i + 1 < j) {
+            break; /* and what is longer fits no better */
+        }
+        if (cost < 0) {
+            continue;
+        }
+        int64_t sum = work->best[i] + cost + (i > 0 ? strip->penalty : 0);
+        if (sum < work->best[j]) {
+            work->best[j] = sum;
+            work->from[j] = (uint32_t)i;
+        }
+    }
+}
+
+/* ---- sheets ------------------------------------------------------------------------------- */
+
+static struct sheet *new_sheet(struct sheets *sheets) {
+    if (sheets->count == sheets->capacity) {
+        sheets->capacity = sheets->capacity * 2 + 64;
+        sheets->all = memory_resize(sheets->all, sheets->capacity, sizeof *sheets->all);
+    }
+    sheets->all[sheets->count] = (struct sheet){0};
+    return &sheets->all[sheets->count++];
+}
+
+/* Moves place on by as many strips of notes as fit in room, at least one where must. Returns the
+ * height they take. */
+static length_t fill_notes(const struct context *context, struct note_place *place, uint32_t end,
+                           length_t room, bool must) {
+    length_t height = 0;
+    while (place->number < end) {
+        const struct flow *flow = &notes_get(context, place->number)->flow;
+        if (place->strip >= flow->count) {
+            place->number++;
+            place->strip = 0;
+            continue;
+        }
+        const struct strip *strip = &flow->strips[place->strip];
+        length_t before = height == 0 ? 0 : place->strip > 0 ? strip->before : notes_gap(context);
+        if (height + before + strip->height > room && !(must && height == 0)) {
+            break;
+        }
+        height += before + strip->height;
+        place->strip++;
+    }
+    return height;
+}
+
+static void set_notes(struct work *work, struct sheet *sheet, length_t height) {
+    struct context *context = work->context;
+    uint32_t first = 0, end = 0;
+    for (size_t i = 0; i < sheet->count; i++) {
+        const struct strip *strip = &work->flow->strips[sheet->first + i];
+        if (strip->note_count > 0) {
+            first = first == 0 ? strip->first_note : first;
+            end = strip->first_note + strip->note_count;
+        }
+    }
+    if (first == 0) {
+        return;
+    }
+    sheet->notes = (struct note_place){first, 0};
+    sheet->notes_end = (struct note_place){end, 0};
+    length_t room = work->room - height - notes_separation(context);
+    if (notes_height(context, first, end - first) <= room + give_of(work, sheet->spaces)) {
+        return;
+    }
+    /* More notes than the page can hold: they go on, alone, on pages that follow. */
+    const struct block *block = work->flow->strips[sheet->first].block;
+    layout_warn(
+        context, block != NULL ? block->where : (struct where){NULL, 0}, MESSAGE_LAYOUT_NOTE,
+        diagnostics_print(context->diagnostics, "%u to %u", (unsigned)first, (unsigned)end - 1));
+    struct note_place place = sheet->notes;
+    fill_notes(context, &place, end, room, false);
+    sheet->notes_end = place;
+    while (place.number < end) {
+        struct sheet *more = new_sheet(work->sheets);
+        const struct sheet *before = more - 1;
+        more->first = before->first + before->count;
+        more->notes = place;
+        fill_notes(context, &place, end, work->room - notes_separation(context), true);
+        if (place.number == end) {
+            place.strip = 0;
+        }
+        more->notes_end = place;
+    }
+}
+
+/* How the page's spaces take up what it leaves empty. */
+static void set_sheet(struct work *work, size_t first, size_t count) {
+    const struct flow *flow = work->flow;
+    size_t index = work->sheets->count;
+    struct sheet *sheet = new_sheet(work->sheets);
+    sheet->first = first;
+    sheet->count = count;
+    const struct strip *strips = flow->strips + first;
+    length_t height = flow_above(flow, first) + flow_below(flow, first + count - 1) +
+                      (strips[0].repeat != NULL ? strips[0].repeat->height : 0);
+    length_t notes = 0;
+    for (size_t i = 0; i < count; i++) {
+        sheet->spaces += i > 0 ? strips[i].before : 0;
+        height += strips[i].height + (i > 0 ? strips[i].before : 0);
+        if (strips[i].note_count > 0) {
+            notes += notes_height(work->context, strips[i].first_note, strips[i].note_count) +
+                     (notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
+        }
+    }
+    length_t slack = work->room - height - notes, give = give_of(work, sheet->spaces);
+    bool last = first + count == work->end;
+    if ((slack < 0 && -slack <= give) || (slack > 0 && slack <= give && !last)) {
+        sheet->slack = slack;
+    }
+    set_notes(work, sheet, height);
+    for (size_t i = index; i < work->sheets->count; i++) {
+        work->sheets->all[i].master = work->context->master;
+    }
+}
+
+static void choose_segment(struct work *work) {
+    size_t count = work->end - work->first;
+    work->best = memory_resize(work->best, count + 1, sizeof *work->best);
+    work->from = memory_resize(work->from, count + 1, sizeof *work->from);
+    work->best[0] = 0;
+    for (size_t j = 1; j <= count; j++) {
+        choose_page(work, j);
+    }
+    /* The chain runs from the end; turned round it is the pages. */
+    size_t pages = 0;
+    for (size_t j = count; j > 0; j = work->from[j]) {
+        pages++;
+    }
+    size_t *ends = memory_array(pages, sizeof *ends);
+    for (size_t j = count, k = pages; j > 0; j = work->from[j]) {
+        ends[--k] = j;
+    }
+    for (size_t k = 0; k < pages; k++) {
+        size_t begin = k > 0 ? ends[k - 1] : 0;
+        set_sheet(work, work->first + begin, ends[k] - begin);
+    }
+    free(ends);
+}
+
+/* Numbers the sheets from index on: each numbering counts for itself. */
+static void number_sheets(const struct flow *flow, struct sheets *sheets) {
+    int32_t *counts = memory_array(flow->numbering_count + 1, sizeof *counts);
+    size_t sequence = 0;
+    for (size_t i = 0; i < sheets->count; i++) {
+        struct sheet *sheet = &sheets->all[i];
+        size_t before = sequence;
+        while (sequence + 1 < flow->sequence_count &&
+               flow->sequences[sequence + 1].strip <= sheet->first && sheet->count > 0) {
+            sequence++;
+        }
+        sheet->numbering = flow->sequences[sequence].numbering;
+        sheet->number = ++counts[sheet->numbering];
+        sheet->opens = i == 0 || sequence != before;
+    }
+    free(counts);
+}
+
+void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets) {
+    struct work work = {.context = context, .flow = flow, .sheets = sheets};
+    const struct master *outer = context->master;
+    sheets->count = 0;
+    size_t sequence = 0;
+    for (size_t first = 0; first < flow->count;) {
+        while (sequence + 1 < flow->sequence_count &&
+               flow->sequences[sequence + 1].strip <= first) {
+            sequence++;
+        }
+        size_t end = first + 1;
+        while (end < flow->count && flow->strips[end].penalty != PENALTY_FORCED) {
+            end++;
+        }
+        context->master = flow->sequences[sequence].master;
+        work.first = first;
+        work.end = end;
+        work.room = context->master->height - context->master->top - context->master->bottom;
+        choose_segment(&work);
+        first = end;
+    }
+    if (sheets->count == 0) { /* an empty paper is one empty page */
+        new_sheet(sheets)->master = flow->sequences[0].master;
+    }
+    number_sheets(flow, sheets);
+    context->master = outer;
+    free(work.best);
+    free(work.from);
+}
+
+void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *y) {
+    if (sheet->count == 0) {
+        return;
+    }
+    const struct strip *strips = flow->strips + sheet->first;
+    length_t at = sheet->master->top + flow_above(flow, sheet->first) +
+                  (strips[0].repeat != NULL ? strips[0].repeat->height : 0);
+    length_t spaces = 0;
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (i > 0) {
+            at += strips[i].before;
+            spaces += strips[i].before;
+        }
+        /* the share of all spaces so far, so that nothing is lost to rounding */
+        y[i] = at + (sheet->spaces > 0 ? sheet->slack * spaces / sheet->spaces : 0);
+        at += strips[i].height;
+    }
+}
+
+length_t pages_notes_height(const struct context *context, const struct sheet *sheet) {
+    length_t height = 0;
+    for (uint32_t number = sheet->notes.number; number <= sheet->notes_end.number; number++) {
+        if (number == 0 || (number == sheet->notes_end.number && sheet->notes_end.strip == 0)) {
+            break;
+        }
+        const struct flow *flow = &notes_get(context, number)->flow;
+        size_t first = number == sheet->notes.number ? sheet->notes.strip : 0;
+        size_t end = number == sheet->notes_end.number ? sheet->notes_end.strip : flow->count;
+        height += number > sheet->notes.number ? notes_gap(context) : 0;
+        for (size_t i = first; i < end; i++) {
+            height += flow->strips[i].height + (i > first ? flow->strips[i].before : 0);
+        }
+    }
+    return height;
+}

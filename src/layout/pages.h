@@ -1,0 +1,35 @@
+/* pages.h: which strips stand on which page. */
+#ifndef BOARDPAPER_LAYOUT_PAGES_H
+#define BOARDPAPER_LAYOUT_PAGES_H
+
+#include "strips.h"
+
+/* A place among the footnotes: strip of note number. */
+struct note_place {
+    uint32_t number, strip;
+};
+
+struct sheet {
+    size_t first, count; /* strips of the main flow; count 0: only notes that go on */
+    const struct master *master;
+    int32_t numbering, number; /* its label: the numbering's prefix and number */
+    bool opens;                /* the first page of its sequence */
+    length_t slack;            /* taken up by spaces where not 0, see spaces */
+    length_t spaces;           /* the sum of the strips' befores that give */
+    struct note_place notes, notes_end;
+};
+
+struct sheets {
+    struct sheet *all;
+    size_t count, capacity;
+};
+
+/* Chooses the pages of a finished flow. sheets is zeroed or of an earlier choice, which is
+ * overwritten; its array is from memory_resize. */
+void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets);
+/* Where each strip of a sheet stands, from the page's top edge; y holds sheet->count. */
+void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *y);
+/* The height of a sheet's notes, and of the text above them. */
+length_t pages_notes_height(const struct context *context, const struct sheet *sheet);
+
+#endif

@@ -1,0 +1,231 @@
+/* paragraph.c: inlines become lines, and lines strips.
+ *
+ * Most of what is set fits on one line (cells, headings, captions): that is seen from its words'
+ * widths alone, before break opportunities are asked for. What does not fit is broken by total fit,
+ * first without hyphens; with hyphens where the style allows them and a line came out bad; and
+ * where a word is wider than its line, with hyphens whatever the style says, and in the end
+ * anywhere.
+ */
+#include "paragraph.h"
+
+#include <string.h>
+
+#include "breaking.h"
+#include "notes.h"
+
+/* Lines as bad as this are worth hyphens. */
+enum { BADNESS_GOOD = 400 };
+
+static void *copy(struct arena *arena, const void *things, size_t count, size_t size) {
+    if (count == 0) {
+        return NULL;
+    }
+    void *copied = arena_array(arena, count, size);
+    memcpy(copied, things, count * size);
+    return copied;
+}
+
+/* Breaks the workspace's prose into its lines. */
+static void break_lines(struct context *context, const struct setting_out *out,
+                        const struct measure *measure) {
+    struct workspace *workspace = context->workspace;
+    const struct prose *prose = &workspace->prose;
+    length_t narrow = measure->first < measure->rest ? measure->first : measure->rest;
+    pieces_cut(context, CUT_WORDS, 0, false);
+    bool forced = prose->length > 0 && memchr(prose->text, '\n', prose->length) != NULL;
+    if (!forced && pieces_width(workspace) <= measure->first) {
+        lines_single(workspace);
+        return;
+    }
+    pieces_cut(context, CUT_BREAKS, 0, measure->justified);
+    bool fits = pieces_widest(workspace) <= narrow;
+    if (fits && (lines_break(context, measure) <= BADNESS_GOOD || !out->style->hyphenate)) {
+        return;
+    }
+    pieces_cut(context, CUT_HYPHENS, fits ? 0 : narrow, measure->justified);
+    lines_break(context, measure);
+}
+
+/* Copies the prose and its pieces out of the workspace. */
+static struct paragraph *keep(struct context *context) {
+    struct workspace *workspace = context->workspace;
+    const struct prose *prose = &workspace->prose;
+    struct arena *arena = context->arena;
+    struct paragraph *paragraph = NEW(arena, struct paragraph);
+    paragraph->pieces =
+        copy(arena, workspace->pieces, workspace->piece_count, sizeof(struct piece));
+    paragraph->stretches =
+        copy(arena, prose->stretches, prose->stretch_count, sizeof(struct stretch));
+    if (prose_is_mixed(prose)) {
+        paragraph->inners = copy(arena, prose->inners, prose->inner_count, sizeof(struct inner));
+    }
+    paragraph->links = copy(arena, prose->links, prose->link_count, sizeof(struct link));
+    paragraph->text = prose->turns ? arena_text(arena, prose->text) : NULL;
+    paragraph->lead = (uint32_t)workspace->lead;
+    paragraph->line_count = (uint32_t)workspace->line_count;
+    return paragraph;
+}
+
+/* Languages that are written from the right begin their lines there. */
+static bool begins_right(const char *lang) {
+    static const char *const LANGUAGES[] = {"ar", "fa", "he", "ps", "ur", "yi"};
+    for (size_t i = 0; lang != NULL && i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+        if (strncmp(lang, LANGUAGES[i], 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many spaces of the line can be widened. */
+static length_t count_spaces(const struct workspace *workspace, const struct set_line *set) {
+    length_t count = 0;
+    for (uint32_t i = 0; i + 1 < set->count; i++) {
+        count += workspace->pieces[set->first + i].space > 0;
+    }
+    return count;
+}
+
+/* Where the line begins and how its spaces are widened. */
+static void align_line(const struct context *context, const struct setting_out *out,
+                       const struct set_line *set, length_t room, struct line *line) {
+    length_t slack = room - set->width;
+    enum align align = out->align;
+    if (align == ALIGN_START && begins_right(out->lang)) {
+        align = ALIGN_END;
+    }
+    switch (align) {
+    case ALIGN_END:
+    case ALIGN_DECIMAL:
+        line->x += slack;
+        break;
+    case ALIGN_CENTRE:
+        line->x += slack / 2;
+        break;
+    case ALIGN_JUSTIFY: {
+        length_t spaces = count_spaces(context->workspace, set);
+        if (spaces > 0 && (!set->ends || slack < 0)) {
+            line->word_space = slack / spaces;
+        }
+        line->x -= context->workspace->pieces[set->first].hang_start;
+        break;
+    }
+    case ALIGN_START:
+        break;
+    }
+    if (slack < 0 && align != ALIGN_JUSTIFY) {
+        line->x -= align == ALIGN_START ? 0 : align == ALIGN_CENTRE ? slack / 2 : slack;
+    }
+}
+
+/* The notes whose marks stand on the line belong on its page. */
+static void give_notes(const struct workspace *workspace, const struct set_line *set,
+                       struct strip *strip) {
+    for (uint32_t i = 0; i < set->count; i++) {
+        const struct piece *piece = &workspace->pieces[set->first + i];
+        uint32_t note = workspace->prose.stretches[piece->stretch].note;
+        if (note == 0) {
+            continue;
+        }
+        if (strip->note_count == 0) {
+            strip->first_note = note;
+        }
+        strip->note_count = note - strip->first_note + 1;
+    }
+}
+
+static int32_t line_penalty(const struct style *style, size_t index, size_t count) {
+    if (index == 0) {
+        return PENALTY_FREE;
+    }
+    if (style->keep_together) {
+        return PENALTY_NEVER;
+    }
+    size_t orphans = style->orphans > 0 ? (size_t)style->orphans : 1;
+    size_t widows = style->widows > 0 ? (size_t)style->widows : 1;
+    return index < orphans || count - index < widows ? PENALTY_STRAY : PENALTY_LINE;
+}
+
+static void add_lines(struct context *context, struct flow *flow, const struct setting_out *out,
+                      const struct measure *measure, struct paragraph *paragraph) {
+    struct workspace *workspace = context->workspace;
+    struct line *lines = NEWS(context->arena, workspace->line_count, struct line);
+    for (size_t i = 0; i < workspace->line_count; i++) {
+        const struct set_line *set = &workspace->lines[i];
+        lines[i] = (struct line){.paragraph = paragraph,
+                                 .index = (uint32_t)i,
+                                 .first = set->first,
+                                 .count = set->count,
+                                 .x = out->style->indent_start,
+                                 .hyphen = set->hyphen};
+        length_t shift = out->number != NULL ? out->number_width
+                         : i == 0            ? out->style->indent_first
+                                             : 0;
+        lines[i].x += shift;
+        align_line(context, out, set, i == 0 ? measure->first : measure->rest, &lines[i]);
+        flow_penalty(flow, line_penalty(out->style, i, workspace->line_count));
+        struct strip *strip = flow_strip(context, flow);
+        strip->height = paragraph->leading;
+        strip->place = line_place;
+        strip->content = &lines[i];
+        give_notes(workspace, set, strip);
+    }
+}
+
+void paragraph_add(struct context *context, struct flow *flow, const struct setting_out *given) {
+    struct workspace *workspace = context->workspace;
+    struct setting_out out = *given;
+    const struct style *style = out.style;
+    uint32_t notes = context->note;
+    prose_set(context, &workspace->prose, out.number, out.inlines, style, out.lang, out.running);
+    flow->depends = flow->depends || workspace->prose.depends;
+    length_t room = out.width - style->indent_start - style->indent_end;
+    if (out.number != NULL) {
+        pieces_cut(context, CUT_WORDS, 0, false);
+        length_t width = 0;
+        for (size_t i = 0; i < workspace->lead; i++) {
+            width += workspace->pieces[i].width + workspace->pieces[i].space;
+        }
+        length_t need = width + style->size / 2;
+        out.number_width = need > out.number_width ? need : out.number_width;
+        room -= out.number_width;
+    }
+    struct measure measure = {.first = room - (out.number != NULL ? 0 : style->indent_first),
+                              .rest = room,
+                              .em = style->size,
+                              .justified = out.align == ALIGN_JUSTIFY};
+    measure.first = measure.first < 1 ? 1 : measure.first;
+    measure.rest = measure.rest < 1 ? 1 : measure.rest;
+    break_lines(context, &out, &measure);
+    if (workspace->line_count == 0) {
+        return;
+    }
+    struct paragraph *paragraph = keep(context);
+    const struct typeface *face =
+        text_typeface(context->text, style->family, style->bold, style->italic);
+    struct font_metrics metrics = text_metrics(face);
+    length_t ascent = metrics.ascent * style->size / metrics.units_per_em;
+    length_t descent = metrics.descent * style->size / metrics.units_per_em;
+    paragraph->leading = style->leading;
+    paragraph->baseline = (style->leading + ascent - descent) / 2;
+    paragraph->lead_x = style->indent_start;
+    paragraph->first_note = notes + 1;
+    paragraph->note_count = context->note - notes;
+    paragraph->notes_beside = out.element;
+    add_lines(context, flow, &out, &measure, paragraph);
+    flow->depends = notes_lay(context) || flow->depends;
+}
+
+const struct line *strip_line(const struct strip *strip) {
+    return strip->place == line_place ? strip->content : NULL;
+}
+
+length_t paragraph_width(const struct flow *flow) {
+    length_t widest = 0;
+    for (size_t i = 0; i < flow->count; i++) {
+        const struct line *line = strip_line(&flow->strips[i]);
+        length_t width = line == NULL ? 0 : line_width(line);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}

@@ -1,0 +1,209 @@
+/* references.c: see references.h. */
+#include "references.h"
+
+#include <string.h>
+
+#include "prose.h"
+
+enum { SLOTS_FIRST = 64 };
+
+/* Two tables over one list, by id and by block: open addressing, at most half full. */
+struct references {
+    struct arena *arena;
+    struct referred **all;
+    size_t count, capacity;
+    struct referred **by_id, **by_block;
+    size_t slots;
+    bool numbered; /* some paragraph has a number */
+};
+
+static uint64_t hash_id(const char *id) {
+    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+    for (; *id != '\0'; id++) {
+        hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
+    }
+    return hash;
+}
+
+static uint64_t hash_block(const struct block *block) {
+    return ((uintptr_t)block >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 16;
+}
+
+static struct referred **slot_of_id(const struct references *references, const char *id) {
+    size_t at = hash_id(id) & (references->slots - 1);
+    while (references->by_id[at] != NULL && strcmp(references->by_id[at]->id, id) != 0) {
+        at = (at + 1) & (references->slots - 1);
+    }
+    return &references->by_id[at];
+}
+
+static struct referred **slot_of_block(const struct references *references,
+                                       const struct block *block) {
+    size_t at = hash_block(block) & (references->slots - 1);
+    while (references->by_block[at] != NULL && references->by_block[at]->block != block) {
+        at = (at + 1) & (references->slots - 1);
+    }
+    return &references->by_block[at];
+}
+
+static void enter(struct references *references, struct referred *referred) {
+    if (referred->id != NULL) {
+        struct referred **slot = slot_of_id(references, referred->id);
+        *slot = *slot == NULL ? referred : *slot;
+    }
+    if (referred->block != NULL) {
+        struct referred **slot = slot_of_block(references, referred->block);
+        *slot = *slot == NULL ? referred : *slot;
+    }
+}
+
+static void make_slots(struct references *references, size_t slots) {
+    references->slots = slots;
+    references->by_id = NEWS(references->arena, slots, struct referred *);
+    references->by_block = NEWS(references->arena, slots, struct referred *);
+    for (size_t i = 0; i < references->count; i++) {
+        enter(references, references->all[i]);
+    }
+}
+
+struct references *references_new(struct context *context) {
+    struct references *references = NEW(context->arena, struct references);
+    references->arena = context->arena;
+    make_slots(references, SLOTS_FIRST);
+    return references;
+}
+
+static struct referred *add(struct references *references, const struct referred *given) {
+    if (references->count == references->capacity) {
+        references->capacity = references->capacity * 2 + SLOTS_FIRST;
+        struct referred **all = NEWS(references->arena, references->capacity, struct referred *);
+        if (references->count > 0) {
+            memcpy(all, references->all, references->count * sizeof(struct referred *));
+        }
+        references->all = all;
+    }
+    struct referred *referred = NEW(references->arena, struct referred);
+    *referred = *given;
+    referred->page = -1;
+    referred->label = "1"; /* the first guess, as wide as most will be */
+    references->all[references->count++] = referred;
+    if (references->count * 2 > references->slots) {
+        make_slots(references, references->slots * 2);
+    } else {
+        enter(references, referred);
+    }
+    return referred;
+}
+
+struct referred *references_find(const struct references *references, const char *id) {
+    return *slot_of_id(references, id);
+}
+
+struct referred *references_of_block(const struct references *references,
+                                     const struct block *block) {
+    return *slot_of_block(references, block);
+}
+
+void references_add(struct references *references, const char *id) {
+    if (references_find(references, id) == NULL) {
+        add(references, &(struct referred){.id = arena_text(references->arena, id)});
+    }
+}
+
+struct referred *const *references_all(const struct references *references, size_t *count) {
+    *count = references->count;
+    return references->all;
+}
+
+bool references_numbered(const struct references *references) {
+    return references->numbered;
+}
+
+/* ---- finding ------------------------------------------------------------------------------ */
+
+static const char *plain(struct references *references, const struct inline_ *inlines) {
+    return inlines == NULL ? NULL : prose_plain(references->arena, inlines);
+}
+
+/* What a section or a box is called: by the first words in it, where they are a heading. */
+static const struct block *heading_of(const struct block *block) {
+    const struct block *first = block->children;
+    if (first == NULL || (first->kind != BLOCK_HEADING && block->kind != BLOCK_BOX)) {
+        return NULL;
+    }
+    return first->inlines == NULL ? NULL : first;
+}
+
+static void collect_one(struct references *references, const struct block *block, bool chapter) {
+    struct referred found = {
+        .id = block->id, .block = block, .number = block->number, .chapter = chapter};
+    const struct block *heading = NULL;
+    switch (block->kind) {
+    case BLOCK_HEADING:
+        found.title = plain(references, block->inlines);
+        break;
+    case BLOCK_TABLE:
+        found.number = block->table->number;
+        found.title = plain(references, block->table->caption);
+        break;
+    case BLOCK_FIGURE:
+        found.title = plain(references, block->caption);
+        break;
+    case BLOCK_SECTION:
+    case BLOCK_BOX:
+        heading = heading_of(block);
+        if (heading != NULL) {
+            found.number = heading->number;
+            found.title = plain(references, heading->inlines);
+        }
+        break;
+    default:
+        break;
+    }
+    bool listed = block->kind == BLOCK_HEADING || block->kind == BLOCK_CONTENTS ||
+                  block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURE ||
+                  block->kind == BLOCK_BOX;
+    if (block->id != NULL || listed) {
+        add(references, &found);
+    }
+}
+
+/* depth: how many sections are around. */
+static void collect(struct references *references, const struct block *blocks, int depth) {
+    for (const struct block *block = blocks; block != NULL; block = block->next) {
+        collect_one(references, block, block->kind == BLOCK_HEADING && depth == 1);
+        references->numbered =
+            references->numbered || (block->kind == BLOCK_PARAGRAPH && block->number != NULL);
+        collect(references, block->children, depth + (block->kind == BLOCK_SECTION ? 1 : 0));
+    }
+}
+
+void references_collect(struct references *references, const struct block *blocks) {
+    collect(references, blocks, 0);
+}
+
+/* ---- words -------------------------------------------------------------------------------- */
+
+const struct style *layout_style(const struct context *context, const char *name,
+                                 const struct style *otherwise) {
+    for (size_t i = 0; i < context->paper->style_count; i++) {
+        if (strcmp(context->paper->styles[i]->name, name) == 0) {
+            return context->paper->styles[i];
+        }
+    }
+    return otherwise;
+}
+
+const char *references_page_word(const char *lang) {
+    static const char *const WORDS[][2] = {
+        {"cy", "tudalen"},    {"de", "Seite"},    {"es", "página"}, {"fr", "page"},
+        {"ga", "leathanach"}, {"gd", "duilleag"}, {"it", "pagina"}, {"nl", "pagina"},
+        {"pl", "strona"},     {"pt", "página"},   {"ro", "pagina"}, {"tr", "sayfa"},
+    };
+    for (size_t i = 0; lang != NULL && i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (strncmp(lang, WORDS[i][0], 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
+            return WORDS[i][1];
+        }
+    }
+    return "page";
+}

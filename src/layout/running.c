@@ -1,0 +1,173 @@
+/* running.c: heads, feet, markings and watermarks: what every page has again, and so is an
+ * artifact.
+ *
+ * In the margin above, from the edge down: the security marking, the running head, its rule; below
+ * the same mirrored. They stand at fixed parts of the margin, so they are at one height on all
+ * pages of a master.
+ */
+#include "making.h"
+
+#include <string.h>
+
+#include "paragraph.h"
+#include "references.h"
+
+/* In hundredths of the margin, from the page's edge: where the head ends, and the marking. */
+enum { HEAD_ENDS = 66, MARKING_ENDS = 34, RULE_GAP = 30 };
+
+static const struct style PLAIN = {.name = "running",
+                                   .size = POINTS(9),
+                                   .leading = POINTS(12),
+                                   .colour = {64, 64, 64},
+                                   .orphans = 1,
+                                   .widows = 1};
+
+/* What a margin holds: above is true for the head. */
+struct margin {
+    struct placing *placing;
+    struct context *context;
+    const struct style *style;
+    length_t left, width, edge; /* edge: y where it ends (head) or begins (foot) */
+    bool above;
+    const struct running_words *words;
+};
+
+static length_t natural_width(const struct margin *margin, const struct inline_ *inlines) {
+    struct flow flow = {0};
+    const struct setting_out out = {.inlines = inlines,
+                                    .style = margin->style,
+                                    .width = INT32_MAX,
+                                    .lang = margin->context->paper->lang,
+                                    .running = margin->words};
+    paragraph_add(margin->context, &flow, &out);
+    return paragraph_width(&flow);
+}
+
+static void place_part(const struct margin *margin, const struct inline_ *inlines, length_t x,
+                       length_t width, enum align align) {
+    struct flow flow = {0};
+    const struct setting_out out = {.inlines = inlines,
+                                    .style = margin->style,
+                                    .align = align,
+                                    .width = width,
+                                    .lang = margin->context->paper->lang,
+                                    .running = margin->words};
+    paragraph_add(margin->context, &flow, &out);
+    flow_end(&flow);
+    flow_place(&flow, 0, flow.count, margin->placing, x,
+               margin->above ? margin->edge - flow.height : margin->edge);
+}
+
+/* Start, middle and end on one line where they fit; what does not is set narrower, the start first.
+ */
+static void place_running(const struct margin *margin, const struct running *running) {
+    length_t gap = 2 * margin->style->size, width = margin->width;
+    length_t end = running->end == NULL ? 0 : natural_width(margin, running->end);
+    length_t middle = running->middle == NULL ? 0 : natural_width(margin, running->middle);
+    end = end > width / 2 ? width / 2 : end;
+    middle = middle > width / 2 ? width / 2 : middle;
+    length_t side = middle > 0 ? (width - middle) / 2 - gap : width - end - (end > 0 ? gap : 0);
+    side = side < width / 6 ? width / 6 : side;
+    if (running->start != NULL) {
+        place_part(margin, running->start, margin->left, side, ALIGN_START);
+    }
+    if (running->middle != NULL) {
+        place_part(margin, running->middle, margin->left + (width - middle) / 2 - 1, middle + 2,
+                   ALIGN_CENTRE);
+    }
+    if (running->end != NULL) {
+        length_t room = middle > 0 ? side : end + 1;
+        place_part(margin, running->end, margin->left + width - room, room, ALIGN_END);
+    }
+    bool any = running->start != NULL || running->middle != NULL || running->end != NULL;
+    if (running->rule && any) {
+        length_t away = margin->style->leading * RULE_GAP / 100;
+        length_t y = margin->above ? margin->edge + away : margin->edge - away;
+        placing_rule(margin->placing, margin->left, y, margin->left + width, y, 500,
+                     margin->style->colour);
+    }
+}
+
+/* The security marking: in capitals, in the middle, apart from all else. */
+static void place_marking(const struct margin *outer, length_t edge) {
+    const char *marking = outer->context->paper->marking;
+    if (marking == NULL || marking[0] == '\0') {
+        return;
+    }
+    struct style style = *outer->style;
+    style.bold = style.upper = true;
+    style.italic = false;
+    struct margin margin = *outer;
+    margin.style = &style;
+    margin.edge = edge;
+    const struct inline_ word = {.kind = INLINE_TEXT, .text = marking};
+    place_part(&margin, &word, margin.left, margin.width, ALIGN_CENTRE);
+}
+
+void margins_place(struct placing *placing, const struct margins *margins) {
+    const struct master *master = margins->master;
+    bool first = margins->opens && master->has_first_head;
+    const struct running *head = first ? &master->first_head : &master->head;
+    const struct running *foot = first ? &master->first_foot : &master->foot;
+    struct context inner = *placing->context;
+    inner.arena = placing->arena;
+    struct margin margin = {.placing = placing,
+                            .context = &inner,
+                            .left = margins->left,
+                            .width = master->width - master->inner - master->outer,
+                            .words = &margins->words};
+    bool artifact = placing->artifact;
+    int32_t tag = placing->artifact_tag;
+    placing->artifact = true;
+
+    placing->artifact_tag = TAG_ARTIFACT_HEADER;
+    margin.above = true;
+    margin.style = head->style != NULL ? head->style : &PLAIN;
+    margin.edge = master->top * HEAD_ENDS / 100;
+    place_marking(&margin, master->top * MARKING_ENDS / 100);
+    place_running(&margin, head);
+
+    placing->artifact_tag = TAG_ARTIFACT_FOOTER;
+    margin.above = false;
+    margin.style = foot->style != NULL ? foot->style : &PLAIN;
+    margin.edge = master->height - master->bottom * HEAD_ENDS / 100;
+    place_running(&margin, foot);
+    place_marking(&margin, master->height - master->bottom * MARKING_ENDS / 100);
+
+    placing->artifact = artifact;
+    placing->artifact_tag = tag;
+}
+
+/* Upright letters across the page's middle, so pale that text on them keeps its contrast: black on
+ * it is 17:1, and the darkest grey that AA allows on white (4.54:1) still has 4:1 as large text. */
+void watermark_place(struct placing *placing, const struct master *master) {
+    const char *word = placing->context->paper->watermark;
+    if (word == NULL || word[0] == '\0') {
+        return;
+    }
+    struct context *context = placing->context;
+    const struct typeface *face = text_typeface(context->text, NULL, true, false);
+    const char *lang = context->paper->lang;
+    word = text_upper(context->text, placing->arena, lang, word);
+    const struct shaped *shaped =
+        text_shape(context->text, face, lang, TEXT_PLAIN, false, word, strlen(word));
+    length_t room = master->width * 3 / 4;
+    length_t unit = text_width(shaped, POINTS(1000));
+    length_t size = unit == 0 ? 0 : POINTS(1000) * room / unit;
+    size = size > master->height / 4 ? master->height / 4 : size;
+    length_t width = text_width(shaped, size);
+    length_t x = (master->width - width) / 2;
+    for (uint32_t i = 0; i < shaped->run_count; i++) {
+        const struct run *run = &shaped->runs[i];
+        struct mark *mark =
+            placing_mark(placing, MARK_GLYPHS, x, master->height / 2 + size * 35 / 100);
+        mark->tag = TAG_ARTIFACT_WATERMARK;
+        mark->colour = (struct colour){238, 238, 238};
+        mark->glyphs.run = run;
+        mark->glyphs.text = shaped->text;
+        mark->glyphs.count = run->count;
+        mark->glyphs.size = size;
+        mark->glyphs.width = run->advance * size / font_describe(run->font).units_per_em;
+        x += mark->glyphs.width;
+    }
+}
