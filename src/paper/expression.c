@@ -2,6 +2,7 @@
 #include "expression.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/assessment.h>
@@ -16,6 +17,7 @@ enum way {
     WAY_EQUAL,    /* path = 'word'; the path ends in an attribute */
     WAY_UNEQUAL,  /* path != 'word' */
     WAY_COUNT,    /* count(path) */
+    WAY_POSITION, /* position() = last(), position() < 3 */
     WAY_VARIABLE, /* $name */
     WAY_LITERAL   /* 'word' */
 };
@@ -25,9 +27,14 @@ struct variable {
     const struct variable *next;
 };
 
+enum comparison { EQUAL, UNEQUAL, LESS, MORE, LESS_OR_EQUAL, MORE_OR_EQUAL };
+
 struct expression {
     enum way way;
-    const char *source;
+    const char *source;         /* as it was written */
+    const char *straight;       /* as it is asked: see path_straighten */
+    enum comparison comparison; /* POSITION */
+    long place;                 /* POSITION: compared with this; -1: last() */
     struct where where;
     struct path path;
     const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; VARIABLE: its name */
@@ -81,13 +88,43 @@ static bool read_variable(struct making *making, const char *text, const char **
     return length > 0 && at_end(text + 1 + length);
 }
 
+/* "position() <= 6", "position() = last()" */
+static bool read_position(const char *text, struct expression *expression) {
+    static const char *const signs[] = {
+        [EQUAL] = "=", [UNEQUAL] = "!=",       [LESS] = "<",
+        [MORE] = ">",  [LESS_OR_EQUAL] = "<=", [MORE_OR_EQUAL] = ">="};
+    if (strncmp(text, "position()", 10) != 0) {
+        return false;
+    }
+    text = skip_spaces(text + 10);
+    size_t length = strspn(text, "!<>=");
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        if (length != strlen(signs[i]) || strncmp(text, signs[i], length) != 0) {
+            continue;
+        }
+        expression->comparison = (enum comparison)i;
+        text = skip_spaces(text + length);
+        if (strncmp(text, "last()", 6) == 0) {
+            expression->place = -1;
+            return at_end(text + 6);
+        }
+        char *end = NULL;
+        expression->place = strtol(text, &end, 10);
+        return isdigit((unsigned char)*text) && end - text < 9 && at_end(end);
+    }
+    return false;
+}
+
 static enum way recognise(struct making *making, struct expression *expression) {
-    const char *text = skip_spaces(expression->source);
+    const char *text = skip_spaces(expression->straight);
     if (read_wrapped(making, text, "not(", &expression->path)) {
         return WAY_NOT;
     }
     if (read_wrapped(making, text, "count(", &expression->path)) {
         return WAY_COUNT;
+    }
+    if (read_position(text, expression)) {
+        return WAY_POSITION;
     }
     if (read_rest_literal(making, text, &expression->wanted)) {
         return WAY_LITERAL;
@@ -139,18 +176,21 @@ static const struct variable *find_variables(struct making *making, const char *
     return all;
 }
 
+static bool compile(struct making *making, struct expression *expression) {
+    expression->compiled =
+        xml_compile(making->xpath, expression->straight, expression->where, making->diagnostics);
+    expression->variables = find_variables(making, expression->straight);
+    return expression->compiled != NULL;
+}
+
 struct expression *expression_compile(struct making *making, const char *source,
                                       struct where where) {
     struct expression *expression = NEW(making->keep, struct expression);
     expression->source = source;
     expression->where = where;
+    expression->straight = path_straighten(making, source);
     expression->way = recognise(making, expression);
-    if (expression->way == WAY_GENERAL) {
-        expression->compiled = xml_compile(making->xpath, source, where, making->diagnostics);
-        expression->variables = find_variables(making, source);
-        return expression->compiled == NULL ? NULL : expression;
-    }
-    return expression;
+    return expression->way != WAY_GENERAL || compile(making, expression) ? expression : NULL;
 }
 
 const char *expression_source(const struct expression *expression) {
@@ -270,6 +310,26 @@ static bool find_compared(void *context, struct xml_node *element, const char *t
     return !compare->found;
 }
 
+static bool compare_position(const struct expression *expression, const struct scope *scope) {
+    long here = (long)scope->position;
+    long there = expression->place < 0 ? (long)scope->size : expression->place;
+    switch (expression->comparison) {
+    case EQUAL:
+        return here == there;
+    case UNEQUAL:
+        return here != there;
+    case LESS:
+        return here < there;
+    case MORE:
+        return here > there;
+    case LESS_OR_EQUAL:
+        return here <= there;
+    case MORE_OR_EQUAL:
+        return here >= there;
+    }
+    return false;
+}
+
 /* The truth of the quick shapes that are tests. */
 static bool quick_truth(struct making *making, const struct expression *expression,
                         const struct scope *scope) {
@@ -289,6 +349,8 @@ static bool quick_truth(struct making *making, const struct expression *expressi
         return compare.found;
     case WAY_LITERAL:
         return *expression->wanted != '\0';
+    case WAY_POSITION:
+        return compare_position(expression, scope);
     case WAY_VARIABLE:
     case WAY_GENERAL:
         break;
@@ -324,6 +386,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
     case WAY_NOT:
     case WAY_EQUAL:
     case WAY_UNEQUAL:
+    case WAY_POSITION:
     case WAY_GENERAL:
         *out = quick_truth(making, expression, scope) ? "true" : "false";
         return true;
@@ -402,9 +465,8 @@ bool expression_nodes(struct making *making, struct expression *expression,
         return true;
     }
     struct xml_value value;
-    if (expression->way != WAY_GENERAL) {
-        return REPORT(making->diagnostics, expression->where, MESSAGE_SELECT_NODES,
-                      expression->source);
+    if (expression->compiled == NULL && !compile(making, expression)) {
+        return false; /* a quick shape, but not one that finds elements: XPath has the say */
     }
     if (!evaluate(making, expression, scope, &value)) {
         return false;

@@ -10,6 +10,9 @@
 #include <ctype.h>
 #include <string.h>
 
+#include <boardpaper/assessment.h>
+#include <boardpaper/buffer.h>
+
 #include "expression.h"
 
 /* ---- reading ---------------------------------------------------------------------------- */
@@ -121,10 +124,10 @@ static bool value_part(const char *name, enum value_part *out) {
     return false;
 }
 
-/* value[@id='harm']/@text becomes one step; other steps over <value>, or over elements that only
- * the annotation makes, are XPath's. */
+/* value[@id='harm']/@text becomes one step, value[@state='unknown'] another; other steps over
+ * <value> are XPath's. Elements that only the annotation makes are walked when it is made. */
 static bool settle(struct making *making, struct path *path) {
-    static const char *const annotated[] = {"value", "method", "factor", "band"};
+    static const char *const annotated[] = {"method", "factor", "band"};
     struct step *last = &path->steps[path->count - 1];
     struct step *before = path->count < 2 ? NULL : last - 1;
     if (last->kind == STEP_ATTRIBUTE && before != NULL && before->kind == STEP_CHILD &&
@@ -133,46 +136,90 @@ static bool settle(struct making *making, struct path *path) {
         before->kind = STEP_VALUE;
         before->factor = method_find(making->scores->method, before->wanted);
         path->count--;
+    } else if (last->kind == STEP_CHILD && strcmp(last->name, "value") == 0 &&
+               last->wanted != NULL && strcmp(last->key, "state") == 0) {
+        last->kind = STEP_STATE;
     }
     for (int i = 0; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
         /* child/.. visits the same parent once a child, where XPath gives a set. */
-        if (i > 0 && path->steps[i].kind == STEP_PARENT && path->steps[i - 1].kind == STEP_CHILD) {
+        if (i > 0 && step->kind == STEP_PARENT && path->steps[i - 1].kind == STEP_CHILD) {
+            return false;
+        }
+        if (step->kind == STEP_CHILD && strcmp(step->name, "value") == 0) {
             return false;
         }
         for (size_t j = 0; j < sizeof annotated / sizeof annotated[0]; j++) {
-            if (path->steps[i].kind == STEP_CHILD &&
-                strcmp(path->steps[i].name, annotated[j]) == 0) {
-                return false;
-            }
+            path->annotated |= step->kind == STEP_CHILD && strcmp(step->name, annotated[j]) == 0;
         }
     }
     return true;
 }
 
-static bool begin(struct making *making, const char **source, struct path *path) {
-    static const char *const to_areas[] = {"assessment", "areas"};
-    if (strncmp(*source, "//area", 6) == 0 && !name_character((*source)[6]) &&
-        (*source)[6] != '(' && (*source)[6] != ':') {
-        path->absolute = true;
-        for (int i = 0; i < 2; i++) {
-            path->steps[path->count++] =
-                (struct step){.kind = STEP_CHILD, .name = to_areas[i], .factor = -1};
+/* ---- straightening ---------------------------------------------------------------------- */
+
+static const char *const PLACES[][2] = {
+    {"area", "/assessment/areas/area"},
+    {"focus", "/assessment/focus-areas/group/focus"},
+    {"recommendation", "/assessment/recommendations/recommendation"},
+    {"suggestion", "/assessment/paper/suggestions/suggestion"},
+    {"method", "/assessment/method"},
+    {"factor", "/assessment/method/factor"},
+    {"band", "/assessment/method/band"},
+};
+
+/* The path that stands for the "//name" at text, or NULL; *length: how much of text it replaces. */
+static const char *place_of(const char *text, size_t *length) {
+    for (size_t i = 0; i < sizeof PLACES / sizeof PLACES[0]; i++) {
+        size_t name = strlen(PLACES[i][0]);
+        char after = strncmp(text + 2, PLACES[i][0], name) == 0 ? text[2 + name] : 'x';
+        if (!name_character(after) && after != '(' && after != ':') {
+            *length = 2 + name;
+            return PLACES[i][1];
         }
-        *source += 2;
-        return true;
     }
-    if (**source == '/') {
-        path->absolute = true;
-        *source += 1;
-    }
-    (void)making;
-    return **source != '/';
+    return NULL;
 }
+
+const char *path_straighten(struct making *making, const char *source) {
+    if (strstr(source, "//") == NULL) {
+        return source;
+    }
+    struct buffer out = {0};
+    char quote = '\0';
+    for (const char *at = source; *at != '\0'; at++) {
+        /* After a name, ] or ) the search begins there and not at the root. */
+        bool within = at > source && (name_character(at[-1]) || strchr("])*./", at[-1]) != NULL);
+        size_t length = 0;
+        const char *place =
+            quote == '\0' && !within && at[0] == '/' && at[1] == '/' ? place_of(at, &length) : NULL;
+        if (place != NULL) {
+            buffer_text(&out, place);
+            at += length - 1;
+            continue;
+        }
+        if (quote != '\0') {
+            quote = *at == quote ? '\0' : quote;
+        } else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        }
+        buffer_byte(&out, *at);
+    }
+    const char *straight = arena_bytes(making->keep, out.data, out.length);
+    buffer_free(&out);
+    return straight;
+}
+
+/* ---- whole paths ------------------------------------------------------------------------ */
 
 bool path_parse(struct making *making, const char **source, struct path *out) {
     const char *at = *source;
     *out = (struct path){0};
-    if (!begin(making, &at, out)) {
+    if (*at == '/') {
+        out->absolute = true;
+        at++;
+    }
+    if (*at == '/') {
         return false;
     }
     do {
@@ -195,7 +242,7 @@ bool path_parse(struct making *making, const char **source, struct path *out) {
 
 bool path_ends_in_element(const struct path *path) {
     enum step_kind last = path->steps[path->count - 1].kind;
-    return last != STEP_ATTRIBUTE && last != STEP_VALUE;
+    return last != STEP_ATTRIBUTE && last != STEP_VALUE && last != STEP_STATE;
 }
 
 /* ---- walking ---------------------------------------------------------------------------- */
@@ -256,6 +303,20 @@ static bool matches(const struct walk *walk, const struct xml_node *node, const 
     return value != NULL && wanted != NULL && strcmp(value, wanted) == 0;
 }
 
+/* One visit for each factor of the area whose value is in that state. */
+static bool visit_states(const struct walk *walk, const struct xml_node *node,
+                         const struct step *step) {
+    const struct result *result = result_at(walk, node);
+    size_t count = result == NULL ? 0 : method_factor_count(walk->making->scores->method);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(state_name(result->values[i].state), step->wanted) == 0 &&
+            !walk->visit(walk->context, NULL, "")) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool walk_from(const struct walk *walk, int index, struct xml_node *node) {
     if (index == walk->path->count) {
         return walk->visit(walk->context, node, NULL);
@@ -283,6 +344,8 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         result = result_at(walk, node);
         text = result == NULL ? NULL : result_value(walk->making, result, step->factor, step->part);
         return text == NULL || walk->visit(walk->context, NULL, text);
+    case STEP_STATE:
+        return visit_states(walk, node, step);
     }
     return true;
 }
@@ -290,6 +353,9 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
 void path_walk(struct making *making, const struct path *path, const struct scope *scope,
                path_visit *visit, void *context) {
     struct walk walk = {making, path, scope, visit, context};
+    if (path->annotated) {
+        results_annotate(making);
+    }
     if (!path->absolute) {
         walk_from(&walk, 0, scope->node);
     } else if (matches(&walk, making->root, &path->steps[0])) {

@@ -26,7 +26,8 @@ enum step_kind {
     STEP_PARENT,    /* .. */
     STEP_CHILD,     /* name, name[@key='wanted'], name[@key=current()/@wanted] */
     STEP_ATTRIBUTE, /* @name, last */
-    STEP_VALUE      /* value[@id='harm']/@text, last */
+    STEP_VALUE,     /* value[@id='harm']/@text, last */
+    STEP_STATE      /* value[@state='unknown'], last: whether there is one */
 };
 
 enum { STEPS = 8 };
@@ -43,10 +44,15 @@ struct step {
 };
 
 struct path {
-    bool absolute; /* from the document: its first step is the root itself */
+    bool absolute;  /* from the document: its first step is the root itself */
+    bool annotated; /* leads over what only the annotation makes */
     struct step steps[STEPS];
     int count;
 };
+
+/* source with "//area" and its like made the path from the root that it comes to (each such element
+ * has one place in an assessment), so that nothing searches the whole document. */
+const char *path_straighten(struct making *making, const char *source);
 
 /* Reads a path at *source and moves on past it. False where it is not one of the shapes. */
 bool path_parse(struct making *making, const char **source, struct path *out);
