@@ -1,0 +1,300 @@
+/* table_plain.c: the quick way for the million cells that say "32" or "Arson".
+ *
+ * A paragraph finds breaks, directions, fonts and hyphens; a cell of Latin letters or figures that
+ * stands on one line needs none of them. Its words come out of the engine's cache, and its one run
+ * is put together from theirs. Tabular figures are put together from single figures: they have one
+ * width by design and no kerning, so a column of 100,000 different counts costs the cache a dozen
+ * entries. Everything unusual (other scripts, marks, soft hyphens, a missing glyph) goes to the
+ * paragraph, which decides the same for the characters allowed here.
+ *
+ * Rejected: caching whole cells in the engine, which holds what it shaped until it is closed.
+ */
+#include "table_plain.h"
+
+#include <string.h>
+
+#include <boardpaper/arena.h>
+
+enum { ASCII = 128, FACES_MOST = 64 };
+
+/* A style in a language: what shaping needs, and the glyphs of single characters. */
+struct face {
+    const struct style *style;
+    const char *lang;
+    const struct typeface *typeface;
+    const struct font *font; /* the typeface's own */
+    unsigned features;
+    int64_t units_per_em;
+    const struct shaped *single[ASCII];
+    const struct shaped *minus, *pound; /* U+2212, U+00A3 */
+    char point;                         /* the language's decimal separator, if ASCII */
+};
+
+struct plain {
+    struct arena *arena;
+    struct text *text;
+    struct face *faces[FACES_MOST];
+    int count;
+};
+
+struct plain *plain_new(struct arena *arena, struct text *text) {
+    struct plain *plain = NEW(arena, struct plain);
+    plain->arena = arena;
+    plain->text = text;
+    return plain;
+}
+
+/* ---- which texts -------------------------------------------------------------------------- */
+
+enum kind {
+    KIND_NONE,   /* not for the quick way */
+    KIND_LETTER, /* no break beside it */
+    KIND_DIGIT,
+    KIND_SPACE,
+    KIND_NUMBER, /* belongs to numbers: sign, separator, unit */
+    KIND_BREAK   /* a line may break beside it */
+};
+
+/* What the character at text is, and how many bytes it has. Latin up to U+024F, and the
+ * punctuation of Latin text. */
+static enum kind kind_of(const unsigned char *at, size_t left, size_t *length) {
+    *length = 1;
+    unsigned char lead = at[0];
+    if (lead < 0x80) {
+        if ((lead >= 'a' && lead <= 'z') || (lead >= 'A' && lead <= 'Z')) {
+            return KIND_LETTER;
+        }
+        if (lead >= '0' && lead <= '9') {
+            return KIND_DIGIT;
+        }
+        if (lead == ' ') {
+            return KIND_SPACE;
+        }
+        if (lead == '.' || lead == ',' || lead == '+' || lead == '%' || lead == '-') {
+            return KIND_NUMBER;
+        }
+        return lead < 0x20 || lead == 0x7F ? KIND_NONE : KIND_BREAK;
+    }
+    if (lead >= 0xC3 && lead <= 0xC9 && left > 1) { /* U+00C0 to U+024F */
+        *length = 2;
+        return lead == 0xC9 && at[1] > 0x8F ? KIND_NONE : KIND_LETTER;
+    }
+    if (lead == 0xC2 && left > 1) {
+        *length = 2;
+        return at[1] == 0xA3 ? KIND_NUMBER : KIND_NONE; /* U+00A3 */
+    }
+    if (lead == 0xE2 && left > 2) {
+        *length = 3;
+        if (at[1] == 0x88) { /* U+2212 */
+            return at[2] == 0x92 ? KIND_NUMBER : KIND_NONE;
+        }
+        if (at[1] == 0x80) { /* en and em dash, quotation marks, ellipsis */
+            return at[2] == 0x93 || at[2] == 0x94 || at[2] == 0x98 || at[2] == 0x99 ||
+                           at[2] == 0x9C || at[2] == 0x9D || at[2] == 0xA6
+                       ? KIND_BREAK
+                       : KIND_NONE;
+        }
+    }
+    return KIND_NONE;
+}
+
+bool plain_read(const struct inline_ *inlines, const struct style *style, struct plain_text *out) {
+    if (inlines == NULL || inlines->kind != INLINE_TEXT || inlines->next != NULL ||
+        inlines->lang != NULL || style->upper) {
+        return false;
+    }
+    const unsigned char *text = (const unsigned char *)inlines->text;
+    size_t length = strlen(inlines->text);
+    bool digit = false, word = false, number_sign = false, dash = false, space = true;
+    for (size_t at = 0, step = 0; at < length; at += step) {
+        enum kind kind = kind_of(text + at, length - at, &step);
+        if (kind == KIND_NONE || (kind == KIND_SPACE && space)) {
+            return false;
+        }
+        space = kind == KIND_SPACE;
+        digit |= kind == KIND_DIGIT;
+        number_sign |= kind == KIND_NUMBER;
+        dash |= kind == KIND_BREAK || text[at] == '-';
+        word |= kind == KIND_LETTER || kind == KIND_SPACE || kind == KIND_BREAK;
+    }
+    if (space || length > UINT32_MAX / 2) {
+        return false; /* empty, or with a space at its end */
+    }
+    *out = (struct plain_text){.utf8 = inlines->text,
+                               .length = (uint32_t)length,
+                               .number = digit && !word,
+                               .only_words = !digit && !number_sign && !dash};
+    return true;
+}
+
+/* ---- shaped pieces ------------------------------------------------------------------------ */
+
+static const struct shaped *shape(struct plain *plain, const struct face *face, const char *utf8,
+                                  size_t length) {
+    return text_shape(plain->text, face->typeface, face->lang, face->features, false, utf8, length);
+}
+
+/* The separator of one and a half in the language; '.' where it is none of ours. */
+static char point_of(struct plain *plain, const char *lang) {
+    const char *half =
+        text_number(plain->text, plain->arena, lang, (struct number){3, 2}, 1, false);
+    return half != NULL && strlen(half) == 3 ? half[1] : '.';
+}
+
+static bool same_lang(const char *a, const char *b) {
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static struct face *face_of(struct plain *plain, const struct style *style, const char *lang) {
+    for (int i = 0; i < plain->count; i++) {
+        struct face *face = plain->faces[i];
+        if (face->style == style && same_lang(face->lang, lang)) {
+            if (i > 0) { /* the next one asked for is often the same */
+                plain->faces[i] = plain->faces[i - 1];
+                plain->faces[i - 1] = face;
+            }
+            return face;
+        }
+    }
+    struct face *face = NEW(plain->arena, struct face);
+    face->style = style;
+    face->lang = lang == NULL ? NULL : arena_text(plain->arena, lang);
+    face->typeface = text_typeface(plain->text, style->family, style->bold, style->italic);
+    face->features =
+        (style->tabular ? TEXT_TABULAR : 0U) | (style->small_caps ? TEXT_SMALL_CAPS : 0U);
+    face->units_per_em = text_metrics(face->typeface).units_per_em;
+    face->point = point_of(plain, lang);
+    const struct shaped *space = shape(plain, face, " ", 1);
+    face->font = space->run_count == 1 ? space->runs[0].font : NULL;
+    face->single[' '] = space;
+    if (plain->count < FACES_MOST) {
+        plain->faces[plain->count++] = face;
+    } else {
+        plain->faces[FACES_MOST - 1] = face;
+    }
+    return face;
+}
+
+static const struct shaped *single(struct plain *plain, struct face *face, const char *utf8,
+                                   size_t length) {
+    unsigned char lead = (unsigned char)*utf8;
+    const struct shaped **kept = lead < ASCII   ? &face->single[lead]
+                                 : lead == 0xE2 ? &face->minus
+                                                : &face->pound;
+    if (*kept == NULL) {
+        *kept = shape(plain, face, utf8, length);
+    }
+    return *kept;
+}
+
+/* Goes over the pieces of a text: words and the spaces between them, or the characters of a number
+ * in tabular figures. */
+struct pieces {
+    struct plain *plain;
+    struct face *face;
+    const struct plain_text *text;
+    uint32_t at, start;
+};
+
+static const struct shaped *next_piece(struct pieces *pieces) {
+    const struct plain_text *text = pieces->text;
+    if (pieces->at >= text->length) {
+        return NULL;
+    }
+    const char *from = text->utf8 + pieces->at;
+    size_t left = text->length - pieces->at, length = 1;
+    pieces->start = pieces->at;
+    if (text->number && pieces->face->style->tabular) {
+        kind_of((const unsigned char *)from, left, &length);
+        pieces->at += (uint32_t)length;
+        return single(pieces->plain, pieces->face, from, length);
+    }
+    if (*from == ' ') {
+        pieces->at++;
+        return single(pieces->plain, pieces->face, from, 1);
+    }
+    const char *space = memchr(from, ' ', left);
+    length = space == NULL ? left : (size_t)(space - from);
+    pieces->at += (uint32_t)length;
+    return shape(pieces->plain, pieces->face, from, length);
+}
+
+static length_t scaled(const struct face *face, int64_t advance) {
+    int64_t units = face->units_per_em, product = advance * face->style->size;
+    return (product + (product < 0 ? -units : units) / 2) / units;
+}
+
+bool plain_measure(struct plain *plain, const struct style *style, const char *lang,
+                   const struct plain_text *text, length_t *width, length_t *word) {
+    struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
+    int64_t sum = 0, widest = 0;
+    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+        if (piece->missing || piece->run_count != 1 || piece->runs[0].font != pieces.face->font) {
+            return false;
+        }
+        sum += piece->runs[0].advance;
+        widest = piece->runs[0].advance > widest ? piece->runs[0].advance : widest;
+    }
+    *width = scaled(pieces.face, sum);
+    *word = text->number ? *width : scaled(pieces.face, widest);
+    return true;
+}
+
+bool plain_decimal(struct plain *plain, const struct style *style, const char *lang,
+                   const struct plain_text *text, length_t *whole, length_t *fraction) {
+    if (!text->number) {
+        return false;
+    }
+    struct face *face = face_of(plain, style, lang);
+    /* The point is the last separator of the language with a digit behind it; a whole number has
+     * it, unseen, behind its last digit. */
+    uint32_t split = 0;
+    for (uint32_t i = 0; i < text->length; i++) {
+        char character = text->utf8[i];
+        if (character >= '0' && character <= '9') {
+            split = i + 1;
+        }
+    }
+    for (uint32_t i = split; i > 0; i--) {
+        if (text->utf8[i - 1] == face->point) {
+            split = i - 1;
+            break;
+        }
+    }
+    struct plain_text before = *text, after = *text;
+    length_t word = 0;
+    *whole = *fraction = 0;
+    before.length = split;
+    after.utf8 += split;
+    after.length -= split;
+    return (before.length == 0 || plain_measure(plain, style, lang, &before, whole, &word)) &&
+           (after.length == 0 || plain_measure(plain, style, lang, &after, fraction, &word));
+}
+
+const struct run *plain_run(struct plain *plain, struct arena *arena, const struct style *style,
+                            const char *lang, const struct plain_text *text, const char **copy) {
+    struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
+    const struct shaped *first = next_piece(&pieces);
+    if (pieces.at == text->length) { /* one piece: the engine's own run */
+        *copy = first->text;
+        return &first->runs[0];
+    }
+    uint32_t count = first->runs[0].count;
+    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+        count += piece->runs[0].count;
+    }
+    struct glyph *glyphs = NEWS(arena, count, struct glyph);
+    struct run *run = NEW(arena, struct run);
+    *run = (struct run){.font = first->runs[0].font, .glyphs = glyphs, .length = text->length};
+    pieces.at = 0;
+    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+        const struct run *part = &piece->runs[0];
+        for (uint32_t i = 0; i < part->count; i++) {
+            glyphs[run->count] = part->glyphs[i];
+            glyphs[run->count++].cluster += pieces.start;
+        }
+        run->advance += part->advance;
+    }
+    *copy = arena_bytes(arena, text->utf8, text->length);
+    return run;
+}
