@@ -25,6 +25,7 @@ struct face {
     const struct font *font; /* the typeface's own */
     unsigned features;
     int64_t units_per_em;
+    length_t baseline;
     const struct shaped *single[ASCII];
     const struct shaped *minus, *pound; /* U+2212, U+00A3 */
     char point;                         /* the language's decimal separator, if ASCII */
@@ -100,7 +101,8 @@ static enum kind kind_of(const unsigned char *at, size_t left, size_t *length) {
 
 bool plain_read(const struct inline_ *inlines, const struct style *style, struct plain_text *out) {
     if (inlines == NULL || inlines->kind != INLINE_TEXT || inlines->next != NULL ||
-        inlines->lang != NULL || style->upper) {
+        inlines->lang != NULL || style->upper || style->indent_start != 0 ||
+        style->indent_end != 0 || style->indent_first != 0) {
         return false;
     }
     const unsigned char *text = (const unsigned char *)inlines->text;
@@ -162,7 +164,11 @@ static struct face *face_of(struct plain *plain, const struct style *style, cons
     face->typeface = text_typeface(plain->text, style->family, style->bold, style->italic);
     face->features =
         (style->tabular ? TEXT_TABULAR : 0U) | (style->small_caps ? TEXT_SMALL_CAPS : 0U);
-    face->units_per_em = text_metrics(face->typeface).units_per_em;
+    struct font_metrics metrics = text_metrics(face->typeface);
+    face->units_per_em = metrics.units_per_em;
+    length_t ascent = metrics.ascent * style->size / metrics.units_per_em;
+    length_t descent = metrics.descent * style->size / metrics.units_per_em;
+    face->baseline = (style->leading + ascent - descent) / 2;
     face->point = point_of(plain, lang);
     const struct shaped *space = shape(plain, face, " ", 1);
     face->font = space->run_count == 1 ? space->runs[0].font : NULL;
@@ -297,4 +303,8 @@ const struct run *plain_run(struct plain *plain, struct arena *arena, const stru
     }
     *copy = arena_bytes(arena, text->utf8, text->length);
     return run;
+}
+
+length_t plain_baseline(struct plain *plain, const struct style *style, const char *lang) {
+    return face_of(plain, style, lang)->baseline;
 }

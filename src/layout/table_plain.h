@@ -41,4 +41,7 @@ bool plain_decimal(struct plain *plain, const struct style *style, const char *l
 const struct run *plain_run(struct plain *plain, struct arena *arena, const struct style *style,
                             const char *lang, const struct plain_text *text, const char **copy);
 
+/* Its baseline from the top of its line: the paragraph's rule (paragraph.c). */
+length_t plain_baseline(struct plain *plain, const struct style *style, const char *lang);
+
 #endif

@@ -1,0 +1,260 @@
+/* table.c: a table becomes strips: its caption, its heads, its rows, its notes.
+ *
+ * The model is in table_state.h. Here is the order of the work, and what is done with a table that
+ * does not fit: it comes down in size (table_fit.c), turns its pages, goes on beside itself, or
+ * becomes a list of records (table_views.c), as it asks for.
+ */
+#include "table_state.h"
+
+#include "prose.h"
+#include "table_views.h"
+#include "warnings.h"
+
+static struct table_state *state_new(struct context *context, const struct block *block,
+                                     const char *lang) {
+    struct table_state *state = NEW(context->arena, struct table_state);
+    const struct table *table = block->table;
+    size_t columns = (size_t)table->column_count;
+    state->arena = context->arena;
+    state->text = context->text;
+    state->block = block;
+    state->table = table;
+    state->lang = block->lang != NULL ? block->lang : lang;
+    state->columns = table->column_count;
+    state->page_height = context->page_height;
+    state->counts[PART_HEAD] = (size_t)table->head_count;
+    state->counts[PART_BODY] = table->body.count;
+    state->counts[PART_FOOT] = (size_t)table->foot_count;
+    for (int part = 0; part < PART_COUNT; part++) {
+        state->rows[part] = NEWS(context->arena, state->counts[part], struct table_row);
+    }
+    state->plain = plain_new(context->arena, context->text);
+    state->extents = NEWS(context->arena, columns, struct column_extent);
+    state->plain_greatest = NEWS(context->arena, columns, length_t);
+    state->decimals = NEWS(context->arena, columns, struct decimal_extent);
+    state->left = NEWS(context->arena, columns + 1, length_t);
+    state->looks = NEWS(context->arena, columns, struct column_look);
+    state->head_tags = NEWS(context->arena, columns * state->counts[PART_HEAD], int32_t);
+    state->header_tags = NEWS(context->arena, columns, int32_t);
+    state->cell_tags = NEWS(context->arena, columns, int32_t);
+    state->page = -1;
+    return state;
+}
+
+/* ---- the caption ---------------------------------------------------------------------------- */
+
+static struct inline_ text_inline(const char *text, struct where where) {
+    return (struct inline_){.kind = INLINE_TEXT, .text = text, .where = where};
+}
+
+/* "Table 1. " strong, then what follows. NULL where neither is. parts: three, for the inlines. */
+static const struct inline_ *numbered(struct context *context, const struct block *block,
+                                      const struct inline_ *caption, struct inline_ parts[3]) {
+    const char *number = block->table->number;
+    if (number == NULL || *number == '\0') {
+        return caption;
+    }
+    parts[0] = text_inline(arena_print(context->arena, "%s.", number), block->where);
+    parts[1] = (struct inline_){.kind = INLINE_SPAN,
+                                .manner = MANNER_STRONG,
+                                .children = &parts[0],
+                                .where = block->where};
+    if (caption != NULL) {
+        parts[2] = text_inline(" ", block->where);
+        parts[2].next = caption;
+        parts[1].next = &parts[2];
+    }
+    return &parts[1];
+}
+
+static const struct style *caption_style(const struct table *table) {
+    return table->caption_style != NULL ? table->caption_style : table->cell_style;
+}
+
+static void add_caption(struct table_state *state, struct context *context, struct flow *flow,
+                        length_t width) {
+    struct inline_ parts[3];
+    const struct style *style = caption_style(state->table);
+    const struct inline_ *caption =
+        numbered(context, state->block, state->table->caption, parts);
+    if (caption == NULL) {
+        return;
+    }
+    size_t first = flow->count;
+    flow_open(context, flow, ROLE_CAPTION, NULL);
+    flow_add_inlines(context, flow, caption, style, style->align, width, state->lang);
+    flow_shut(flow);
+    for (size_t i = first; i < flow->count; i++) {
+        flow->strips[i].block = state->block;
+        if (i > first) {
+            flow->strips[i].penalty = PENALTY_NEVER;
+        }
+    }
+    flow_space(flow, style->space_after);
+    flow_penalty(flow, PENALTY_NEVER);
+}
+
+/* What stands above the heads on later pages: "Table 1. Crime by year (continued)". */
+static void lay_continued(struct table_state *state, struct context *context, length_t width) {
+    const struct table *table = state->table;
+    const struct style *style = caption_style(table);
+    if (table->continued == NULL || *table->continued == '\0' ||
+        (table->caption == NULL && table->number == NULL)) {
+        return;
+    }
+    const char *words = table->caption == NULL ? "" : prose_plain(context->arena, table->caption);
+    struct inline_ parts[3], said;
+    said = text_inline(arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ",
+                                   table->continued),
+                       state->block->where);
+    uint32_t note = context->note;
+    flow_add_inlines(context, &state->continued, numbered(context, state->block, &said, parts),
+                     style, style->align, width, state->lang);
+    flow_end(&state->continued);
+    context->note = note;
+    state->continued_space = style->space_after;
+}
+
+/* ---- the parts ------------------------------------------------------------------------------ */
+
+/* The heads are set again on every page, unless they would fill half of it. */
+static void ready_repeat(struct table_state *state, struct context *context, length_t width) {
+    length_t heads = table_heads(state, context);
+    lay_continued(state, context, width);
+    length_t height = heads;
+    if (state->continued.count > 0) {
+        height += state->continued.height + state->continued_space;
+    }
+    if (height > state->page_height / 2) {
+        warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_HEAD_HIGH, "");
+        height = 0;
+    }
+    state->repeat =
+        (struct repeat){.height = height, .place = table_place_repeat, .content = state};
+}
+
+static void add_part(struct table_state *state, struct context *context, struct flow *flow,
+                     enum part part, enum role role) {
+    if (state->counts[part] > 0) {
+        flow_open(context, flow, role, NULL);
+        table_rows(state, context, flow, part);
+        flow_shut(flow);
+    }
+}
+
+static void add_notes(struct context *context, struct flow *flow, const struct table *table,
+                      length_t width, const char *lang) {
+    if (table->notes != NULL) {
+        flow_space(flow, table->notes->style->space_before);
+        flow_penalty(flow, PENALTY_NEVER);
+        flow_add(context, flow, table->notes, width, lang);
+    }
+}
+
+static void add_strips(struct table_state *state, struct context *context, struct flow *flow,
+                       length_t width) {
+    length_t table_width = state->left[state->columns];
+    flow_open(context, flow, ROLE_TABLE, state->block->lang);
+    ready_repeat(state, context, width);
+    add_caption(state, context, flow, width > table_width ? width : table_width);
+    add_part(state, context, flow, PART_HEAD, ROLE_THEAD);
+    add_part(state, context, flow, PART_BODY, ROLE_TBODY);
+    add_part(state, context, flow, PART_FOOT, ROLE_TFOOT);
+    flow_shut(flow);
+    add_notes(context, flow, state->table, width, state->lang);
+}
+
+/* Turned heads may take three tenths of a page, then they wrap. */
+static void set_limits(struct table_state *state, const struct context *context) {
+    length_t part = context->page_height * 3 / 10, most = POINTS(150);
+    state->page_height = context->page_height;
+    state->turned_limit = part < most ? part : most;
+}
+
+static struct table_state *survey(struct context *context, const struct block *block,
+                                  const char *lang) {
+    struct table_state *state = state_new(context, block, lang);
+    set_limits(state, context);
+    table_resize(state, table_base_size(state));
+    table_extents(state, context);
+    return state;
+}
+
+static bool fits(const struct table_state *state, length_t width) {
+    return columns_least(state->extents, state->columns) <= width;
+}
+
+static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
+                       length_t width, const char *lang);
+
+/* The columns that do not fit go on in tables of their own, each on a new page. */
+static void add_slabs(struct table_state *state, struct context *context, struct flow *flow,
+                      length_t width) {
+    size_t count = 0;
+    const struct block *const *slabs =
+        table_as_slabs(context, state->block, state->extents, width, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0) {
+            flow_penalty(flow, PENALTY_FORCED);
+        }
+        add_fitted(context, flow, slabs[i], width, state->lang);
+    }
+}
+
+/* On pages turned to their long side, where that can be done and is worth it. */
+static bool add_turned(struct table_state *state, struct context *context, struct flow *flow) {
+    const struct master *upright = context->master;
+    const struct master *turned = table_landscape(context);
+    if (turned == NULL || !flow_master(context, flow, turned)) {
+        return false;
+    }
+    add_fitted(context, flow, state->block, turned->width - turned->inner - turned->outer,
+               state->lang);
+    flow_master(context, flow, upright);
+    return true;
+}
+
+static void add_records(struct context *context, struct flow *flow, const struct block *block,
+                        length_t width, const char *lang) {
+    if (block->table->overflow != OVERFLOW_RECORDS) {
+        warn(context, block->where, MESSAGE_LAYOUT_TABLE_RECORDS,
+             arena_print(context->arena, "%d", block->table->column_count));
+    }
+    const struct block *records = table_as_records(context, block);
+    struct table_state *state = survey(context, records, lang);
+    state->records = true;
+    table_fit(state, context, width, true);
+    add_strips(state, context, flow, width);
+}
+
+static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
+                       length_t width, const char *lang) {
+    struct table_state *state = survey(context, block, lang);
+    if (table_fit(state, context, width, false)) {
+        add_strips(state, context, flow, width);
+    } else {
+        add_records(context, flow, block, width, lang);
+    }
+}
+
+void table_add(struct context *context, struct flow *flow, const struct block *block,
+               length_t width, const char *lang) {
+    const struct table *table = block->table;
+    size_t rows = (size_t)table->head_count + table->body.count + (size_t)table->foot_count;
+    if (table->column_count <= 0 || rows == 0) {
+        warn(context, block->where, MESSAGE_LAYOUT_TABLE_EMPTY, "");
+        return;
+    }
+    struct table_state *state = survey(context, block, lang);
+    bool wide = !fits(state, width);
+    if (wide && table->overflow == OVERFLOW_LANDSCAPE && add_turned(state, context, flow)) {
+        return;
+    }
+    if (wide && table->overflow == OVERFLOW_CONTINUE && table->column_count > 2) {
+        add_slabs(state, context, flow, width);
+    } else if (table_fit(state, context, width, false)) {
+        add_strips(state, context, flow, width);
+    } else {
+        add_records(context, flow, block, width, lang);
+    }
+}

@@ -1,0 +1,342 @@
+/* table_cells.c: one row of a table, its cells set to their widths.
+ *
+ * Most cells are one plain line (table_plain.c). The others are flows of their own. A turned cell
+ * is a flow too, as wide as the cell is high: where the height is not yet known, the least one is
+ * sought in which its lines, side by side, find room in the column.
+ */
+#include "table_state.h"
+
+#include <string.h>
+
+static length_t larger(length_t a, length_t b) {
+    return a > b ? a : b;
+}
+
+static length_t smaller(length_t a, length_t b) {
+    return a < b ? a : b;
+}
+
+void table_read_row(const struct table_state *state, enum part part, size_t index,
+                    struct arena *arena, struct row *row) {
+    const struct table *table = state->table;
+    if (part == PART_HEAD) {
+        *row = table->head[index];
+        row->kind = ROW_HEAD;
+    } else if (part == PART_FOOT) {
+        *row = table->foot[index];
+    } else {
+        table->body.get(table->body.context, index, arena, row);
+    }
+}
+
+static enum align align_of(const struct table_state *state, enum row_kind kind,
+                           const struct grid_cell *at) {
+    if (at->cell != NULL && at->cell->has_align) {
+        return at->cell->align;
+    }
+    if (at->columns > 1) {
+        return ALIGN_START; /* a group's name stands over where its columns begin */
+    }
+    enum align align = state->table->columns[at->column].align;
+    return align == ALIGN_DECIMAL && kind == ROW_HEAD ? ALIGN_END : align;
+}
+
+/* A paragraph that needs no element of its own: the cell is it. */
+static bool is_cells_own(const struct block *block) {
+    return block->next == NULL && block->kind == BLOCK_PARAGRAPH && block->number == NULL &&
+           block->id == NULL && block->lang == NULL;
+}
+
+void table_cell(struct table_state *state, enum row_kind kind, const struct grid_cell *at,
+                struct laid_cell *laid) {
+    const struct cell *cell = at->cell;
+    const struct style *style = table_style(state, kind, cell);
+    *laid = (struct laid_cell){.at = *at,
+                               .style = style,
+                               .type = style,
+                               .align = align_of(state, kind, at),
+                               .lang = state->lang};
+    if (cell == NULL) {
+        return;
+    }
+    laid->lang = cell->lang != NULL ? cell->lang : state->lang;
+    laid->paragraph = cell->inlines;
+    if (cell->blocks != NULL) {
+        bool own = is_cells_own(cell->blocks);
+        laid->paragraph = own ? cell->blocks->inlines : NULL;
+        laid->type = own ? table_own_style(state, cell->blocks->style) : style;
+    }
+}
+
+bool table_is_empty(const struct laid_cell *laid) {
+    const struct cell *cell = laid->at.cell;
+    return cell == NULL || (laid->paragraph == NULL && cell->blocks == NULL);
+}
+
+length_t table_inside(const struct table_state *state, const struct style *style, int column,
+                      int columns) {
+    length_t width = state->left[column + columns] - state->left[column] - 2 * style->padding;
+    return width > 0 ? width : 0;
+}
+
+/* ---- one cell ------------------------------------------------------------------------------ */
+
+/* Text in a shaded cell is in the ink that was chosen to be read on the shade. */
+static void ink_cell(struct context *context, const struct cell *cell) {
+    if (cell->has_shade) {
+        context->has_ink = true;
+        context->ink = cell->text_colour;
+    }
+}
+
+static void lay_flow(struct table_state *state, struct context *context, struct laid_cell *laid,
+                     length_t width) {
+    const struct cell *cell = laid->at.cell;
+    enum align align = laid->align == ALIGN_DECIMAL ? ALIGN_END : laid->align;
+    if (cell->turned) {
+        align = ALIGN_START; /* lines begin below; the alignment is across them */
+    }
+    struct context inked = *context;
+    ink_cell(&inked, cell);
+    laid->flow = (struct flow){0};
+    if (laid->paragraph != NULL) {
+        flow_add_inlines(&inked, &laid->flow, laid->paragraph, laid->type, align, width,
+                         laid->lang);
+    } else {
+        flow_add(&inked, &laid->flow, table_blocks(state, context->arena, cell->blocks), width,
+                 laid->lang);
+    }
+    flow_end(&laid->flow);
+    context->note = inked.note;
+}
+
+static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t width) {
+    length_t word = 0, fraction = 0;
+    if (!plain_read(laid->paragraph, laid->type, &laid->text) ||
+        !plain_measure(state->plain, laid->type, laid->lang, &laid->text, &laid->width, &word) ||
+        laid->width > width) {
+        return false;
+    }
+    laid->content = CONTENT_LINE;
+    laid->height = laid->type->leading;
+    if (laid->align == ALIGN_DECIMAL) {
+        const struct decimal_extent *column = &state->decimals[laid->at.column];
+        laid->decimal = laid->at.columns == 1 &&
+                        plain_decimal(state->plain, laid->type, laid->lang, &laid->text,
+                                      &laid->whole, &fraction) &&
+                        column->whole + column->fraction <= width;
+    }
+    return true;
+}
+
+/* Sets a cell in a column's width. Turned cells are left for later: their height is asked of the
+ * row. */
+static void lay_cell(struct table_state *state, struct context *context, enum row_kind kind,
+                     const struct grid_cell *at, struct laid_cell *laid) {
+    table_cell(state, kind, at, laid);
+    if (table_is_empty(laid)) {
+        return;
+    }
+    if (at->cell->turned) {
+        laid->content = CONTENT_TURNED;
+        return;
+    }
+    length_t width = table_inside(state, laid->style, at->column, at->columns);
+    if (!lay_line(state, laid, width)) {
+        laid->content = CONTENT_FLOW;
+        lay_flow(state, context, laid, width);
+        laid->height = laid->flow.height;
+    }
+}
+
+void table_content_extent(struct table_state *state, struct context *context,
+                          const struct laid_cell *laid, length_t *least, length_t *greatest) {
+    const struct block *blocks = NULL;
+    if (laid->paragraph == NULL) {
+        blocks = table_blocks(state, context->arena, laid->at.cell->blocks);
+    }
+    flow_extent(context, laid->paragraph, blocks, laid->type, laid->lang, least, greatest);
+}
+
+/* ---- turned cells -------------------------------------------------------------------------- */
+
+/* Looks only: nothing is kept of it. */
+length_t table_turned_width(struct table_state *state, struct context *context,
+                            struct laid_cell *laid, length_t length) {
+    struct context trial = *context;
+    trial.arena = arena_new();
+    trial.measuring = true;
+    lay_flow(state, &trial, laid, length);
+    length_t height = laid->flow.height;
+    laid->flow = (struct flow){0};
+    arena_free(trial.arena);
+    return height;
+}
+
+/* The least length of lines that find room side by side in room; limit where none does. */
+static length_t least_length(struct table_state *state, struct context *context,
+                             struct laid_cell *laid, length_t room) {
+    length_t least = 0, greatest = 0;
+    table_content_extent(state, context, laid, &least, &greatest);
+    length_t most = larger(state->page_height / 2, state->turned_limit);
+    length_t low = smaller(least, most), high = smaller(greatest, most);
+    if (table_turned_width(state, context, laid, low) <= room) {
+        return low;
+    }
+    const length_t close = 250; /* a quarter of a point */
+    while (high - low > close) {
+        length_t middle = low + (high - low) / 2;
+        if (table_turned_width(state, context, laid, middle) <= room) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    return high;
+}
+
+void table_turn(struct table_state *state, struct context *context, struct laid_cell *laid,
+                length_t height) {
+    laid->height = larger(0, height - 2 * laid->style->padding);
+    lay_flow(state, context, laid, laid->height);
+    laid->width = laid->flow.height;
+}
+
+/* ---- the row ------------------------------------------------------------------------------- */
+
+/* Before row index of part, which no cell reaches into from above. */
+static void cursor_begin(struct cursor *cursor, struct table_state *state, enum part part,
+                         uint32_t index) {
+    cursor->part = part;
+    cursor->begun = false;
+    cursor->index = index;
+    cursor->open = NULL;
+    cursor->laid.count = 0;
+    if (cursor->places == NULL) {
+        cursor->places = NEWS(state->arena, (size_t)state->columns, struct grid_cell);
+        grid_begin(&cursor->grid, state->arena, state->columns);
+    } else {
+        memset(cursor->grid.covered, 0, (size_t)state->columns * sizeof *cursor->grid.covered);
+        cursor->grid.open = false;
+    }
+}
+
+void cursor_drop(struct cursor *cursor) {
+    cursor->begun = false;
+    cursor->part = PART_COUNT;
+}
+
+/* The cells of the row in hand that reach down join those from above, in the order of columns;
+ * those that ended in it leave. */
+static void pass_row(struct cursor *cursor, struct table_state *state, struct arena *arena) {
+    length_t height = state->rows[cursor->part][cursor->index].height;
+    struct open_cell **link = &cursor->open;
+    while (*link != NULL) {
+        struct open_cell *open = *link;
+        open->above += height;
+        open->began++;
+        if (--open->left == 0) {
+            *link = open->next;
+        } else {
+            link = &open->next;
+        }
+    }
+    for (int i = 0; i < cursor->laid.count; i++) {
+        const struct laid_cell *laid = &cursor->laid.cells[i];
+        if (laid->at.rows <= 1) {
+            continue;
+        }
+        for (link = &cursor->open; *link != NULL && (*link)->laid.at.column < laid->at.column;) {
+            link = &(*link)->next;
+        }
+        struct open_cell *open = NEW(arena, struct open_cell);
+        *open = (struct open_cell){.laid = *laid,
+                                   .above = height,
+                                   .began = 1,
+                                   .left = (size_t)laid->at.rows - 1,
+                                   .next = *link};
+        *link = open;
+    }
+}
+
+/* A turned cell stands in the height of its rows, which is known when the table is drawn; when it is
+ * asked for, the cell says what it needs. */
+static void lay_turned(struct table_state *state, struct context *context,
+                       const struct cursor *cursor, struct laid_cell *cell) {
+    const struct table_row *rows = &state->rows[cursor->part][cursor->index];
+    if (rows->height == 0) {
+        length_t room = table_inside(state, cell->style, cell->at.column, cell->at.columns);
+        cell->height = least_length(state, context, cell, room);
+        return;
+    }
+    length_t height = -state->table->rule;
+    for (int i = 0; i < cell->at.rows; i++) {
+        height += rows[i].height;
+    }
+    table_turn(state, context, cell, height);
+}
+
+/* Takes the next row in hand. whole: false where only the cells that reach down are wanted. */
+static void cursor_next(struct cursor *cursor, struct table_state *state, struct context *context,
+                        bool whole) {
+    if (cursor->begun) {
+        pass_row(cursor, state, context->arena);
+        cursor->index++;
+    }
+    cursor->begun = true;
+    struct laid_row *laid = &cursor->laid;
+    int lost = 0;
+    table_read_row(state, cursor->part, cursor->index, context->arena, &laid->row);
+    size_t left = state->counts[cursor->part] - cursor->index;
+    int count = grid_row(&cursor->grid, &laid->row, left, cursor->places, &lost);
+    laid->cells = NEWS(context->arena, (size_t)count, struct laid_cell);
+    laid->count = 0;
+    for (int i = 0; i < count; i++) {
+        const struct grid_cell *at = &cursor->places[i];
+        if (whole || at->rows > 1) {
+            struct laid_cell *cell = &laid->cells[laid->count++];
+            lay_cell(state, context, laid->row.kind, at, cell);
+            if (cell->content == CONTENT_TURNED) {
+                lay_turned(state, context, cursor, cell);
+            }
+        }
+    }
+    laid->open = cursor->open;
+}
+
+void cursor_seek(struct cursor *cursor, struct table_state *state, struct context *context,
+                 enum part part, uint32_t index, bool whole) {
+    if (!cursor->begun || cursor->part != part || cursor->index + 1 != index) {
+        cursor_begin(cursor, state, part, state->rows[part][index].cluster);
+        while (!cursor->begun ? cursor->index < index : cursor->index + 1 < index) {
+            cursor_next(cursor, state, context, false);
+        }
+    }
+    cursor_next(cursor, state, context, whole);
+}
+
+length_t table_row_height(const struct table_state *state, const struct cursor *cursor) {
+    const struct laid_row *laid = &cursor->laid;
+    const struct style *style = state->table->cell_style;
+    length_t rule = state->table->rule, height = 0;
+    bool any = false;
+    for (int i = 0; i < laid->count; i++) {
+        const struct laid_cell *cell = &laid->cells[i];
+        any |= cell->content != CONTENT_NONE;
+        if (cell->at.rows == 1 && cell->content != CONTENT_NONE) {
+            height = larger(height, cell->height + 2 * cell->style->padding + rule);
+        }
+    }
+    for (const struct open_cell *open = laid->open; open != NULL; open = open->next) {
+        any = true;
+        if (open->left == 1) {
+            length_t need = open->laid.height + 2 * open->laid.style->padding + rule;
+            height = larger(height, need - open->above);
+        }
+    }
+    if (!any || height <= rule) { /* a row of nothing is as high as a line */
+        style = laid->count > 0 ? laid->cells[0].style : style;
+        height = larger(height, style->leading + 2 * style->padding + rule);
+    }
+    return height;
+}

@@ -1,0 +1,234 @@
+/* table_extents.c: what every column needs, from one reading of all rows.
+ *
+ * The greatest width of a cell is cheap for plain text (a sum over shaped words), its least width
+ * is not: where a line may break is the language's matter. But a least width counts only where it
+ * is above the column's least so far, and it never exceeds the greatest; so after the first few rows
+ * hardly any cell is asked for it.
+ */
+#include "table_state.h"
+
+#include "warnings.h"
+
+/* The spans met, each (first, count) once with the most it needs; by first column, in lists. */
+struct span_list {
+    struct span_extent span;
+    struct span_list *next;
+};
+
+struct survey {
+    struct table_state *state;
+    struct context *context;
+    struct context reading; /* with the arena that is emptied row by row */
+    struct span_list **spans;
+    size_t span_count;
+};
+
+static length_t larger(length_t a, length_t b) {
+    return a > b ? a : b;
+}
+
+static void add_span(struct survey *survey, int first, int count, length_t least,
+                     length_t greatest) {
+    struct span_list **link = &survey->spans[first];
+    while (*link != NULL && (*link)->span.count < count) {
+        link = &(*link)->next;
+    }
+    if (*link == NULL || (*link)->span.count != count) {
+        struct span_list *made = NEW(survey->context->arena, struct span_list);
+        *made = (struct span_list){.span = {.first = first, .count = count}, .next = *link};
+        *link = made;
+        survey->span_count++;
+    }
+    (*link)->span.least = larger((*link)->span.least, least);
+    (*link)->span.greatest = larger((*link)->span.greatest, greatest);
+}
+
+/* Width and height of a turned cell change places: it needs its lines side by side. */
+static void turned_extent(struct survey *survey, struct laid_cell *laid, length_t *least,
+                          length_t *greatest) {
+    length_t limit = survey->state->turned_limit;
+    length_t width = table_turned_width(survey->state, &survey->reading, laid, limit);
+    *least = *greatest = width;
+}
+
+static void plain_extent(struct survey *survey, const struct laid_cell *laid,
+                         const struct plain_text *text, length_t width, length_t word,
+                         length_t *least, length_t *greatest) {
+    length_t unused = 0;
+    const struct column_extent *column = &survey->state->extents[laid->at.column];
+    *greatest = *least = width;
+    if (text->number || (laid->at.columns == 1 && width + 2 * laid->style->padding <= column->least)) {
+        return;
+    }
+    if (text->only_words) {
+        *least = word;
+    } else {
+        table_content_extent(survey->state, &survey->reading, laid, least, &unused);
+    }
+}
+
+static void column_extent(struct table_state *state, const struct laid_cell *laid, bool plain,
+                          length_t least, length_t greatest) {
+    struct column_extent *column = &state->extents[laid->at.column];
+    length_t padding = 2 * laid->style->padding;
+    column->least = larger(column->least, least + padding);
+    column->greatest = larger(column->greatest, greatest + padding);
+    if (plain) {
+        length_t *widest = &state->plain_greatest[laid->at.column];
+        *widest = larger(*widest, greatest + padding);
+    }
+}
+
+static void decimal_extent(struct table_state *state, const struct laid_cell *laid,
+                           const struct plain_text *text) {
+    length_t whole = 0, fraction = 0;
+    if (laid->align != ALIGN_DECIMAL ||
+        !plain_decimal(state->plain, laid->type, laid->lang, text, &whole, &fraction)) {
+        return;
+    }
+    struct decimal_extent *decimal = &state->decimals[laid->at.column];
+    decimal->whole = larger(decimal->whole, whole);
+    decimal->fraction = larger(decimal->fraction, fraction);
+    length_t both = decimal->whole + decimal->fraction;
+    column_extent(state, laid, true, both, both);
+}
+
+/* One cell; true where it is a plain line in one column and one row. */
+static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at) {
+    struct table_state *state = survey->state;
+    struct laid_cell laid;
+    struct plain_text text;
+    length_t least = 0, greatest = 0, width = 0, word = 0;
+    table_cell(state, kind, at, &laid);
+    if (table_is_empty(&laid)) {
+        return at->columns == 1 && at->rows == 1;
+    }
+    bool single = at->columns == 1, plain = false;
+    if (at->cell->turned) {
+        turned_extent(survey, &laid, &least, &greatest);
+    } else if (plain_read(laid.paragraph, laid.type, &text) &&
+               plain_measure(state->plain, laid.type, laid.lang, &text, &width, &word)) {
+        plain = true;
+        plain_extent(survey, &laid, &text, width, word, &least, &greatest);
+        if (single) {
+            decimal_extent(state, &laid, &text);
+        }
+    } else {
+        table_content_extent(state, &survey->reading, &laid, &least, &greatest);
+    }
+    if (single) {
+        column_extent(state, &laid, plain, least, greatest);
+    } else {
+        length_t padding = 2 * laid.style->padding;
+        add_span(survey, at->column, at->columns, least + padding, greatest + padding);
+    }
+    return single && plain && at->rows == 1;
+}
+
+static length_t line_height(struct table_state *state, enum row_kind kind,
+                            const struct grid_cell *at) {
+    struct laid_cell laid;
+    table_cell(state, kind, at, &laid);
+    return laid.type->leading + 2 * laid.style->padding;
+}
+
+static void row_extent(struct survey *survey, enum part part, size_t index, struct grid *grid,
+                       struct grid_cell *places) {
+    struct table_state *state = survey->state;
+    struct table_row *rows = state->rows[part];
+    struct table_row *record = &rows[index];
+    struct row row;
+    int lost = 0;
+    *record = (struct table_row){.state = state,
+                                 .index = (uint32_t)index,
+                                 .cluster = grid->open ? rows[index - 1].cluster : (uint32_t)index,
+                                 .part = (uint8_t)part};
+    table_read_row(state, part, index, survey->reading.arena, &row);
+    int count = grid_row(grid, &row, state->counts[part] - index, places, &lost);
+    if (lost > 0) {
+        warn(survey->context, row.where, MESSAGE_LAYOUT_TABLE_CELLS_LOST,
+             arena_print(survey->reading.arena, "%d", lost));
+    }
+    record->kind = (uint8_t)row.kind;
+    record->keep = row.keep_with_next;
+    record->tied = grid->open;
+    if (row.kind == ROW_BODY && state->table->zebra && index > 0) {
+        const struct table_row *previous = record - 1;
+        record->zebra = previous->tied ? previous->zebra
+                                       : previous->kind == ROW_BODY && !previous->zebra;
+    }
+    record->quick = true;
+    length_t height = 0;
+    for (int i = 0; i < count; i++) {
+        const struct cell *cell = places[i].cell;
+        bool quick = cell_extent(survey, row.kind, &places[i]);
+        record->quick &= quick;
+        if (quick && (cell != NULL || i == 0)) {
+            height = larger(height, line_height(state, row.kind, &places[i]));
+        }
+        bool wide = places[i].columns > 1 && places[i].columns < state->columns;
+        bool names_rows = cell != NULL && places[i].rows > 1 &&
+                          (cell->header || state->table->columns[places[i].column].header);
+        state->headers |= part == PART_HEAD ? wide : names_rows;
+    }
+    record->quick &= record->cluster == index && !record->tied && count == state->columns;
+    record->height = record->quick ? height + state->table->rule : 0;
+}
+
+static void spread_spans(struct survey *survey) {
+    struct table_state *state = survey->state;
+    struct span_extent *spans =
+        NEWS(survey->context->arena, survey->span_count, struct span_extent);
+    size_t count = 0;
+    for (int i = 0; i < state->columns; i++) {
+        for (const struct span_list *list = survey->spans[i]; list != NULL; list = list->next) {
+            spans[count++] = list->span;
+        }
+    }
+    columns_spread(state->extents, state->columns, spans, count);
+}
+
+/* A column that is asked to be narrower than any letter is sized from its content. */
+static void begin_columns(struct survey *survey) {
+    struct table_state *state = survey->state;
+    const struct style *style = table_style(state, ROW_BODY, NULL);
+    for (int i = 0; i < state->columns; i++) {
+        const struct column *column = &state->table->columns[i];
+        struct column_extent *extent = &state->extents[i];
+        *extent = (struct column_extent){
+            .kind = column->kind,
+            .fixed = column->width,
+            .share = column->share,
+            .text = column->align == ALIGN_START || column->align == ALIGN_JUSTIFY,
+        };
+        if (column->kind == COLUMN_FIXED && column->width < 2 * style->padding + style->size / 2) {
+            extent->kind = COLUMN_AUTO;
+            warn(survey->context, state->block->where, MESSAGE_LAYOUT_TABLE_COLUMN_NARROW,
+                 arena_print(survey->context->arena, "%d", i + 1));
+        }
+        state->plain_greatest[i] = 0;
+        state->decimals[i] = (struct decimal_extent){0, 0};
+    }
+}
+
+void table_extents(struct table_state *state, struct context *context) {
+    struct arena *scratch = arena_new(), *rows = arena_new();
+    struct context own = *context;
+    own.arena = scratch;
+    struct survey survey = {.state = state, .context = &own, .reading = *context};
+    survey.reading.arena = rows;
+    survey.spans = NEWS(scratch, (size_t)state->columns, struct span_list *);
+    struct grid_cell *places = NEWS(scratch, (size_t)state->columns, struct grid_cell);
+    begin_columns(&survey);
+    for (int part = 0; part < PART_COUNT; part++) {
+        struct grid grid;
+        grid_begin(&grid, scratch, state->columns);
+        for (size_t i = 0; i < state->counts[part]; i++) {
+            row_extent(&survey, (enum part)part, i, &grid, places);
+            arena_clear(rows);
+        }
+    }
+    spread_spans(&survey);
+    arena_free(rows);
+    arena_free(scratch);
+}

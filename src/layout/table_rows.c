@@ -1,0 +1,219 @@
+/* table_rows.c: rows become strips.
+ *
+ * Where a page may break is said by penalties alone; which breaks are taken is decided over the
+ * whole section by pages.c. Never: between the heads, behind a head or a group's name, inside a
+ * small block of rows that cells tie together. Rather not: so that one row is left alone, between
+ * the lines of a row. A row is cut only where it is higher than a third of a page.
+ */
+#include "table_state.h"
+
+enum {
+    PENALTY_ROW = 20,   /* between rows; between blocks is better */
+    PENALTY_LONE = 900, /* one row alone at a page's foot or head */
+    PENALTY_TIED = 300, /* a break through cells that reach down */
+    PENALTY_INNER = 90, /* a break inside a row */
+    PENALTY_EDGE = 900  /* that leaves one line of it alone */
+};
+
+static bool stands_straddled(const struct cursor *cursor) {
+    for (const struct open_cell *open = cursor->laid.open; open != NULL; open = open->next) {
+        if (table_straddles(&open->laid, open->laid.style->padding, open->above)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A strip for the row or a slice of it; penalty as flow_penalty has it. */
+static struct strip *add_strip(struct table_state *state, struct context *context,
+                               struct flow *flow, enum part part, int32_t penalty,
+                               length_t height) {
+    flow_penalty(flow, penalty);
+    struct strip *strip = flow_strip(context, flow);
+    strip->height = height;
+    strip->repeat = part != PART_HEAD && state->repeat.height > 0 ? &state->repeat : NULL;
+    strip->block = state->block;
+    return strip;
+}
+
+static int32_t penalty_before(const struct table_state *state, const struct table_row *record) {
+    if (record->part == PART_HEAD && state->repeat.height == 0) {
+        return PENALTY_FREE; /* too high to be kept in one piece */
+    }
+    if (record->index == 0) {
+        bool first = record->part == PART_HEAD ||
+                     (record->part == PART_BODY && state->counts[PART_HEAD] == 0);
+        return first ? PENALTY_FREE : PENALTY_NEVER;
+    }
+    const struct table_row *previous = record - 1;
+    if (record->part == PART_HEAD || previous->keep || previous->kind == ROW_GROUP) {
+        return PENALTY_NEVER;
+    }
+    if (state->records) {
+        return record->kind == ROW_GROUP ? PENALTY_FREE : PENALTY_TIED;
+    }
+    return previous->tied ? PENALTY_TIED : PENALTY_ROW;
+}
+
+/* The notes of a slice's lines: those not yet given to an earlier slice, up to the last one in it.
+ * So each note stands on one page, and none after its mark's. */
+static void adopt_notes(struct strip *strip, const struct slice *slice, uint32_t *next) {
+    const struct sliced_row *sliced = slice->row;
+    uint32_t last = *next;
+    for (size_t i = 0; i < sliced->members && i < (size_t)sliced->laid.count; i++) {
+        const struct flow *flow = &sliced->laid.cells[i].flow;
+        for (uint32_t line = slice->starts[i]; line < (slice + 1)->starts[i]; line++) {
+            if (sliced->laid.cells[i].content != CONTENT_FLOW ||
+                flow->strips[line].note_count == 0) {
+                continue;
+            }
+            uint32_t end = flow->strips[line].first_note + flow->strips[line].note_count;
+            last = end > last ? end : last;
+        }
+    }
+    if (last > *next) {
+        strip->first_note = *next;
+        strip->note_count = last - *next;
+        *next = last;
+    }
+}
+
+/* Who refers to something in a cell is led to the slice that it begins in. */
+static void adopt_targets(struct context *context, struct flow *flow, const struct slice *slice) {
+    for (int i = 0; i < slice->row->laid.count; i++) {
+        const struct laid_cell *laid = &slice->row->laid.cells[i];
+        for (size_t k = 0; laid->content == CONTENT_FLOW && k < laid->flow.target_count; k++) {
+            struct target *target = &laid->flow.targets[k];
+            if (target->strip >= slice->starts[i] && target->strip < (slice + 1)->starts[i]) {
+                struct flow one = {.targets = target, .target_count = 1};
+                flow_adopt(context, flow, flow->count - 1, &one);
+            }
+        }
+    }
+}
+
+static bool add_slices(struct table_state *state, struct context *context, struct flow *flow,
+                       struct table_row *record, int32_t penalty) {
+    struct sliced_row *sliced = table_slice(state, context, record);
+    if (sliced == NULL) {
+        return false;
+    }
+    uint32_t note = record->note + 1;
+    for (size_t i = 0; i < sliced->count; i++) {
+        const struct slice *slice = &sliced->slices[i];
+        bool edge = i == 1 || i + 1 == sliced->count;
+        flow_space(flow, slice->before);
+        struct strip *strip = add_strip(state, context, flow, (enum part)record->part,
+                                        i == 0 ? penalty : edge ? PENALTY_EDGE : PENALTY_INNER,
+                                        slice->height);
+        strip->place = table_place_slice;
+        strip->content = slice;
+        adopt_notes(strip, slice, &note);
+        adopt_targets(context, flow, slice);
+    }
+    return true;
+}
+
+static void add_row(struct table_state *state, struct context *context, struct flow *flow,
+                    struct table_row *record, const struct laid_row *laid, int32_t penalty) {
+    struct strip *strip =
+        add_strip(state, context, flow, (enum part)record->part, penalty, record->height);
+    strip->place = table_place_row;
+    strip->content = record;
+    for (int i = 0; laid != NULL && i < laid->count; i++) {
+        if (laid->cells[i].content == CONTENT_FLOW) {
+            flow_adopt(context, flow, flow->count - 1, &laid->cells[i].flow);
+        }
+    }
+}
+
+/* Rows that cells tie together stay together where they take no more than a third of a page. */
+static void close_cluster(const struct table_state *state, struct flow *flow, size_t first,
+                          length_t height) {
+    if (height > state->page_height / 3) {
+        return;
+    }
+    for (size_t i = first + 1; i < flow->count; i++) {
+        flow->strips[i].penalty = PENALTY_NEVER;
+    }
+}
+
+/* One row alone at the foot of a page or the head of the next is not wanted. */
+static void guard_ends(struct flow *flow, size_t first) {
+    size_t count = flow->count - first;
+    if (count < 3) {
+        if (count == 2) {
+            flow->strips[first + 1].penalty =
+                flow->strips[first + 1].penalty > PENALTY_LONE ? flow->strips[first + 1].penalty
+                                                               : PENALTY_LONE;
+        }
+        return;
+    }
+    size_t ends[] = {first + 1, flow->count - 1};
+    for (size_t i = 0; i < 2; i++) {
+        struct strip *strip = &flow->strips[ends[i]];
+        strip->penalty = strip->penalty > PENALTY_LONE ? strip->penalty : PENALTY_LONE;
+    }
+}
+
+length_t table_heads(struct table_state *state, struct context *context) {
+    struct context laying = *context;
+    struct cursor cursor = {0};
+    length_t height = 0;
+    laying.arena = arena_new();
+    laying.measuring = true;
+    for (size_t i = 0; i < state->counts[PART_HEAD]; i++) {
+        struct table_row *record = &state->rows[PART_HEAD][i];
+        record->height = 0;
+        cursor_seek(&cursor, state, &laying, PART_HEAD, record->index, true);
+        record->height = table_row_height(state, &cursor);
+        height += record->height;
+    }
+    arena_free(laying.arena);
+    return height;
+}
+
+void table_rows(struct table_state *state, struct context *context, struct flow *flow,
+                enum part part) {
+    struct context laying = *context;
+    struct cursor cursor = {0};
+    size_t first = flow->count, cluster = first;
+    length_t cluster_height = 0;
+    bool keep_whole = part == PART_HEAD && state->repeat.height > 0;
+    laying.arena = arena_new();
+    flow_reserve(context, flow, state->counts[part]);
+    for (size_t i = 0; i < state->counts[part]; i++) {
+        struct table_row *record = &state->rows[part][i];
+        const struct laid_row *laid = NULL;
+        int32_t penalty = penalty_before(state, record);
+        record->note = laying.note;
+        if (!record->quick || state->wrapping) {
+            record->height = 0; /* turned cells ask for what they need */
+            cursor_seek(&cursor, state, &laying, part, record->index, true);
+            record->height = table_row_height(state, &cursor);
+            laid = &cursor.laid;
+            if (stands_straddled(&cursor)) {
+                penalty = PENALTY_NEVER;
+            }
+        }
+        if (record->cluster == record->index) {
+            cluster = flow->count;
+            cluster_height = 0;
+        }
+        cluster_height += record->height;
+        if (keep_whole || record->height <= state->page_height / 3 ||
+            !add_slices(state, context, flow, record, penalty)) {
+            add_row(state, context, flow, record, laid, penalty);
+        }
+        if (!record->tied) {
+            close_cluster(state, flow, cluster, cluster_height);
+            cursor_drop(&cursor);
+            arena_clear(laying.arena);
+        }
+    }
+    context->note = laying.note;
+    if (part == PART_BODY) {
+        guard_ends(flow, first);
+    }
+    arena_free(laying.arena);
+}

@@ -1,0 +1,418 @@
+/* table_fixture.c: see table_fixture.h. */
+#include "../check.h"
+#include "table_fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <boardpaper/arena.h>
+
+int bench_open(void **state) {
+    struct bench *bench = memory_array(1, sizeof *bench);
+    bench->arena = arena_new();
+    bench->text = text_open_fake();
+    bench->diagnostics = diagnostics_new(bench->arena, 0);
+    *state = bench;
+    return 0;
+}
+
+int bench_close(void **state) {
+    struct bench *bench = *state;
+    buffer_free(&bench->out);
+    text_close(bench->text);
+    arena_free(bench->arena);
+    free(bench);
+    return 0;
+}
+
+/* ---- sketches ------------------------------------------------------------------------------- */
+
+static struct inline_ *words(struct bench *bench, const char *text, size_t length) {
+    struct inline_ *inlines = NEW(bench->arena, struct inline_);
+    inlines->kind = INLINE_TEXT;
+    inlines->text = arena_bytes(bench->arena, text, length);
+    return inlines;
+}
+
+/* "one;two": a cell of two paragraphs. */
+static const struct block *paragraphs(struct bench *bench, struct sketch *sketch,
+                                      const char *text) {
+    struct block *first = NULL;
+    struct block **last = &first;
+    while (*text != '\0') {
+        size_t length = strcspn(text, ";");
+        struct block *block = NEW(bench->arena, struct block);
+        block->kind = BLOCK_PARAGRAPH;
+        block->style = &sketch->style;
+        block->inlines = words(bench, text, length);
+        *last = block;
+        last = &block->next;
+        text += length + (text[length] == ';');
+    }
+    return first;
+}
+
+static void sketch_cell(struct bench *bench, struct sketch *sketch, const char *text,
+                        struct cell *cell) {
+    cell->column_span = cell->row_span = 1;
+    for (; *text != '\0' && strchr(">v~!#=.", *text) != NULL; text++) {
+        cell->column_span += *text == '>';
+        cell->row_span += *text == 'v';
+        cell->turned |= *text == '~';
+        cell->header |= *text == '!';
+        cell->has_shade |= *text == '#';
+        if (*text == '=') {
+            cell->has_align = true;
+            cell->align = ALIGN_CENTRE;
+        }
+        if (*text == '.') {
+            cell->pattern = "dots";
+        }
+    }
+    cell->shade = (struct colour){0x80, 0, 0};
+    cell->text_colour = (struct colour){0xFF, 0xFF, 0xFF};
+    if (strchr(text, ';') != NULL) {
+        cell->blocks = paragraphs(bench, sketch, text);
+    } else if (*text != '\0') {
+        cell->inlines = words(bench, text, strlen(text));
+    }
+}
+
+static void sketch_row(struct bench *bench, struct sketch *sketch, const char *text, long line,
+                       struct row *row) {
+    row->kind = ROW_BODY;
+    row->where.line = line;
+    if (text[0] != '\0' && text[1] == ' ' && strchr("GTK", text[0]) != NULL) {
+        row->kind = *text == 'G' ? ROW_GROUP : *text == 'T' ? ROW_TOTAL : ROW_BODY;
+        row->keep_with_next = *text == 'K';
+        text += 2;
+    }
+    size_t count = 1;
+    for (const char *at = text; *at != '\0'; at++) {
+        count += *at == '|';
+    }
+    struct cell *cells = NEWS(bench->arena, count, struct cell);
+    row->cells = cells;
+    row->cell_count = (int)count;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strcspn(text, "|");
+        sketch_cell(bench, sketch, arena_bytes(bench->arena, text, length), &cells[i]);
+        cells[i].where = row->where;
+        text += length + 1;
+    }
+}
+
+static struct row *sketch_rows(struct bench *bench, struct sketch *sketch,
+                               const char *const *lines, long first, size_t *count) {
+    for (*count = 0; lines != NULL && lines[*count] != NULL;) {
+        ++*count;
+    }
+    struct row *rows = NEWS(bench->arena, *count, struct row);
+    for (size_t i = 0; i < *count; i++) {
+        sketch_row(bench, sketch, lines[i], first + (long)i, &rows[i]);
+    }
+    return rows;
+}
+
+static void get_row(void *context, size_t index, struct arena *arena, struct row *row) {
+    (void)arena;
+    *row = ((const struct row *)context)[index];
+}
+
+static void sketch_columns(struct bench *bench, struct sketch *sketch, const char *letters) {
+    sketch->columns = NEWS(bench->arena, strlen(letters), struct column);
+    for (size_t i = 0; letters[i] != '\0'; i++) {
+        struct column *column = &sketch->columns[i];
+        column->header = letters[i] == 'h';
+        column->align = letters[i] == 'r'   ? ALIGN_END
+                        : letters[i] == 'd' ? ALIGN_DECIMAL
+                                            : ALIGN_START;
+        if (letters[i] == 's') {
+            column->kind = COLUMN_SHARE;
+            column->share = 1;
+        } else if (letters[i] >= '0' && letters[i] <= '9') {
+            column->kind = COLUMN_FIXED;
+            column->width = POINTS(10) * (letters[i] - '0');
+        }
+    }
+}
+
+struct sketch *sketch_new(struct bench *bench, const char *columns, const char *const *head,
+                          const char *const *body) {
+    struct sketch *sketch = NEW(bench->arena, struct sketch);
+    sketch->style = (struct style){.name = "table",
+                                   .size = POINTS(10),
+                                   .leading = POINTS(12),
+                                   .padding = POINTS(2),
+                                   .orphans = 1,
+                                   .widows = 1};
+    sketch->head_style = sketch->style;
+    sketch->head_style.name = "table-head";
+    sketch->head_style.bold = true;
+    sketch_columns(bench, sketch, columns);
+    size_t count = 0;
+    struct table *table = &sketch->table;
+    table->columns = sketch->columns;
+    table->column_count = (int)strlen(columns);
+    table->head = sketch_rows(bench, sketch, head, 1, &count);
+    table->head_count = (int)count;
+    sketch->rows = sketch_rows(bench, sketch, body, 100, &count);
+    table->body = (struct rows){.count = count, .context = sketch->rows, .get = get_row};
+    table->head_style = &sketch->head_style;
+    table->cell_style = table->caption_style = &sketch->style;
+    sketch->block = (struct block){.kind = BLOCK_TABLE,
+                                   .style = &sketch->style,
+                                   .where = {"table.xml", 7},
+                                   .table = table};
+    return sketch;
+}
+
+/* ---- laying and placing ---------------------------------------------------------------------- */
+
+static void begin(struct bench *bench, length_t height) {
+    const struct master **masters = NEWS(bench->arena, 1, const struct master *);
+    masters[0] = &bench->master;
+    bench->master = (struct master){.width = POINTS(595), .height = POINTS(842)};
+    bench->paper = (struct paper){.lang = "en-GB", .masters = masters, .master_count = 1};
+    bench->context = (struct context){.arena = bench->arena,
+                                      .paper = &bench->paper,
+                                      .text = bench->text,
+                                      .diagnostics = bench->diagnostics,
+                                      .master = &bench->master,
+                                      .page_height = height};
+    context_open(&bench->context);
+    bench->context.page_height = height;
+}
+
+struct flow bench_flow(struct bench *bench, struct sketch *sketch, length_t width,
+                       length_t height) {
+    struct flow flow = {0};
+    begin(bench, height);
+    table_add(&bench->context, &flow, &sketch->block, width, "en-GB");
+    flow_end(&flow);
+    context_close(&bench->context);
+    return flow;
+}
+
+static void write_length(struct buffer *out, const char *name, length_t length) {
+    buffer_print(out, " %s=", name);
+    buffer_thousandths(out, length);
+}
+
+static void write_colour(struct buffer *out, struct colour colour) {
+    if (colour.red != 0 || colour.green != 0 || colour.blue != 0) {
+        buffer_print(out, " #%02X%02X%02X", colour.red, colour.green, colour.blue);
+    }
+}
+
+static void write_text(struct buffer *out, const struct mark *mark) {
+    const struct glyph *glyphs = mark->glyphs.run->glyphs + mark->glyphs.first;
+    uint32_t from = glyphs[0].cluster, to = mark->glyphs.run->start + mark->glyphs.run->length;
+    if (mark->glyphs.first + mark->glyphs.count < mark->glyphs.run->count) {
+        to = glyphs[mark->glyphs.count].cluster;
+    }
+    buffer_add(out, mark->glyphs.text + from, to - from);
+    if (mark->glyphs.after != NULL) {
+        buffer_text(out, mark->glyphs.after);
+    }
+}
+
+static void write_mark(struct buffer *out, const struct mark *mark) {
+    static const char *const names[] = {[MARK_GLYPHS] = "text",       [MARK_RECTANGLE] = "fill",
+                                        [MARK_LINE] = "rule",         [MARK_PATH] = "path",
+                                        [MARK_IMAGE] = "image",       [MARK_LINK] = "link"};
+    buffer_print(out, "  %s", names[mark->kind]);
+    write_length(out, "x", mark->x);
+    write_length(out, "y", mark->y);
+    switch (mark->kind) {
+    case MARK_GLYPHS:
+        write_length(out, "width", mark->glyphs.width);
+        buffer_text(out, mark->glyphs.quarter_turns != 0 ? " turned \"" : " \"");
+        write_text(out, mark);
+        buffer_text(out, "\"");
+        break;
+    case MARK_RECTANGLE:
+        write_length(out, "width", mark->rectangle.width);
+        write_length(out, "height", mark->rectangle.height);
+        break;
+    case MARK_LINE:
+        write_length(out, "x2", mark->line.x2);
+        write_length(out, "y2", mark->line.y2);
+        write_length(out, "thick", mark->line.thickness);
+        break;
+    case MARK_PATH:
+        buffer_print(out, " steps=%zu", mark->path.shape->step_count);
+        break;
+    default:
+        break;
+    }
+    write_colour(out, mark->colour);
+    if (mark->tag < 0) {
+        buffer_text(out, " artifact\n");
+    } else {
+        buffer_print(out, " tag=%d\n", mark->tag);
+    }
+}
+
+static void write_structure(struct buffer *out, const struct structure *structure, int32_t tag,
+                            int depth) {
+    static const char *const scopes[] = {"", " column", " row", " both"};
+    enum table_scope scope = SCOPE_NONE;
+    int columns = 1, rows = 1;
+    const int32_t *headers = NULL;
+    buffer_print(out, "%*s%d %s", depth * 2, "", tag, role_name(structure_role(structure, tag)));
+    structure_get_cell(structure, tag, &scope, &columns, &rows);
+    buffer_text(out, scopes[scope]);
+    if (columns > 1) {
+        buffer_print(out, " columns=%d", columns);
+    }
+    if (rows > 1) {
+        buffer_print(out, " rows=%d", rows);
+    }
+    size_t count = structure_get_headers(structure, tag, &headers);
+    for (size_t i = 0; i < count; i++) {
+        buffer_print(out, "%s%d", i == 0 ? " headers=" : ",", headers[i]);
+    }
+    const char *summary = structure_get(structure, tag, TAG_SUMMARY);
+    if (summary != NULL) {
+        buffer_print(out, " \"%s\"", summary);
+    }
+    buffer_text(out, "\n");
+    for (int32_t child = structure_first_child(structure, tag); child >= 0;
+         child = structure_next(structure, child)) {
+        write_structure(out, structure, child, depth + 1);
+    }
+}
+
+/* The words of each element that holds marks, by tag. */
+struct gathered {
+    struct buffer *texts;
+    size_t count;
+};
+
+static void gather(struct gathered *gathered, const struct placing *placing) {
+    for (size_t i = 0; i < placing->count; i++) {
+        const struct mark *mark = &placing->marks[i];
+        if (mark->kind != MARK_GLYPHS || mark->tag < 0) {
+            continue;
+        }
+        size_t need = (size_t)mark->tag + 1;
+        if (need > gathered->count) {
+            gathered->texts = memory_resize(gathered->texts, need, sizeof *gathered->texts);
+            memset(gathered->texts + gathered->count, 0,
+                   (need - gathered->count) * sizeof *gathered->texts);
+            gathered->count = need;
+        }
+        write_text(&gathered->texts[mark->tag], mark);
+    }
+}
+
+static void read_words(struct buffer *out, const struct structure *structure, int32_t tag,
+                       const struct gathered *gathered) {
+    if ((size_t)tag < gathered->count && gathered->texts[tag].length > 0) {
+        buffer_text(out, gathered->texts[tag].data);
+    }
+    int32_t child = structure_first_child(structure, tag);
+    for (; child >= 0; child = structure_next(structure, child)) {
+        read_words(out, structure, child, gathered);
+    }
+    enum role role = structure_role(structure, tag);
+    if (role == ROLE_TD || role == ROLE_TH || role == ROLE_CAPTION) {
+        buffer_text(out, "\n");
+    }
+}
+
+/* How many strips, from first on, stand on the next page. */
+static size_t page_strips(const struct flow *flow, size_t first, length_t height) {
+    length_t used = 0;
+    size_t best = first;
+    for (size_t i = first; i < flow->count; i++) {
+        const struct strip *strip = &flow->strips[i];
+        used += i == first ? (strip->repeat != NULL && first > 0 ? strip->repeat->height : 0)
+                           : strip->before;
+        if (i > first && (strip->penalty < PENALTY_NEVER || best == first)) {
+            best = i; /* a page may end before it; at worst it must */
+        }
+        used += strip->height;
+        if (used > height && i > first) {
+            return best > first ? best : i;
+        }
+        if (i > first && strip->penalty == PENALTY_FORCED) {
+            return i;
+        }
+    }
+    return flow->count;
+}
+
+static void place_page(const struct flow *flow, size_t first, size_t end, struct placing *placing) {
+    length_t y = 0;
+    const struct repeat *repeat = flow->strips[first].repeat;
+    if (first > 0 && repeat != NULL) {
+        repeat->place(repeat, placing, 0, 0);
+        y += repeat->height;
+    }
+    flow_place(flow, first, end - first, placing, 0, y);
+}
+
+static void run(struct bench *bench, struct sketch *sketch, length_t width, length_t height,
+                struct buffer *trace, struct gathered *gathered) {
+    struct flow flow = {0};
+    struct context *context = &bench->context;
+    begin(bench, height);
+    table_add(context, &flow, &sketch->block, width, "en-GB");
+    flow_end(&flow);
+    context->structure = structure_new();
+    context->epoch++;
+    int32_t root = structure_add(context->structure, -1, ROLE_DOCUMENT);
+    struct placing placing = {.context = context, .tag = root, .arena = arena_new()};
+    for (size_t first = 0, end = 0; first < flow.count; first = end, placing.page++) {
+        end = page_strips(&flow, first, height);
+        placing.count = 0;
+        place_page(&flow, first, end, &placing);
+        if (trace != NULL) {
+            buffer_print(trace, "page %d\n", placing.page + 1);
+            for (size_t i = 0; i < placing.count; i++) {
+                write_mark(trace, &placing.marks[i]);
+            }
+        }
+        gather(gathered, &placing);
+        arena_clear(placing.arena);
+    }
+    if (trace != NULL) {
+        write_structure(trace, context->structure, root, 0);
+    } else {
+        read_words(&bench->out, context->structure, root, gathered);
+    }
+    free(placing.marks);
+    arena_free(placing.arena);
+    structure_free(context->structure);
+    context_close(context);
+    for (size_t i = 0; i < gathered->count; i++) {
+        buffer_free(&gathered->texts[i]);
+    }
+    free(gathered->texts);
+}
+
+const char *bench_trace(struct bench *bench, struct sketch *sketch, length_t width,
+                        length_t height) {
+    struct gathered gathered = {0};
+    buffer_clear(&bench->out);
+    run(bench, sketch, width, height, &bench->out, &gathered);
+    return bench->out.length == 0 ? "" : bench->out.data;
+}
+
+const char *bench_words(struct bench *bench, struct sketch *sketch, length_t width,
+                        length_t height) {
+    struct gathered gathered = {0};
+    buffer_clear(&bench->out);
+    run(bench, sketch, width, height, NULL, &gathered);
+    return bench->out.length == 0 ? "" : arena_text(bench->arena, bench->out.data);
+}
+
+const char *bench_said(struct bench *bench) {
+    struct buffer said = {0};
+    diagnostics_write(bench->diagnostics, &said, LEVEL_ADVICE, false);
+    const char *text = said.length == 0 ? "" : arena_text(bench->arena, said.data);
+    buffer_free(&said);
+    return text;
+}
