@@ -55,10 +55,8 @@ static const struct inline_ *numbered(struct context *context, const struct bloc
         return caption;
     }
     parts[0] = text_inline(arena_print(context->arena, "%s.", number), block->where);
-    parts[1] = (struct inline_){.kind = INLINE_SPAN,
-                                .manner = MANNER_STRONG,
-                                .children = &parts[0],
-                                .where = block->where};
+    parts[1] = (struct inline_){
+        .kind = INLINE_SPAN, .manner = MANNER_STRONG, .children = &parts[0], .where = block->where};
     if (caption != NULL) {
         parts[2] = text_inline(" ", block->where);
         parts[2].next = caption;
@@ -75,8 +73,7 @@ static void add_caption(struct table_state *state, struct context *context, stru
                         length_t width) {
     struct inline_ parts[3];
     const struct style *style = caption_style(state->table);
-    const struct inline_ *caption =
-        numbered(context, state->block, state->table->caption, parts);
+    const struct inline_ *caption = numbered(context, state->block, state->table->caption, parts);
     if (caption == NULL) {
         return;
     }
@@ -104,9 +101,9 @@ static void lay_continued(struct table_state *state, struct context *context, le
     }
     const char *words = table->caption == NULL ? "" : prose_plain(context->arena, table->caption);
     struct inline_ parts[3], said;
-    said = text_inline(arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ",
-                                   table->continued),
-                       state->block->where);
+    said = text_inline(
+        arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ", table->continued),
+        state->block->where);
     uint32_t note = context->note;
     flow_add_inlines(context, &state->continued, numbered(context, state->block, &said, parts),
                      style, style->align, width, state->lang);
@@ -126,7 +123,7 @@ static void ready_repeat(struct table_state *state, struct context *context, len
         height += state->continued.height + state->continued_space;
     }
     if (height > state->page_height / 2) {
-        warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_HEAD_HIGH, "");
+        layout_warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_HEAD_HIGH, "");
         height = 0;
     }
     state->repeat =
@@ -217,8 +214,8 @@ static bool add_turned(struct table_state *state, struct context *context, struc
 static void add_records(struct context *context, struct flow *flow, const struct block *block,
                         length_t width, const char *lang) {
     if (block->table->overflow != OVERFLOW_RECORDS) {
-        warn(context, block->where, MESSAGE_LAYOUT_TABLE_RECORDS,
-             arena_print(context->arena, "%d", block->table->column_count));
+        layout_warn(context, block->where, MESSAGE_LAYOUT_TABLE_RECORDS,
+                    arena_print(context->arena, "%d", block->table->column_count));
     }
     const struct block *records = table_as_records(context, block);
     struct table_state *state = survey(context, records, lang);
@@ -242,7 +239,7 @@ void table_add(struct context *context, struct flow *flow, const struct block *b
     const struct table *table = block->table;
     size_t rows = (size_t)table->head_count + table->body.count + (size_t)table->foot_count;
     if (table->column_count <= 0 || rows == 0) {
-        warn(context, block->where, MESSAGE_LAYOUT_TABLE_EMPTY, "");
+        layout_warn(context, block->where, MESSAGE_LAYOUT_TABLE_EMPTY, "");
         return;
     }
     struct table_state *state = survey(context, block, lang);

@@ -259,8 +259,8 @@ static void pass_row(struct cursor *cursor, struct table_state *state, struct ar
     }
 }
 
-/* A turned cell stands in the height of its rows, which is known when the table is drawn; when it is
- * asked for, the cell says what it needs. */
+/* A turned cell stands in the height of its rows, which is known when the table is drawn; when it
+ * is asked for, the cell says what it needs. */
 static void lay_turned(struct table_state *state, struct context *context,
                        const struct cursor *cursor, struct laid_cell *cell) {
     const struct table_row *rows = &state->rows[cursor->part][cursor->index];

@@ -2,8 +2,8 @@
  *
  * The greatest width of a cell is cheap for plain text (a sum over shaped words), its least width
  * is not: where a line may break is the language's matter. But a least width counts only where it
- * is above the column's least so far, and it never exceeds the greatest; so after the first few rows
- * hardly any cell is asked for it.
+ * is above the column's least so far, and it never exceeds the greatest; so after the first few
+ * rows hardly any cell is asked for it.
  */
 #include "table_state.h"
 
@@ -57,7 +57,8 @@ static void plain_extent(struct survey *survey, const struct laid_cell *laid,
     length_t unused = 0;
     const struct column_extent *column = &survey->state->extents[laid->at.column];
     *greatest = *least = width;
-    if (text->number || (laid->at.columns == 1 && width + 2 * laid->style->padding <= column->least)) {
+    if (text->number ||
+        (laid->at.columns == 1 && width + 2 * laid->style->padding <= column->least)) {
         return;
     }
     if (text->only_words) {
@@ -146,16 +147,16 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     table_read_row(state, part, index, survey->reading.arena, &row);
     int count = grid_row(grid, &row, state->counts[part] - index, places, &lost);
     if (lost > 0) {
-        warn(survey->context, row.where, MESSAGE_LAYOUT_TABLE_CELLS_LOST,
-             arena_print(survey->reading.arena, "%d", lost));
+        layout_warn(survey->context, row.where, MESSAGE_LAYOUT_TABLE_CELLS_LOST,
+                    arena_print(survey->reading.arena, "%d", lost));
     }
     record->kind = (uint8_t)row.kind;
     record->keep = row.keep_with_next;
     record->tied = grid->open;
     if (row.kind == ROW_BODY && state->table->zebra && index > 0) {
         const struct table_row *previous = record - 1;
-        record->zebra = previous->tied ? previous->zebra
-                                       : previous->kind == ROW_BODY && !previous->zebra;
+        record->zebra =
+            previous->tied ? previous->zebra : previous->kind == ROW_BODY && !previous->zebra;
     }
     record->quick = true;
     length_t height = 0;
@@ -203,8 +204,8 @@ static void begin_columns(struct survey *survey) {
         };
         if (column->kind == COLUMN_FIXED && column->width < 2 * style->padding + style->size / 2) {
             extent->kind = COLUMN_AUTO;
-            warn(survey->context, state->block->where, MESSAGE_LAYOUT_TABLE_COLUMN_NARROW,
-                 arena_print(survey->context->arena, "%d", i + 1));
+            layout_warn(survey->context, state->block->where, MESSAGE_LAYOUT_TABLE_COLUMN_NARROW,
+                        arena_print(survey->context->arena, "%d", i + 1));
         }
         state->plain_greatest[i] = 0;
         state->decimals[i] = (struct decimal_extent){0, 0};

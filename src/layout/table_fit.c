@@ -50,8 +50,8 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
         if (!last && (!shrink || too_narrow(state, width))) {
             return false;
         }
-        warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_TIGHT,
-             arena_print(state->arena, "%d", state->columns));
+        layout_warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_TIGHT,
+                    arena_print(state->arena, "%d", state->columns));
     }
     length_t *widths = NEWS(state->arena, (size_t)state->columns, length_t);
     columns_solve(state->extents, state->columns, width, state->table->full_width, widths);

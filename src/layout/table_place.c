@@ -13,12 +13,12 @@ static bool alike(const struct column_look *a, const struct column_look *b) {
 }
 
 typedef void draw_look(struct placing *placing, const struct column_look *look, length_t x,
-                          length_t y, length_t width, length_t height);
+                       length_t y, length_t width, length_t height);
 
 /* Draws columns that are alike together. */
 static void draw_columns(const struct table_state *state, const struct column_look *columns,
-                           struct placing *placing, length_t x, length_t y, length_t height,
-                           draw_look *draw) {
+                         struct placing *placing, length_t x, length_t y, length_t height,
+                         draw_look *draw) {
     for (int first = 0, next = 0; first < state->columns; first = next) {
         for (next = first + 1; next < state->columns && alike(&columns[first], &columns[next]);) {
             next++;
@@ -137,8 +137,8 @@ static void draw_rules_above(const struct drawing_row *row) {
  * what stands over several columns is ruled off, so that one sees which. */
 static void rule_below(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct table *table = row->state->table;
-    bool inner = row->record->part == PART_HEAD &&
-                 row->record->index + 1 < row->state->counts[PART_HEAD];
+    bool inner =
+        row->record->part == PART_HEAD && row->record->index + 1 < row->state->counts[PART_HEAD];
     if (inner && laid->at.columns == 1) {
         return;
     }
@@ -252,8 +252,8 @@ static void draw_cells(const struct drawing_row *row) {
     while (next < end || open != NULL) { /* by column: the order of reading */
         if (open != NULL && (next == end || open->laid.at.column < next->at.column)) {
             length_t shift = table_shift(state, row->record - open->began, &open->laid);
-            struct lines lines = table_lines(&open->laid, shift, open->above, open->above + height,
-                                             open->left == 1);
+            struct lines lines =
+                table_lines(&open->laid, shift, open->above, open->above + height, open->left == 1);
             draw_lines(row, &open->laid, lines.first, lines.count, row->y + lines.top);
             open = open->next;
         } else {

@@ -104,7 +104,9 @@ static bool add_slices(struct table_state *state, struct context *context, struc
         bool edge = i == 1 || i + 1 == sliced->count;
         flow_space(flow, slice->before);
         struct strip *strip = add_strip(state, context, flow, (enum part)record->part,
-                                        i == 0 ? penalty : edge ? PENALTY_EDGE : PENALTY_INNER,
+                                        i == 0 ? penalty
+                                        : edge ? PENALTY_EDGE
+                                               : PENALTY_INNER,
                                         slice->height);
         strip->place = table_place_slice;
         strip->content = slice;
@@ -143,9 +145,9 @@ static void guard_ends(struct flow *flow, size_t first) {
     size_t count = flow->count - first;
     if (count < 3) {
         if (count == 2) {
-            flow->strips[first + 1].penalty =
-                flow->strips[first + 1].penalty > PENALTY_LONE ? flow->strips[first + 1].penalty
-                                                               : PENALTY_LONE;
+            flow->strips[first + 1].penalty = flow->strips[first + 1].penalty > PENALTY_LONE
+                                                  ? flow->strips[first + 1].penalty
+                                                  : PENALTY_LONE;
         }
         return;
     }

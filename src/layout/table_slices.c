@@ -92,8 +92,8 @@ static size_t find_members(const struct table_state *state, const struct sliced_
     }
     for (const struct open_cell *open = sliced->laid.open; open != NULL; open = open->next) {
         length_t shift = table_shift(state, sliced->record - open->began, &open->laid);
-        struct lines lines = table_lines(&open->laid, shift, open->above, open->above + height,
-                                         open->left == 1);
+        struct lines lines =
+            table_lines(&open->laid, shift, open->above, open->above + height, open->left == 1);
         members[count++] = (struct member){
             .laid = &open->laid, .next = lines.first, .end = lines.first + lines.count};
     }

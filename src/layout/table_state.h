@@ -37,8 +37,8 @@ struct table_row {
 enum content { CONTENT_NONE, CONTENT_LINE, CONTENT_FLOW, CONTENT_TURNED };
 struct laid_cell {
     struct grid_cell at;
-    const struct style *style; /* the cell's: padding, background */
-    const struct style *type;  /* of its one paragraph; style where it has none of its own */
+    const struct style *style;       /* the cell's: padding, background */
+    const struct style *type;        /* of its one paragraph; style where it has none of its own */
     const struct inline_ *paragraph; /* the one that it is; NULL: blocks, or nothing */
     enum align align;
     const char *lang;
@@ -130,10 +130,10 @@ struct table_state {
     int32_t page;
     struct column_look *looks; /* by column */
     uint32_t epoch;            /* of the tags */
-    int32_t *head_tags;  /* head rows by columns */
-    int32_t *cell_tags;  /* by column: the element of the cell that stands or reaches here */
-    int32_t *header_tags; /* the same where it is a header, else -1 */
-    int32_t group_tag;   /* the group row's header in force, or -1 */
+    int32_t *head_tags;        /* head rows by columns */
+    int32_t *cell_tags;        /* by column: the element of the cell that stands or reaches here */
+    int32_t *header_tags;      /* the same where it is a header, else -1 */
+    int32_t group_tag;         /* the group row's header in force, or -1 */
     const struct table_row *tagged; /* the row that row_tag and cell_tags are of */
     int32_t row_tag;
 };
@@ -189,8 +189,8 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
 
 /* Reads every row: extents, decimals, quick heights, zebra. */
 void table_extents(struct table_state *state, struct context *context);
-/* Widths within width, in the size that makes them fit; false where nothing does, unless this is the last
- * thing to try. After table_extents at the table's own size. */
+/* Widths within width, in the size that makes them fit; false where nothing does, unless this is
+ * the last thing to try. After table_extents at the table's own size. */
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last);
 
 /* ---- table_slices.c: rows in pieces --------------------------------------------------------- */

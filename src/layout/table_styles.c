@@ -31,15 +31,14 @@ static void resize(const struct table_state *state, struct style *style) {
     size = size < least ? least : size;
     style->leading = style->leading * size / style->size;
     style->size = size;
-    length_t *const lengths[] = {&style->space_before, &style->space_after, &style->indent_start,
+    length_t *const lengths[] = {&style->space_before, &style->space_after,  &style->indent_start,
                                  &style->indent_end,   &style->indent_first, &style->padding};
     for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         *lengths[i] = resized(state, *lengths[i]);
     }
 }
 
-static const struct style *variant(struct table_state *state, const struct style *base,
-                                   bool bold) {
+static const struct style *variant(struct table_state *state, const struct style *base, bool bold) {
     if (state->size == table_base_size(state) && (!bold || base->bold)) {
         return base;
     }

@@ -16,8 +16,8 @@ static bool is_header(const struct table_state *state, enum row_kind kind,
     if (table_is_empty(laid)) {
         return false; /* a corner heads nothing */
     }
-    return kind == ROW_HEAD || laid->at.cell->header || state->table->columns[laid->at.column].header ||
-           (kind == ROW_GROUP && first);
+    return kind == ROW_HEAD || laid->at.cell->header ||
+           state->table->columns[laid->at.column].header || (kind == ROW_GROUP && first);
 }
 
 static enum table_scope scope_of(enum row_kind kind) {

@@ -10,7 +10,8 @@
 
 /* ---- reading the source ---------------------------------------------------------------------- */
 
-/* The rows of a table's body (and, after it, of its foot), with the cells that cover each column. */
+/* The rows of a table's body (and, after it, of its foot), with the cells that cover each column.
+ */
 struct source {
     const struct table *table;
     size_t count;
@@ -50,7 +51,8 @@ static int source_row(struct source *source, size_t index, struct arena *arena, 
     }
     while (source->next <= index) {
         read_source(source, source->next, arena, row);
-        count = grid_row(&source->grid, row, rows_left(source, source->next), source->places, &lost);
+        count =
+            grid_row(&source->grid, row, rows_left(source, source->next), source->places, &lost);
         source->next++;
     }
     return count;
@@ -88,8 +90,8 @@ static const struct cell **labels_of(struct context *context, const struct table
     grid_begin(&grid, context->arena, table->column_count);
     for (int row = 0; row < table->head_count; row++) {
         int lost = 0;
-        int count = grid_row(&grid, &table->head[row], (size_t)(table->head_count - row), places,
-                             &lost);
+        int count =
+            grid_row(&grid, &table->head[row], (size_t)(table->head_count - row), places, &lost);
         for (int i = 0; i < count; i++) {
             for (int k = 0; k < places[i].columns && !is_empty(places[i].cell); k++) {
                 labels[places[i].column + k] = places[i].cell;
@@ -124,7 +126,7 @@ struct records {
     struct source *source;
     const struct cell **labels;
     int naming;
-    size_t *ends; /* by row of the source: the view's rows up to and with it */
+    size_t *ends;              /* by row of the source: the view's rows up to and with it */
     const struct cell **cells; /* by column: what covers it in the row in hand */
 };
 
@@ -328,18 +330,16 @@ static const struct inline_ *continued_caption(struct context *context, const st
         return table->caption;
     }
     struct inline_ *words = NEWS(context->arena, 2, struct inline_);
-    words[1] = (struct inline_){.kind = INLINE_TEXT,
-                                .where = block->where,
-                                .text = arena_print(context->arena, "%s(%s)",
-                                                    table->caption == NULL ? "" : " ",
-                                                    table->continued)};
+    words[1] =
+        (struct inline_){.kind = INLINE_TEXT,
+                         .where = block->where,
+                         .text = arena_print(context->arena, "%s(%s)",
+                                             table->caption == NULL ? "" : " ", table->continued)};
     if (table->caption == NULL) {
         return &words[1];
     }
-    words[0] = (struct inline_){.kind = INLINE_SPAN,
-                                .where = block->where,
-                                .children = table->caption,
-                                .next = &words[1]};
+    words[0] = (struct inline_){
+        .kind = INLINE_SPAN, .where = block->where, .children = table->caption, .next = &words[1]};
     return &words[0];
 }
 

@@ -1,11 +1,13 @@
 /* table_fixture.c: see table_fixture.h. */
-#include "../check.h"
 #include "table_fixture.h"
+#include "../check.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/arena.h>
+
+#include "layout/strips.h"
 
 int bench_open(void **state) {
     struct bench *bench = memory_array(1, sizeof *bench);
@@ -102,8 +104,8 @@ static void sketch_row(struct bench *bench, struct sketch *sketch, const char *t
     }
 }
 
-static struct row *sketch_rows(struct bench *bench, struct sketch *sketch,
-                               const char *const *lines, long first, size_t *count) {
+static struct row *sketch_rows(struct bench *bench, struct sketch *sketch, const char *const *lines,
+                               long first, size_t *count) {
     for (*count = 0; lines != NULL && lines[*count] != NULL;) {
         ++*count;
     }
@@ -160,10 +162,8 @@ struct sketch *sketch_new(struct bench *bench, const char *columns, const char *
     table->body = (struct rows){.count = count, .context = sketch->rows, .get = get_row};
     table->head_style = &sketch->head_style;
     table->cell_style = table->caption_style = &sketch->style;
-    sketch->block = (struct block){.kind = BLOCK_TABLE,
-                                   .style = &sketch->style,
-                                   .where = {"table.xml", 7},
-                                   .table = table};
+    sketch->block = (struct block){
+        .kind = BLOCK_TABLE, .style = &sketch->style, .where = {"table.xml", 7}, .table = table};
     return sketch;
 }
 
@@ -218,9 +218,9 @@ static void write_text(struct buffer *out, const struct mark *mark) {
 }
 
 static void write_mark(struct buffer *out, const struct mark *mark) {
-    static const char *const names[] = {[MARK_GLYPHS] = "text",       [MARK_RECTANGLE] = "fill",
-                                        [MARK_LINE] = "rule",         [MARK_PATH] = "path",
-                                        [MARK_IMAGE] = "image",       [MARK_LINK] = "link"};
+    static const char *const names[] = {
+        [MARK_GLYPHS] = "text", [MARK_RECTANGLE] = "fill", [MARK_LINE] = "rule",
+        [MARK_PATH] = "path",   [MARK_IMAGE] = "image",    [MARK_LINK] = "link"};
     buffer_print(out, "  %s", names[mark->kind]);
     write_length(out, "x", mark->x);
     write_length(out, "y", mark->y);
@@ -362,6 +362,7 @@ static void run(struct bench *bench, struct sketch *sketch, length_t width, leng
     table_add(context, &flow, &sketch->block, width, "en-GB");
     flow_end(&flow);
     context->structure = structure_new();
+    context->elements = elements_new();
     context->epoch++;
     int32_t root = structure_add(context->structure, -1, ROLE_DOCUMENT);
     struct placing placing = {.context = context, .tag = root, .arena = arena_new()};
@@ -386,6 +387,7 @@ static void run(struct bench *bench, struct sketch *sketch, length_t width, leng
     free(placing.marks);
     arena_free(placing.arena);
     structure_free(context->structure);
+    elements_free(context->elements);
     context_close(context);
     for (size_t i = 0; i < gathered->count; i++) {
         buffer_free(&gathered->texts[i]);
