@@ -107,6 +107,8 @@ int32_t structure_first_child(const struct structure *structure, int32_t tag); /
 int32_t structure_next(const struct structure *structure, int32_t tag);        /* -1: none */
 const char *structure_get(const struct structure *structure, int32_t tag,
                           enum tag_text which); /* NULL */
+/* Whether it has a role and nothing more: no text, headers, box, scope or span. Most cells have. */
+bool structure_is_bare(const struct structure *structure, int32_t tag);
 void structure_get_cell(const struct structure *structure, int32_t tag, enum table_scope *scope,
                         int *column_span, int *row_span);
 size_t structure_get_headers(const struct structure *structure, int32_t tag,

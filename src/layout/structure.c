@@ -259,6 +259,12 @@ const char *structure_get(const struct structure *structure, int32_t tag, enum t
     return attribute == NULL ? NULL : attribute->text;
 }
 
+bool structure_is_bare(const struct structure *structure, int32_t tag) {
+    const struct node *node = node_at(structure, tag);
+    return node->attributes < 0 && node->scope == SCOPE_NONE && node->column_span == 1 &&
+           node->row_span == 1;
+}
+
 void structure_get_cell(const struct structure *structure, int32_t tag, enum table_scope *scope,
                         int *column_span, int *row_span) {
     const struct node *node = node_at(structure, tag);

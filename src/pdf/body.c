@@ -14,6 +14,8 @@
 
 #include <boardpaper/arena.h>
 
+#include "syntax.h"
+
 /* An object stream is closed when it holds this many bytes or objects: large enough to compress
  * well, small enough for a reader that wants one object of it. */
 enum { PACK_BYTES = 1 << 16, PACK_OBJECTS = 2000 };
@@ -249,10 +251,13 @@ struct buffer *body_object(struct body *body, uint32_t number) {
                                  .container = body->container,
                                  .index = body->packed_in_it});
     }
-    buffer_integer(&body->pack_head, number);
-    buffer_byte(&body->pack_head, ' ');
-    buffer_integer(&body->pack_head, (int64_t)body->pack_data.length);
-    buffer_byte(&body->pack_head, ' ');
+    char *start = buffer_room(&body->pack_head, 48);
+    char *at = put_whole(start, number);
+    *at++ = ' ';
+    at = put_whole(at, body->pack_data.length);
+    *at++ = ' ';
+    *at = '\0';
+    body->pack_head.length += (size_t)(at - start);
     body->packed_in_it++;
     return &body->pack_data;
 }

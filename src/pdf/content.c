@@ -3,14 +3,17 @@
  * Most of a document's bytes are written here and most of the time is spent deflating them, so the
  * writer says nothing twice: state that is in force is not set again, text moves relative to the
  * line before, words of one line share one array of glyphs, numbers are rounded to hundredths of a
- * point and written without printf. Rules and fills of a page are gathered before its text: they
- * lie beneath it anyway, and text object and artifact would else alternate.
+ * point and written without printf. What only decorates a page is gathered before its text, fills
+ * before rules: it lies beneath anyway, and text object and artifact would else alternate.
  *
  * libharu's own drawing calls were rejected: they repeat state, know no glyph ids, and cost several
  * times as much.
  */
 #include "content.h"
 
+#include <stdlib.h>
+
+#include <boardpaper/arena.h>
 #include <boardpaper/image.h>
 
 #include "syntax.h"
@@ -117,7 +120,7 @@ static bool is_barrier(const struct mark *mark) {
 }
 
 /* Draws marks[*i], a fill or a rule, and those after it that go into the same path: same kind, tag
- * and state. ground: only such marks count, others between them are passed over. */
+ * and state. ground: only ground of that kind counts, other marks between are passed over. */
 static void put_same(struct writer *writer, const struct mark *marks, size_t *i, size_t end,
                      bool ground) {
     const struct mark *first = &marks[*i];
@@ -131,7 +134,7 @@ static void put_same(struct writer *writer, const struct mark *marks, size_t *i,
     }
     for (; *i < end; ++*i) {
         const struct mark *mark = &marks[*i];
-        if (ground && !is_ground(mark)) {
+        if (ground && (!is_ground(mark) || mark->kind != first->kind)) {
             continue;
         }
         if (mark->kind != first->kind || mark->tag != first->tag ||
@@ -147,6 +150,104 @@ static void put_same(struct writer *writer, const struct mark *marks, size_t *i,
         }
     }
     buffer_text(writer->out, line ? "S\n" : "f\n");
+}
+
+/* ---- fills, gathered by colour -------------------------------------------------------------- */
+
+/* Fills of one colour make a layer, so that each colour is set once and not with every cell of a
+ * table. A fill may join a layer below others only where it overlaps nothing in those. */
+enum { LAYERS_MOST = 32, NO_FILL = -1 };
+
+struct fill {
+    const struct mark *mark;
+    length_t floor;       /* the greatest y that this fill or one before it in its layer reaches */
+    int32_t before, next; /* in its layer */
+};
+
+struct layer {
+    int32_t first, last;
+};
+
+static bool overlap(const struct mark *a, const struct mark *b) {
+    return a->x < b->x + b->rectangle.width && b->x < a->x + a->rectangle.width &&
+           a->y < b->y + b->rectangle.height && b->y < a->y + a->rectangle.height;
+}
+
+/* Whether mark overlaps no fill of the layer. Looks back from the newest only as far as any can
+ * reach it: a page is filled downwards. */
+static bool is_clear(const struct fill *fills, const struct layer *layer, const struct mark *mark) {
+    for (int32_t i = layer->last; i != NO_FILL && fills[i].floor > mark->y; i = fills[i].before) {
+        if (overlap(fills[i].mark, mark)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The layer that mark joins; count where it needs one of its own. */
+static int layer_of(const struct fill *fills, const struct layer *layers, int count,
+                    const struct mark *mark) {
+    for (int i = count - 1; i >= 0; i--) {
+        const struct mark *other = fills[layers[i].first].mark;
+        if (other->tag == mark->tag && colour_key(other->colour) == colour_key(mark->colour)) {
+            return i;
+        }
+        if (!is_clear(fills, &layers[i], mark)) {
+            break;
+        }
+    }
+    return count;
+}
+
+static void put_layers(struct writer *writer, const struct fill *fills, const struct layer *layers,
+                       int count) {
+    for (int i = 0; i < count; i++) {
+        const struct mark *first = fills[layers[i].first].mark;
+        end_text(writer);
+        begin_marked(writer, first->tag, NULL, 0);
+        set_colour(writer, first->colour, false);
+        for (int32_t j = layers[i].first; j != NO_FILL; j = fills[j].next) {
+            put_rectangle(writer, fills[j].mark);
+        }
+        buffer_text(writer->out, "f\n");
+    }
+}
+
+/* The ground's fills of marks[start] to end. */
+static void put_fills(struct writer *writer, const struct mark *marks, size_t start, size_t end) {
+    struct layer layers[LAYERS_MOST];
+    int count = 0;
+    int32_t used = 0;
+    struct fill *fills = NULL;
+    for (size_t i = start; i < end; i++) {
+        const struct mark *mark = &marks[i];
+        if (!is_ground(mark) || mark->kind != MARK_RECTANGLE) {
+            continue;
+        }
+        if (fills == NULL) {
+            fills = memory_array(end - i, sizeof *fills);
+        }
+        if (count == LAYERS_MOST) {
+            put_layers(writer, fills, layers, count);
+            count = 0;
+        }
+        length_t floor = mark->y + mark->rectangle.height;
+        int at = layer_of(fills, layers, count, mark);
+        struct fill *fill = &fills[used];
+        *fill = (struct fill){.mark = mark, .floor = floor, .before = NO_FILL, .next = NO_FILL};
+        if (at == count) {
+            layers[count++] = (struct layer){used, used};
+        } else {
+            struct fill *last = &fills[layers[at].last];
+            fill->before = layers[at].last;
+            fill->floor = last->floor > floor ? last->floor : floor;
+            last->next = used;
+            layers[at].last = used;
+        }
+        used++;
+    }
+    put_layers(writer, fills, layers, count);
+    free(fills);
 }
 
 /* Draws marks[*i] and moves past what was drawn. */
@@ -194,8 +295,9 @@ void content_page(struct content *content, const struct page *page) {
         while (end < page->count && !is_barrier(&marks[end])) {
             end++;
         }
+        put_fills(&writer, marks, start, end);
         for (size_t i = start; i < end;) {
-            if (is_ground(&marks[i])) {
+            if (is_ground(&marks[i]) && marks[i].kind == MARK_LINE) {
                 put_same(&writer, marks, &i, end, true);
             } else {
                 i++;

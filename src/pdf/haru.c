@@ -189,6 +189,21 @@ static uint32_t empty_contents(struct haru *haru, HPDF_PageAttr page) {
     return contents->header.obj_id & OBJECT_NUMBER;
 }
 
+/* The page's box, which libharu holds as floats and would write as 841.89001. */
+static HPDF_STATUS write_box(HPDF_Dict page, HPDF_Stream stream) {
+    HPDF_Box box = HPDF_Page_GetMediaBox((HPDF_Page)page);
+    struct buffer text = {0};
+    buffer_text(&text, "/MediaBox[0 0 ");
+    buffer_thousandths(&text, (int64_t)(box.right * 1000 + 0.5F));
+    buffer_byte(&text, ' ');
+    buffer_thousandths(&text, (int64_t)(box.top * 1000 + 0.5F));
+    buffer_byte(&text, ']');
+    HPDF_STATUS status =
+        HPDF_Stream_Write(stream, (const HPDF_BYTE *)text.data, (HPDF_UINT)text.length);
+    buffer_free(&text);
+    return status;
+}
+
 struct haru_object *haru_page(struct haru *haru, length_t width, length_t height,
                               uint32_t *contents) {
     *contents = 0;
@@ -199,6 +214,13 @@ struct haru_object *haru_page(struct haru *haru, length_t width, length_t height
     }
     keep(haru, HPDF_Page_SetWidth(page, points(width)));
     keep(haru, HPDF_Page_SetHeight(page, points(height)));
+    HPDF_Obj_Header *box = HPDF_Dict_GetItem(page, "MediaBox", HPDF_OCLASS_ARRAY);
+    if (box == NULL) {
+        fail(haru, HPDF_PAGE_CANNOT_FIND_OBJECT);
+        return NULL;
+    }
+    box->obj_id |= HPDF_OTYPE_HIDDEN;
+    page->write_fn = write_box;
     *contents = empty_contents(haru, page->attr);
     HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
     if (resources == NULL) {

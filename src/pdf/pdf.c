@@ -25,7 +25,9 @@
 
 static const struct where NOWHERE = {NULL, 0};
 
-enum { LEVEL_DEFAULT = 6, LEVEL_MOST = 12 };
+/* Level 6 takes a quarter more time for pages and half more for the structure, and saves 4 % and
+ * 1 % of their bytes. */
+enum { LEVEL_DEFAULT = 5, LEVEL_MOST = 12 };
 /* ISO 32000-1, Annex C. */
 enum { PAGE_LEAST = 3000, PAGE_MOST = 14400000 };
 

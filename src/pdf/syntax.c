@@ -192,3 +192,33 @@ void string_length(struct buffer *out, int64_t thousandths) {
     int64_t hundredths = (thousandths >= 0 ? thousandths + 5 : thousandths - 5) / 10;
     buffer_thousandths(out, hundredths * 10);
 }
+
+char *put_whole(char *at, uint64_t value) {
+    static const char pairs[] = "0001020304050607080910111213141516171819"
+                                "2021222324252627282930313233343536373839"
+                                "4041424344454647484950515253545556575859"
+                                "6061626364656667686970717273747576777879"
+                                "8081828384858687888990919293949596979899";
+    char digits[20];
+    char *start = digits + sizeof digits;
+    while (value >= 100) {
+        start -= 2;
+        memcpy(start, pairs + value % 100 * 2, 2);
+        value /= 100;
+    }
+    if (value >= 10) {
+        start -= 2;
+        memcpy(start, pairs + value * 2, 2);
+    } else {
+        *--start = (char)('0' + value);
+    }
+    size_t length = (size_t)(digits + sizeof digits - start);
+    memcpy(at, start, length);
+    return at + length;
+}
+
+char *put_words(char *at, const char *text) {
+    size_t length = strlen(text);
+    memcpy(at, text, length);
+    return at + length;
+}

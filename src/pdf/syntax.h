@@ -31,6 +31,10 @@ void string_name(struct buffer *out, const char *text);
 void string_date(struct buffer *out, int64_t time);
 /* 2016-01-21T00:00:00Z */
 void string_date_xmp(struct buffer *out, int64_t time);
+/* Writes a whole number, a text; at has room (20 bytes for a number). Return the end. For the
+ * places where a document spends its time. */
+char *put_whole(char *at, uint64_t value);
+char *put_words(char *at, const char *text);
 /* A length in points, to the hundredth. */
 void string_length(struct buffer *out, int64_t thousandths);
 

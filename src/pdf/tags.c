@@ -62,6 +62,9 @@ bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRUCTURE);
     }
     for (int32_t tag = 0; tag < count; tag++) {
+        if (structure_is_bare(tags->structure, tag)) {
+            continue;
+        }
         for (int which = 0; which < TAG_TEXT_COUNT; which++) {
             const char *text = structure_get(tags->structure, tag, (enum tag_text)which);
             if (text != NULL && !string_fits(text)) {
@@ -149,15 +152,18 @@ static void mark_ids(struct tagging *tagging) {
     size_t count = element_count(tagging);
     tagging->needs_id = memory_array(count + 1, 1);
     for (int32_t tag = 0; tag < (int64_t)count; tag++) {
+        if (structure_role(structure, tag) == ROLE_NOTE) {
+            tagging->needs_id[tag] = 1; /* ISO 14289-1, 7.9 */
+        }
+        if (structure_is_bare(structure, tag)) {
+            continue;
+        }
         const int32_t *headers = NULL;
         size_t header_count = structure_get_headers(structure, tag, &headers);
         for (size_t i = 0; i < header_count; i++) {
             if (headers[i] >= 0 && headers[i] < (int64_t)count) {
                 tagging->needs_id[headers[i]] = 1;
             }
-        }
-        if (structure_role(structure, tag) == ROLE_NOTE) {
-            tagging->needs_id[tag] = 1; /* ISO 14289-1, 7.9 */
         }
     }
 }
@@ -189,8 +195,10 @@ static int by_text(const void *a, const void *b) {
 /* ---- an element ----------------------------------------------------------------------------- */
 
 static void put_reference(struct buffer *out, uint32_t number) {
-    buffer_integer(out, number);
-    buffer_text(out, " 0 R");
+    char *start = buffer_room(out, 32);
+    char *at = put_words(put_whole(start, number), " 0 R");
+    *at = '\0';
+    out->length += (size_t)(at - start);
 }
 
 static void put_table_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
@@ -260,19 +268,27 @@ static void put_layout_attributes(struct tagging *tagging, int32_t tag, struct b
 
 static void put_attributes(struct tagging *tagging, int32_t tag, enum role role,
                            struct buffer *out) {
-    buffer_text(out, "/A");
+    buffer_text(out, "/A[");
     size_t start = out->length;
-    buffer_byte(out, '[');
+    int owners = 0; /* each has a dictionary of its own */
     put_table_attributes(tagging, tag, out);
+    size_t before = start;
+    owners += out->length > before;
+    before = out->length;
     const char *numbering = structure_get(tagging->tags->structure, tag, TAG_NUMBERING);
     if (role == ROLE_L && numbering != NULL) {
         buffer_text(out, "<</O/List/ListNumbering");
         string_name(out, numbering);
         buffer_text(out, ">>");
     }
+    owners += out->length > before;
+    before = out->length;
     put_layout_attributes(tagging, tag, out);
-    if (out->length == start + 1) {
-        out->length = start - 2;
+    owners += out->length > before;
+    if (owners == 0) {
+        out->length = start - 3;
+    } else if (owners == 1) { /* needs no array */
+        out->data[start - 1] = ' ';
     } else {
         buffer_byte(out, ']');
     }
@@ -356,19 +372,47 @@ static void put_kids(struct tagging *tagging, int32_t tag, struct buffer *out) {
     buffer_byte(out, ']');
 }
 
+/* The one item of an element that has nothing else; most are cells of that kind. */
+static bool has_one_item(const struct tagging *tagging, int32_t tag) {
+    return tagging->start[tag] + 1 == tagging->start[tag + 1] &&
+           structure_first_child(tagging->tags->structure, tag) < 0 &&
+           !(tagging->annotation < tagging->tags->annotation_count &&
+             tagging->annotations[tagging->annotation].tag == tag);
+}
+
 static void write_element(struct tagging *tagging, int32_t tag, uint32_t root) {
-    const struct structure *structure = tagging->tags->structure;
+    const struct tags *tags = tagging->tags;
+    const struct structure *structure = tags->structure;
     struct buffer *out = body_object(tagging->body, tagging->first + (uint32_t)tag);
     enum role role = structure_role(structure, tag);
     int32_t parent = structure_parent(structure, tag);
-    buffer_text(out, "<</S/");
-    buffer_text(out, role_name(role));
-    buffer_text(out, "/P ");
-    put_reference(out, parent < 0 ? root : tagging->first + (uint32_t)parent);
-    put_attributes(tagging, tag, role, out);
-    put_texts(tagging, tag, out);
-    put_kids(tagging, tag, out);
-    buffer_text(out, ">>");
+    bool bare = structure_is_bare(structure, tag) && !tagging->needs_id[tag];
+    char *start = buffer_room(out, 160);
+    char *at = put_words(start, "<</S/");
+    at = put_words(at, role_name(role));
+    at = put_words(at, "/P ");
+    at = put_whole(at, parent < 0 ? root : tagging->first + (uint32_t)parent);
+    at = put_words(at, " 0 R");
+    if (bare && has_one_item(tagging, tag)) {
+        uint32_t item = tagging->sorted[tagging->start[tag]];
+        size_t page = page_of(tagging, item);
+        at = put_words(at, "/Pg ");
+        at = put_whole(at, tags->pages[page].number);
+        at = put_words(at, " 0 R/K ");
+        at = put_whole(at, item - tags->pages[page].first_item);
+        at = put_words(at, ">>");
+        *at = '\0';
+        out->length += (size_t)(at - start);
+    } else {
+        *at = '\0';
+        out->length += (size_t)(at - start);
+        if (!bare) {
+            put_attributes(tagging, tag, role, out);
+            put_texts(tagging, tag, out);
+        }
+        put_kids(tagging, tag, out);
+        buffer_text(out, ">>");
+    }
     body_object_end(tagging->body);
 }
 

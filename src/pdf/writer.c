@@ -12,24 +12,14 @@ int64_t hundredths(length_t thousandths) {
 }
 
 char *put_hundredths(char *at, int64_t value) {
-    char digits[24];
-    int count = 0;
     if (value < 0) {
         *at++ = '-';
         value = -value;
     }
     int64_t whole = value / 100;
     int fraction = (int)(value % 100);
-    if (whole == 0 && fraction == 0) {
-        *at++ = '0';
-        return at;
-    }
-    while (whole > 0) {
-        digits[count++] = (char)('0' + whole % 10);
-        whole /= 10;
-    }
-    while (count > 0) {
-        *at++ = digits[--count];
+    if (whole != 0 || fraction == 0) {
+        at = put_whole(at, (uint64_t)whole);
     }
     if (fraction > 0) {
         *at++ = '.';

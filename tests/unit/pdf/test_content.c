@@ -13,7 +13,7 @@
 #include "pdf/content.h"
 #include "pdf/fonts.h"
 
-enum { MOST = 16 };
+enum { MOST = 40 };
 
 struct sheet {
     struct arena *arena;
@@ -104,6 +104,69 @@ static void fills_of_one_colour_share_a_path(void **state) {
                                         "f\n"
                                         "EMC\n");
     assert_int_equal(sheet->content.item_count, 0);
+    close_sheet(sheet);
+}
+
+static void fills_are_gathered_by_colour_where_none_lies_between(void **state) {
+    (void)state;
+    struct sheet *sheet = open_sheet();
+    for (int row = 0; row < 3; row++) { /* two columns, touching, of two colours */
+        box(sheet, TAG_ARTIFACT_BACKGROUND, 0, POINTS(10 * row), 51);
+        box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(20), POINTS(10 * row), 102);
+    }
+    assert_string_equal(written(sheet), "/Artifact<</Type/Background>>BDC\n"
+                                        ".2 g\n"
+                                        "0 90 20 10 re\n"
+                                        "0 80 20 10 re\n"
+                                        "0 70 20 10 re\n"
+                                        "f\n"
+                                        ".4 g\n"
+                                        "20 90 20 10 re\n"
+                                        "20 80 20 10 re\n"
+                                        "20 70 20 10 re\n"
+                                        "f\n"
+                                        "EMC\n");
+    close_sheet(sheet);
+}
+
+static void fills_that_overlap_keep_their_order(void **state) {
+    (void)state;
+    struct sheet *sheet = open_sheet();
+    box(sheet, TAG_ARTIFACT_BACKGROUND, 0, POINTS(50), 51);
+    box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(10), POINTS(50), 102);
+    box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(60), POINTS(20), 102); /* higher up, drawn later */
+    box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(15), POINTS(55), 51);  /* above the second */
+    box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(65), POINTS(25), 51);  /* above the third */
+    box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(80), POINTS(80), 102); /* above none */
+    assert_string_equal(written(sheet), "/Artifact<</Type/Background>>BDC\n"
+                                        ".2 g\n"
+                                        "0 40 20 10 re\n"
+                                        "f\n"
+                                        ".4 g\n"
+                                        "10 40 20 10 re\n"
+                                        "60 70 20 10 re\n"
+                                        "80 10 20 10 re\n"
+                                        "f\n"
+                                        ".2 g\n"
+                                        "15 35 20 10 re\n"
+                                        "65 65 20 10 re\n"
+                                        "f\n"
+                                        "EMC\n");
+    close_sheet(sheet);
+}
+
+/* More colours one above the other than are gathered at a time. */
+static void forty_fills_one_above_the_other(void **state) {
+    (void)state;
+    struct sheet *sheet = open_sheet();
+    for (int i = 0; i < MOST; i++) {
+        box(sheet, TAG_ARTIFACT_BACKGROUND, POINTS(i), POINTS(i), i * 5);
+    }
+    const char *all = written(sheet);
+    for (int i = 0; i < MOST; i++) {
+        all = strstr(all, arena_print(sheet->arena, "\n%d %d 20 10 re\nf\n", i, 90 - i));
+        assert_non_null(all);
+    }
     close_sheet(sheet);
 }
 
@@ -330,6 +393,9 @@ static void lines_and_paths_are_stroked(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fills_of_one_colour_share_a_path),
+        cmocka_unit_test(fills_are_gathered_by_colour_where_none_lies_between),
+        cmocka_unit_test(fills_that_overlap_keep_their_order),
+        cmocka_unit_test(forty_fills_one_above_the_other),
         cmocka_unit_test(neighbours_meet_without_a_gap),
         cmocka_unit_test(ground_lies_beneath_the_text_of_its_page),
         cmocka_unit_test(ground_is_not_moved_below_a_watermark_or_picture),

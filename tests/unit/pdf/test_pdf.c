@@ -162,6 +162,21 @@ static void links_lead_to_the_web_or_to_mail_only(void **state) {
     desk_close(desk);
 }
 
+static void page_sizes_are_exact_to_the_thousandth(void **state) {
+    (void)state;
+    struct desk *desk = desk_open(NULL, 1);
+    assert_true(desk_page_of(desk, "1", 841.89, 595.276));
+    assert_true(desk_page_of(desk, "2", 14400, 3));
+    struct buffer out = {0};
+    assert_true(desk_finish(desk, NULL, 0, &out));
+    char *said = tool_on(&out, "qpdf --json --json-key=qpdf @ | tr -d ' \\n' |"
+                               " grep -o 'MediaBox\":.[0-9.,]*'");
+    assert_string_equal(said, "MediaBox\":[0,0,841.89,595.276\nMediaBox\":[0,0,14400,3\n");
+    free(said);
+    buffer_free(&out);
+    desk_close(desk);
+}
+
 static void a_page_too_large_is_refused(void **state) {
     (void)state;
     struct desk *desk = desk_open(NULL, 1);
@@ -252,6 +267,7 @@ int main(void) {
         cmocka_unit_test(attachments_come_back),
         cmocka_unit_test(bookmarks_nest),
         cmocka_unit_test(links_lead_to_the_web_or_to_mail_only),
+        cmocka_unit_test(page_sizes_are_exact_to_the_thousandth),
         cmocka_unit_test(a_page_too_large_is_refused),
         cmocka_unit_test(a_link_to_no_page_is_refused),
         cmocka_unit_test(attachments_have_names_of_their_own),

@@ -69,7 +69,7 @@ static void attributes_are_said(void **state) {
     assert_true(tool_has(plain, length, "/RowSpan 300\n"));
     assert_true(tool_has(plain, length, "/Scope /Both"));
     assert_true(tool_has(plain, length, "/Scope /Row"));
-    assert_true(tool_has(plain, length, "/Headers [\n        (#3)\n        (corner \\(x\\))\n"));
+    assert_true(tool_has(plain, length, "/Headers [\n      (#3)\n      (corner \\(x\\))\n"));
     assert_true(tool_has(plain, length, "/ID (#3)"));
     assert_true(tool_has(plain, length, "/ID (corner \\(x\\))"));
     assert_true(tool_has(plain, length, "/Lang (cy)"));
