@@ -33,7 +33,7 @@ struct recipient {
  * doubled; at most 64 and 255 bytes; no quotes, comments, spaces or control characters. */
 bool address_valid(const char *address);
 
-struct message {
+struct mail {
     const char *from, *from_name, *to, *to_name, *reply_to; /* names and reply_to may be NULL */
     const char *subject;                                    /* UTF-8, the marking in it already */
     const char *message_id;                                 /* without < >: 'HASH@DOMAIN' */
@@ -47,8 +47,7 @@ struct message {
 /* The message as RFC 5322 and MIME bytes with CR LF ends: the same input, the same bytes
  * (boundaries come from the message_id). False with a diagnostic where a header would carry a
  * control character or an address is none. */
-bool message_write(const struct message *message, struct buffer *out,
-                   struct diagnostics *diagnostics);
+bool message_write(const struct mail *message, struct buffer *out, struct diagnostics *diagnostics);
 
 /* ---- SMTP ---------------------------------------------------------------------------------- */
 
