@@ -251,16 +251,19 @@ static void draw_frames(const struct part *part, int32_t index, size_t strip,
     draw_frame(part, index, strip, placing);
 }
 
+/* The outermost first: its element is around the others'. */
 static void place_labels(const struct flow *flow, const struct label *label,
                          struct placing *placing, length_t x, length_t y, int32_t base) {
-    for (; label != NULL; label = label->next) {
-        if (!placing->artifact) {
-            int32_t item = group_element(flow, label->group, placing, base);
-            placing->tag = structure_add(placing->context->structure, item, ROLE_LBL);
-        }
-        const struct strip *line = label->line->strips;
-        line->place(line, placing, x + label->x + line->x, y + label->y);
+    if (label == NULL) {
+        return;
     }
+    place_labels(flow, label->next, placing, x, y, base);
+    if (!placing->artifact) {
+        int32_t item = group_element(flow, label->group, placing, base);
+        placing->tag = structure_add(placing->context->structure, item, ROLE_LBL);
+    }
+    const struct strip *line = label->line->strips;
+    line->place(line, placing, x + label->x + line->x, y + label->y);
 }
 
 void strips_place(const struct flow *flow, size_t first, size_t count, const length_t *y,

@@ -7,7 +7,7 @@
 /* A list's bullet or number, a note's mark: one line set beside a strip, on its first baseline,
  * read before it. Several hang on one strip where lists begin with lists. */
 struct label {
-    const struct label *next; /* further out: drawn first */
+    const struct label *next; /* further out, and drawn before it */
     int32_t group;            /* index of the element it is the Lbl of */
     length_t x, y;            /* from the strip's top left corner to that of the line */
     const struct flow *line;  /* its one strip */

@@ -1,12 +1,15 @@
-/* Text, headings, lists and boxes set on small pages: traces that were worked out by hand. */
+/* Text, lists, boxes, notes and references set on small pages: traces that were worked out by hand.
+ *
+ * A line's baseline is (12 + 8 - 2) / 2 = 9 points below its top; 26 characters stand in a line. */
 #include "../check.h"
 
 #include "build.h"
 
+#include <string.h>
+
 static void sets_a_paragraph_in_lines(void **state) {
     (void)state;
     struct bench *bench = bench_new();
-    /* 26 characters in a line of 160 points; baseline (12 + 8 - 2) / 2 = 9 below a line's top */
     assert_golden("paragraph",
                   bench_trace(bench, blocks_(paragraph_(bench, "The quick brown fox jumps over the "
                                                                "lazy dog, then sleeps."),
@@ -14,9 +17,174 @@ static void sets_a_paragraph_in_lines(void **state) {
     bench_free(bench);
 }
 
+/* Plain text beside a link, a language, an abbreviation stands in Spans; emphasis alone does not.
+ */
+static void gives_inlines_their_elements(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct inline_ *link = span_(bench, 0, "the site");
+    link->kind = INLINE_LINK;
+    link->url = "https://example.org/";
+    struct inline_ *welsh = span_(bench, 0, "heddlu");
+    welsh->lang = "cy";
+    struct inline_ *short_form = span_(bench, 0, "CSP");
+    short_form->kind = INLINE_ABBREVIATION;
+    short_form->expansion = "community safety partnership";
+    struct inline_ *raised = span_(bench, MANNER_SUPERSCRIPT, "2");
+    struct block *mixed = block_(bench, BLOCK_PARAGRAPH,
+                                 inlines_(text_(bench, "See "), link, text_(bench, " ("), welsh,
+                                          text_(bench, "), the "), short_form, NULL));
+    struct block *plain =
+        block_(bench, BLOCK_PARAGRAPH,
+               inlines_(span_(bench, MANNER_STRONG, "Area"), text_(bench, " in m"), raised, NULL));
+    assert_golden("inlines", bench_trace(bench, blocks_(mixed, plain, NULL)));
+    bench_free(bench);
+}
+
+static void hangs_the_labels_of_nested_lists(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *inner = container_(
+        bench, BLOCK_LIST,
+        blocks_(item_(bench, "(a)", paragraph_(bench, "inner one")),
+                item_(bench, "(b)", paragraph_(bench, "inner two runs over the line")), NULL));
+    inner->numbering = "LowerAlpha";
+    struct block *list = container_(
+        bench, BLOCK_LIST,
+        blocks_(item_(bench, "9.", paragraph_(bench, "first")),
+                item_(bench, "10.", blocks_(paragraph_(bench, "second"), inner, NULL)), NULL));
+    list->numbering = "Decimal";
+    assert_golden("lists", bench_trace(bench, list));
+    bench_free(bench);
+}
+
+/* Two labels on one line where an item begins with a list. */
+static void begins_an_item_with_a_list(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *inner = container_(bench, BLOCK_LIST, item_(bench, "a", paragraph_(bench, "x")));
+    struct block *list = container_(bench, BLOCK_LIST, item_(bench, "1", inner));
+    assert_golden("list-in-item", bench_trace(bench, list));
+    bench_free(bench);
+}
+
+/* A heading keeps with its text; its page's number stands in the contents, with points to it. */
+static void lists_the_contents(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *contents = block_(bench, BLOCK_CONTENTS, NULL);
+    contents->contents_of = "headings";
+    contents->level = 2;
+    struct block *background = heading_(bench, 1, "Background");
+    background->id = "background";
+    struct block *deeper = heading_(bench, 2, "Why");
+    struct block *results = heading_(bench, 1, "Results");
+    struct style *style = NEW(bench->arena, struct style);
+    *style = *results->style;
+    style->break_before = true;
+    results->style = style;
+    assert_golden("contents",
+                  bench_trace(bench, blocks_(contents, background, paragraph_(bench, "Text."),
+                                             deeper, paragraph_(bench, "Because."), results,
+                                             paragraph_(bench, "None."), NULL)));
+    bench_free(bench);
+}
+
+/* The note stands at the foot; it is read after the paragraph that refers to it. */
+static void puts_notes_at_the_foot(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct inline_ *note = NEW(bench->arena, struct inline_);
+    note->kind = INLINE_NOTE;
+    note->note = paragraph_(bench, "Counted by the police.");
+    struct block *first =
+        block_(bench, BLOCK_PARAGRAPH,
+               inlines_(text_(bench, "Crime fell"), note, text_(bench, " in the year."), NULL));
+    assert_golden("notes", bench_trace(bench, blocks_(first, paragraph_(bench, "After."), NULL)));
+    bench_free(bench);
+}
+
+/* A box that breaks over two pages keeps its padding on both. */
+static void breaks_a_box_over_pages(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    bench->master.height = POINTS(112); /* six lines of text */
+    struct block *children =
+        blocks_(paragraph_(bench, "one"), paragraph_(bench, "two"), paragraph_(bench, "three"),
+                paragraph_(bench, "four"), paragraph_(bench, "five"), NULL);
+    bench->style.padding = POINTS(6);
+    bench->style.bar = POINTS(2);
+    bench->style.has_background = true;
+    bench->style.background = (struct colour){230, 230, 230};
+    struct block *box = container_(bench, BLOCK_BOX, children);
+    bench->style.padding = bench->style.bar = 0;
+    bench->style.has_background = false;
+    assert_golden("box", bench_trace(bench, blocks_(paragraph_(bench, "before"), box, NULL)));
+    bench_free(bench);
+}
+
+static void justifies_and_hangs(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    bench->style.align = ALIGN_JUSTIFY;
+    assert_golden("justified",
+                  bench_trace(bench, paragraph_(bench, "The board met, and it saw the paper of "
+                                                       "the year, then it went home.")));
+    bench_free(bench);
+}
+
+/* The two Hebrew words stand in their order from right to left; they are heard in that of the text.
+ */
+static void turns_words_from_the_right(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    assert_golden("bidi",
+                  bench_trace(bench, paragraph_(bench, "say \u05d0\u05d1 \u05d2\u05d3\u05d4 now")));
+    bench_free(bench);
+}
+
+/* Running heads say the page, of how many, and the section; the marking is above and below. */
+static void sets_heads_and_feet(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    bench->master.top = bench->master.bottom = POINTS(100);
+    bench->style.size = POINTS(8);
+    bench->style.leading = POINTS(10);
+    bench->master.head.style = bench->master.foot.style = bench_style(bench, "running");
+    bench->style.size = POINTS(10);
+    bench->style.leading = POINTS(12);
+    struct inline_ *section = NEW(bench->arena, struct inline_);
+    section->kind = INLINE_SECTION;
+    struct inline_ *page = NEW(bench->arena, struct inline_);
+    page->kind = INLINE_PAGE;
+    struct inline_ *pages = NEW(bench->arena, struct inline_);
+    pages->kind = INLINE_PAGES;
+    bench->master.head.start = section;
+    bench->master.head.rule = true;
+    bench->master.foot.end =
+        inlines_(text_(bench, "Page "), page, text_(bench, " of "), pages, NULL);
+    bench->paper.marking = "Official";
+    struct block *one = container_(
+        bench, BLOCK_SECTION, blocks_(heading_(bench, 1, "Alpha"), paragraph_(bench, "a"), NULL));
+    struct block *appendix = container_(
+        bench, BLOCK_SECTION, blocks_(heading_(bench, 1, "Beta"), paragraph_(bench, "b"), NULL));
+    appendix->page_prefix = "A-";
+    assert_golden("running", bench_trace(bench, blocks_(one, appendix, NULL)));
+    bench_free(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_a_paragraph_in_lines),
+        cmocka_unit_test(gives_inlines_their_elements),
+        cmocka_unit_test(hangs_the_labels_of_nested_lists),
+        cmocka_unit_test(begins_an_item_with_a_list),
+        cmocka_unit_test(lists_the_contents),
+        cmocka_unit_test(puts_notes_at_the_foot),
+        cmocka_unit_test(breaks_a_box_over_pages),
+        cmocka_unit_test(justifies_and_hangs),
+        cmocka_unit_test(turns_words_from_the_right),
+        cmocka_unit_test(sets_heads_and_feet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
