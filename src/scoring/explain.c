@@ -61,7 +61,7 @@ static void add_amount(const struct explaining *explaining, int index) {
 static void add_operand(const struct explaining *explaining, const struct factor *factor,
                         size_t which) {
     int index = factor->operands[which];
-    buffer_print(explaining->out, "%s ", explaining->method->factors[index].short_label);
+    buffer_print(explaining->out, "%s ", method_name_of(explaining->method, index));
     add_amount(explaining, index);
 }
 
@@ -70,11 +70,7 @@ static void add_operand(const struct explaining *explaining, const struct factor
 static void explain_list(const struct explaining *explaining, const struct factor *factor,
                          const struct rule *rule, const char *between) {
     for (size_t i = 0; i < factor->operand_count; i++) {
-        buffer_text(explaining->out, i == 0 ? "" : between);
-        if (rule->weights != NULL) {
-            add_plain(explaining->out, rule->weights[i]);
-            buffer_text(explaining->out, " × ");
-        }
+        words_join(explaining->out, rule, i, between);
         add_operand(explaining, factor, i);
     }
 }
@@ -347,7 +343,7 @@ static void add_deduction(const struct explaining *explaining, size_t index) {
     int from = deduced_from(explaining, index);
     if (from >= 0) {
         buffer_print(explaining->out, ", which follows from %s ",
-                     explaining->method->factors[from].short_label);
+                     method_name_of(explaining->method, from));
         add_amount(explaining, from);
     }
 }

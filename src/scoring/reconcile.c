@@ -199,19 +199,21 @@ static void report_open(const struct method *method, const struct reconciled *re
     }
 }
 
-/* uses: one an area, the focus that first named it. */
-static void report_evidence(const struct scores *scores, const struct reconciled *reconciled,
-                            const struct focus **uses, struct diagnostics *diagnostics) {
+/* uses: one an area, the focus that last named it. Within one group, whose focuses are set beside
+ * each other, evidence counts twice; an area may well speak for a focus of another group. */
+static void report_evidence(const struct scores *scores, const struct reconciliation *group,
+                            const struct reconciled *reconciled, const struct focus **uses,
+                            struct diagnostics *diagnostics) {
     const struct focus *focus = reconciled->focus;
+    const struct focus *first = group->group->focuses;
     for (size_t i = 0; i < focus->evidence_count; i++) {
         const struct area *area = focus->evidence[i].area;
         const struct focus **use = &uses[area - scores->assessment->areas];
-        if (*use == NULL) {
-            *use = focus;
-        } else {
+        if (*use >= first && *use < first + group->count) {
             REPORT(diagnostics, focus->evidence[i].where, MESSAGE_RECONCILE_TWICE, area->id,
                    (*use)->id, focus->id);
         }
+        *use = focus;
     }
     if (scores->method->reconcile == RECONCILE_HIGHEST) {
         report_open(scores->method, reconciled, diagnostics);
@@ -254,7 +256,8 @@ void scoring_advise(const struct scores *scores, const struct reconciliation *re
     for (size_t i = 0; i < count; i++) {
         report_unreasoned(scores->method, &reconciliation[i], diagnostics);
         for (size_t j = 0; j < reconciliation[i].count; j++) {
-            report_evidence(scores, &reconciliation[i].focuses[j], uses, diagnostics);
+            report_evidence(scores, &reconciliation[i], &reconciliation[i].focuses[j], uses,
+                            diagnostics);
         }
     }
     if (count > 0) {

@@ -106,6 +106,34 @@ void step_words(struct buffer *out, const struct step *step) {
     }
 }
 
+void words_join(struct buffer *out, const struct rule *rule, size_t index, const char *between) {
+    if (rule->weights == NULL) {
+        buffer_text(out, index == 0 ? "" : between);
+        return;
+    }
+    struct number weight = rule->weights[index];
+    if (weight.numerator < 0) {
+        buffer_text(out, index == 0 ? "−" : " − ");
+        number_subtract(number_of(0), weight, &weight);
+    } else {
+        buffer_text(out, index == 0 ? "" : " + ");
+    }
+    if (!number_equal(weight, number_of(1))) {
+        add_number(out, weight);
+        buffer_text(out, " × ");
+    }
+}
+
+const char *method_name_of(const struct method *method, int factor) {
+    const struct factor *named = &method->factors[factor];
+    for (size_t i = 0; i < method->factor_count; i++) {
+        if ((int)i != factor && strcmp(method->factors[i].short_label, named->short_label) == 0) {
+            return named->label;
+        }
+    }
+    return named->short_label;
+}
+
 struct telling {
     struct buffer *out;
     const struct method *method;
@@ -114,16 +142,12 @@ struct telling {
 };
 
 static const char *operand_label(const struct telling *telling, size_t index) {
-    return telling->method->factors[telling->factor->operands[index]].short_label;
+    return method_name_of(telling->method, telling->factor->operands[index]);
 }
 
 static void tell_list(const struct telling *telling, const char *between) {
     for (size_t i = 0; i < telling->factor->operand_count; i++) {
-        buffer_text(telling->out, i == 0 ? "" : between);
-        if (telling->rule->weights != NULL) {
-            add_number(telling->out, telling->rule->weights[i]);
-            buffer_text(telling->out, " × ");
-        }
+        words_join(telling->out, telling->rule, i, between);
         buffer_text(telling->out, operand_label(telling, i));
     }
 }

@@ -17,6 +17,13 @@ char *value_words(const struct factor *factor, const struct value *value, char *
 /* "below 3", "from 3 to below 10", "above 0 up to 5", "10 or more". Appends. */
 void step_words(struct buffer *out, const struct step *step);
 
+/* What stands before operand index in a list: between, or in a weighted sum its sign and weight,
+ * where that is not 1. */
+void words_join(struct buffer *out, const struct rule *rule, size_t index, const char *between);
+
+/* A factor's short label, or its label where another has the same short one. */
+const char *method_name_of(const struct method *method, int factor);
+
 /* How many columns of a terminal text takes: combining marks none, wide characters two. */
 size_t words_width(const char *utf8);
 

@@ -240,10 +240,11 @@ static void methods_are_found_by_name_or_path(void **state) {
     struct xml_document *document = NULL;
     assert_null(method_of(arena, &assessment, &document, diagnostics));
     assert_null(document);
-    assert_string_equal(reported(),
-                        "a.xml:3: error: there is no shipped method strb; shipped are stra, "
-                        "risk-matrix, harm-index and morile, and a file of yours needs its path "
-                        "(./strb.xml)\n");
+    assert_string_equal(
+        reported(),
+        "a.xml:3: error: there is no shipped method strb; shipped are stra, "
+        "risk-matrix, harm-index, severity-score and morile, and a file of yours needs its path "
+        "(./strb.xml)\n");
     write_file("own.xml", "<method id=\"own\" version=\"2\" title=\"Own\"><input id=\"a\" "
                           "label=\"A\" lowest=\"0\" highest=\"3\"/><total of=\"a\"/></method>");
     assessment = (struct assessment){
