@@ -1,4 +1,9 @@
-/* chart.h: data becomes a drawing, with the sentence that tells its finding. */
+/* chart.h: data becomes a drawing.
+ *
+ * Every word is measured before it is placed: labels wrap, nothing is cut off and nothing lies over
+ * anything else. Values stand at their marks, so that no legend or axis has to be looked up. A
+ * drawing is as wide as asked and as high as it needs to be; it is made for a white ground.
+ */
 #ifndef BOARDPAPER_CHART_H
 #define BOARDPAPER_CHART_H
 
@@ -12,9 +17,11 @@ struct arena;
 struct text;
 
 enum chart_kind {
-    CHART_BARS,   /* horizontal bars, one a datum, longest text first measured */
-    CHART_RANGES, /* lowest to highest with a mark at the value */
-    CHART_MATRIX  /* likelihood by impact, data as labels in their squares */
+    CHART_BARS,   /* horizontal bars, one a datum, its value at its end; below zero to the left */
+    CHART_RANGES, /* lowest to highest with a mark at the value, the figures at the right: how firm
+                     is this ranking? Over ranks or over totals alike */
+    CHART_MATRIX  /* likelihood (columns) by impact (rows, 1 at the bottom), data as labels in their
+                     squares; thresholds on column times row make the squares' bands */
 };
 
 struct datum {

@@ -32,7 +32,8 @@ struct shape {
     struct colour fill, stroke;
     length_t stroke_width;
     length_t dash; /* 0: solid */
-    /* SHAPE_TEXT: one line, its baseline at (x, y) */
+    /* SHAPE_TEXT: one line in the colour of fill, its baseline at (x, y), set in the engine's first
+     * family with TEXT_PLAIN: as whoever drew it has measured it */
     const char *text;
     length_t x, y, size;
     bool bold, italic;
