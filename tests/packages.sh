@@ -14,9 +14,10 @@ packages_of() {
         echo gcc libc6-dev cmake ninja-build pkgconf
         echo libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libhpdf-dev libdeflate-dev
         echo libcurl4-openssl-dev libsqlite3-dev
+        echo qpdf
         ;;
     test)
-        echo libcmocka-dev binutils poppler-utils qpdf libxml2-utils openssl python3 python3-aiosmtpd
+        echo libcmocka-dev binutils poppler-utils libxml2-utils openssl python3 python3-aiosmtpd
         ;;
     conformance)
         echo default-jre-headless maven mupdf-tools ghostscript

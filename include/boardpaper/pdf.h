@@ -20,6 +20,7 @@ struct pdf_metadata {
     const char *lang;                                  /* BCP 47; never NULL */
     int64_t
         time; /* seconds since 1970, UTC: both dates. Given by the caller, so that bytes repeat */
+    bool encrypted; /* pdf_encrypt will follow: PDF/A forbids that, so only PDF/UA is claimed */
 };
 
 /* AFRelationship of ISO 32000-2, 7.11.3. */
@@ -45,5 +46,26 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment);
 bool pdf_finish(struct pdf *pdf, const struct structure *structure,
                 const struct bookmark *bookmarks, size_t bookmark_count, struct buffer *out);
 void pdf_close(struct pdf *pdf);
+
+/* What is done with finished PDFs, by the program qpdf in a process of its own. */
+
+/* The password that stands in the first and only line of a file that no one else may read: 1 to
+ * 127 bytes, no control characters, no '-' in front. Lives in arena. NULL with a diagnostic. */
+const char *pdf_password(struct arena *arena, const char *path, struct diagnostics *diagnostics);
+/* The PDF behind a password (AES-256), appended to out. Not the same bytes twice: the keys are
+ * random. False with a diagnostic. */
+bool pdf_encrypt(const struct buffer *pdf, const char *password, struct buffer *out,
+                 struct diagnostics *diagnostics);
+
+struct pdf_file {
+    const char *name; /* [A-Za-z0-9._-], no dot or dash in front */
+    const char *bytes;
+    size_t length;
+};
+/* The files attached to the PDF at path ("-": standard input), in the order of their names;
+ * password NULL: none. A name that is no plain file name is an error. They live in arena. False
+ * with diagnostics; what could be read is there all the same. */
+bool pdf_attached(struct arena *arena, const char *path, const char *password,
+                  struct pdf_file **files, size_t *count, struct diagnostics *diagnostics);
 
 #endif

@@ -106,8 +106,11 @@ void metadata_xmp(const struct pdf_metadata *metadata, struct buffer *out) {
     if (marked) {
         put_property(out, "boardpaper:marking", FORM_PLAIN, metadata->marking);
     }
-    buffer_text(out, "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
-                     "<pdfuaid:part>1</pdfuaid:part>\n<pdfaExtension:schemas><rdf:Bag>\n");
+    if (!metadata->encrypted) {
+        buffer_text(out,
+                    "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n");
+    }
+    buffer_text(out, "<pdfuaid:part>1</pdfuaid:part>\n<pdfaExtension:schemas><rdf:Bag>\n");
     put_schema(out, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part",
                "Integer", "The part of ISO 14289 that the file conforms to");
     if (marked) {

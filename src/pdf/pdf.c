@@ -104,7 +104,8 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                                           .keywords = kept(arena, metadata->keywords),
                                           .marking = kept(arena, metadata->marking),
                                           .lang = arena_text(arena, metadata->lang),
-                                          .time = metadata->time};
+                                          .time = metadata->time,
+                                          .encrypted = metadata->encrypted};
     pdf->haru = haru_open();
     pdf->body = body_open(level < 1 || level > LEVEL_MOST ? LEVEL_DEFAULT : level, threads);
     pdf->fonts = fonts_open();
