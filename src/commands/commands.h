@@ -88,5 +88,6 @@ extern const struct command command_render;
 extern const struct command command_check;
 extern const struct command command_score;
 extern const struct command command_explain;
+extern const struct command command_extract;
 
 #endif

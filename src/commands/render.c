@@ -6,6 +6,7 @@
 #include <boardpaper/boardpaper.h>
 #include <boardpaper/file.h>
 #include <boardpaper/paper.h>
+#include <boardpaper/pdf.h>
 
 #include "input.h"
 
@@ -16,6 +17,7 @@ static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "a shipped template's name or a file (board-paper)"},
     {"edition", 'e', "NAME", "the style edition: standard, large-print, compact, monochrome"},
     {"set", 0, "NAME=VALUE", "a parameter of the template; may be given again"},
+    {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
     {"threads", 0, "N", "threads for compression (2); the bytes are the same"},
     INPUT_LIMIT_OPTION,
     {0}};
@@ -53,6 +55,21 @@ static bool read_settings(struct session *session, struct render *render) {
     return true;
 }
 
+/* As it is, or behind the password. */
+static void publish(struct session *session, const char *path, const struct buffer *pdf,
+                    const char *password) {
+    if (password == NULL) {
+        file_publish(path, pdf->data, pdf->length, session->diagnostics);
+        return;
+    }
+    struct buffer encrypted = {0};
+    if (pdf_encrypt(pdf, password, &encrypted, session->diagnostics) &&
+        file_publish(path, encrypted.data, encrypted.length, session->diagnostics)) {
+        REPORT(session->diagnostics, COMMAND_LINE, MESSAGE_PDF_ENCRYPTED);
+    }
+    buffer_free(&encrypted);
+}
+
 static enum status run(struct session *session) {
     struct render render = {.template_name = session_option(session, "template"),
                             .edition = session_option(session, "edition")};
@@ -63,12 +80,21 @@ static enum status run(struct session *session) {
         return STATUS_USAGE;
     }
     render.threads = (int)threads;
+    const char *password = NULL;
+    if (session_has(session, "password-file")) {
+        password = pdf_password(session->arena, session_option(session, "password-file"),
+                                session->diagnostics);
+        if (password == NULL) {
+            return STATUS_DONE;
+        }
+        render.encrypted = true;
+    }
     const char *input = session->arguments[0];
     struct scored scored;
     struct buffer pdf = {0};
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics) &&
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics)) {
-        file_publish(output_path(session, input), pdf.data, pdf.length, session->diagnostics);
+        publish(session, output_path(session, input), &pdf, password);
     }
     buffer_free(&pdf);
     boardpaper_close(&scored);
@@ -85,7 +111,9 @@ const struct command command_render = {
         "Without -o the PDF goes beside the input, with the name's .xml replaced by .pdf. An "
         "input with errors makes no PDF, and an earlier one stays as it was.\n\n"
         "The same input gives the same bytes: the document is dated by SOURCE_DATE_EPOCH where "
-        "that is set, else by the meeting's day.",
+        "that is set, else by the meeting's day.\n\n"
+        "With --password-file the paper is encrypted by the program qpdf. It is then PDF/UA-1 but "
+        "not PDF/A-3a, and its bytes differ each time.",
     .options = OPTIONS,
     .least = 1,
     .most = 1,

@@ -131,7 +131,8 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
                                           .keywords = paper->keywords,
                                           .marking = paper->marking,
                                           .lang = paper->lang,
-                                          .time = document_time(scored->assessment)};
+                                          .time = document_time(scored->assessment),
+                                          .encrypted = render->encrypted};
     struct pdf *pdf = pdf_open(&metadata, profile, profile_length, render->level,
                                render->threads > 0 ? render->threads : 2, diagnostics);
     if (pdf == NULL) {
