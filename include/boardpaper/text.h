@@ -1,5 +1,6 @@
 /* text.h: fonts, shaping, where lines may break, and the language's own forms of numbers and
- * dates. The only room that knows HarfBuzz, ICU and libhyphen.
+ * dates. The only room that knows HarfBuzz and ICU. An engine belongs to one thread; what font_*
+ * say of a font is asked by that thread too.
  *
  * Shaping is in font units, so that one shaped word serves every size: width on the page is
  * advance * size / units_per_em (text_width). Shaped text is cached by (face, language, features,

@@ -44,6 +44,15 @@ static void polish_words_in_their_own_encoding(void **state) {
     HYPHENS("pl-PL", "przest\u0119pczo\u015B\u0107", "prze-st\u0119p-czo\u015B\u0107");
 }
 
+/* Reckoned from hyph_cy.dic by another program. */
+static void welsh_words(void **state) {
+    struct at_hand *hand = *state;
+    HYPHENS("cy", "partneriaeth", "part-ner-iaeth");
+    HYPHENS("cy-GB", "Ymddygiad", "Ym-ddyg-iad");
+    HYPHENS("cy", "gwrthgymdeithasol", "gwrth-gym-deith-asol");
+    HYPHENS("cy", "t\u0177", "t\u0177");
+}
+
 static void what_is_no_word_stays_whole(void **state) {
     struct at_hand *hand = *state;
     HYPHENS("en-GB", "PARTNERSHIP", "PARTNERSHIP");
@@ -117,6 +126,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(english_words),
         cmocka_unit_test(polish_words_in_their_own_encoding),
+        cmocka_unit_test(welsh_words),
         cmocka_unit_test(what_is_no_word_stays_whole),
         cmocka_unit_test(marks_around_a_word_are_no_part_of_it),
         cmocka_unit_test(a_word_without_end_is_left_alone),
