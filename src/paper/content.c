@@ -165,8 +165,10 @@ static void add_item(struct making *making, const struct form *form, const struc
     if (form->kind != FORM_ITEM) {
         return;
     }
+    /* Within a cell or a box an item is set as the text around it. */
+    const char *around = scope.paragraph == NULL ? "item" : scope.paragraph->name;
     struct block *item =
-        block_new(making, BLOCK_ITEM, form, style_of(making, form, &scope, STYLE_NAMES("item")));
+        block_new(making, BLOCK_ITEM, form, style_of(making, form, &scope, STYLE_NAMES(around)));
     read_common(making, form, &scope, item);
     item->label = numbering_label(making, listing->kind, listing->number++, scope.list_depth - 1);
     scope.paragraph = item->style;
@@ -180,8 +182,12 @@ static void make_list(struct making *making, const struct form *form, const stru
                       struct content *content) {
     struct scope scope = *outer;
     struct listing listing = {.kind = form_text(making, form, &scope, "kind"), .number = 1};
-    struct block *block =
-        block_new(making, BLOCK_LIST, form, style_of(making, form, &scope, STYLE_NAMES("list")));
+    /* Among numbered paragraphs the items' text stands under theirs. */
+    const char *look = scope.paragraph != NULL                       ? "cell-list"
+                       : numbering_counts(making->numbering, &scope) ? "list-numbered"
+                                                                     : "list";
+    struct block *block = block_new(making, BLOCK_LIST, form,
+                                    style_of(making, form, &scope, STYLE_NAMES(look, "list")));
     read_common(making, form, &scope, block);
     const char *start = form_text(making, form, &scope, "start");
     struct number number;

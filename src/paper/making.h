@@ -118,6 +118,8 @@ struct numbering *numbering_copy(struct arena *arena, const struct numbering *nu
 int numbering_level(const struct numbering *numbering, int depth);
 /* The number of a heading that begins a section at depth (from 1), or NULL. */
 const char *numbering_heading(struct making *making, int depth, bool numbered);
+/* Whether paragraphs here take the council's numbers. */
+bool numbering_counts(const struct numbering *numbering, const struct scope *scope);
 /* The number of a paragraph directly in a section, or NULL. */
 const char *numbering_paragraph(struct making *making, const struct scope *scope, bool asked);
 /* "Table 3", "Figure 1". what: 0 tables, 1 figures. */

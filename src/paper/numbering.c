@@ -64,11 +64,14 @@ const char *numbering_heading(struct making *making, int depth, bool numbered) {
     return number;
 }
 
+bool numbering_counts(const struct numbering *numbering, const struct scope *scope) {
+    return numbering->paragraphs && numbering->shown && scope->depth > 0 &&
+           scope->list_depth == 0 && scope->paragraph == NULL;
+}
+
 const char *numbering_paragraph(struct making *making, const struct scope *scope, bool asked) {
     struct numbering *numbering = making->numbering;
-    bool counted = numbering->paragraphs && numbering->shown && scope->depth > 0 &&
-                   scope->list_depth == 0 && scope->paragraph == NULL;
-    if (!asked && !counted) {
+    if (!asked && !numbering_counts(numbering, scope)) {
         return NULL;
     }
     numbering->paragraph++;

@@ -333,7 +333,10 @@ struct block *table_make(struct making *making, const struct form *form,
     struct rows_plan plan = {.making = making, .scope = *outer};
     struct scope *scope = &plan.scope;
     table->cell_style = style_of(making, form, scope, STYLE_NAMES("table"));
-    struct block *block = block_new(making, BLOCK_TABLE, form, table->cell_style);
+    /* The space around a table is "table-block"'s; its own style is its cells'. */
+    struct block *block =
+        block_new(making, BLOCK_TABLE, form,
+                  style_named(making, STYLE_NAMES("table-block", table->cell_style->name)));
     block->id = form_text(making, form, scope, "id");
     targets_define(making, block->id, form->where);
     block->lang = form_text(making, form, scope, "lang");
