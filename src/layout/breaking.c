@@ -23,7 +23,7 @@ enum {
     BADNESS_OVERFULL = 1000000,
     DEMERITS_DOUBLE_HYPHEN = 10000,
     DEMERITS_LAST_HYPHEN = 5000, /* the last line but one ends with one */
-    BADNESS_SHORT_LAST = 60,     /* a last line of less than two ems */
+    BADNESS_SHORT_LAST = 250,    /* a last line of next to nothing; none from four ems on */
     SOME = 64
 };
 
@@ -40,7 +40,7 @@ struct node {
 /* A line under consideration. */
 struct candidate {
     length_t width, room, spaces;
-    bool ends, hyphenated;
+    bool ends, first; /* ends: the paragraph; first: begins it */
 };
 
 static struct node *new_node(struct workspace *workspace, size_t index) {
@@ -79,7 +79,10 @@ static int64_t badness(const struct measure *measure, const struct candidate *li
                                                                     : BADNESS_OVERFULL;
     }
     if (line->ends) {
-        return line->width < 2 * measure->em ? BADNESS_SHORT_LAST : 0;
+        length_t enough = 4 * measure->em;
+        return line->width >= enough || line->first
+                   ? 0
+                   : BADNESS_SHORT_LAST * (enough - line->width) / enough;
     }
     if (measure->justified) {
         return line->spaces == 0 ? (slack == 0 ? 0 : BADNESS_MOST)
@@ -159,6 +162,7 @@ int64_t lines_break(struct context *context, const struct measure *measure) {
         for (size_t k = window; k < nodes; k++) {
             const struct node *node = &workspace->nodes[k];
             line.room = k == 0 ? measure->first : measure->rest;
+            line.first = k == 0;
             line.width = end - node->before -
                          (measure->justified ? workspace->pieces[node->next].hang_start : 0);
             line.spaces = spaces - node->spaces;

@@ -218,6 +218,21 @@ static void add_content(struct context *context, struct flow *flow, const struct
     }
 }
 
+/* Lists and quotes that follow a numbered paragraph stand under its text, not under its number. */
+static length_t hang_under(const struct context *context, const struct block *before,
+                           const struct block *block) {
+    bool under = before != NULL && before->number != NULL && before->kind == BLOCK_PARAGRAPH &&
+                 (block->kind == BLOCK_LIST || block->kind == BLOCK_QUOTE ||
+                  block->kind == BLOCK_DEFINITIONS);
+    return under ? COLUMN_EMS * context->size : 0;
+}
+
+/* Tables and figures are set apart from the text by a line at least. */
+static length_t apart(const struct block *block, length_t space) {
+    bool plate = block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURE;
+    return plate && space < block->style->leading ? block->style->leading : space;
+}
+
 /* A text that ends in a colon leads to what follows. */
 static bool leads_in(const struct block *before, const struct block *block) {
     return before != NULL && before->kind == BLOCK_PARAGRAPH &&
@@ -227,7 +242,7 @@ static bool leads_in(const struct block *before, const struct block *block) {
 
 void flow_add(struct context *context, struct flow *flow, const struct block *blocks,
               length_t width, const char *lang) {
-    const struct block *before = NULL;
+    const struct block *before = NULL; /* the last that was no list under a paragraph */
     for (const struct block *block = blocks; block != NULL; block = block->next) {
         const struct style *style = block->style;
         if ((block->kind == BLOCK_PAGE_BREAK || style->break_before) && flow->main &&
@@ -237,7 +252,7 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
         if (block->kind == BLOCK_PAGE_BREAK) {
             continue;
         }
-        flow_space(flow, style->space_before);
+        flow_space(flow, apart(block, style->space_before));
         if (leads_in(before, block)) {
             flow_penalty(flow, PENALTY_LEAD_IN);
         }
@@ -247,16 +262,20 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
             flow_target(context, flow, NULL, block); /* it may be listed in a table of contents */
         }
         size_t first = flow->count;
-        add_content(context, flow, block, width, block->lang != NULL ? block->lang : lang, lang);
+        length_t under = hang_under(context, before, block);
+        flow->x += under;
+        add_content(context, flow, block, width - under, block->lang != NULL ? block->lang : lang,
+                    lang);
+        flow->x -= under;
         if (style->keep_together) {
             keep_together(context, flow, first);
         }
         if (flow->count > first) {
             flow->strips[first].block =
                 flow->strips[first].block == NULL ? block : flow->strips[first].block;
-            flow_space(flow, style->space_after);
+            flow_space(flow, apart(block, style->space_after));
         }
-        before = block;
+        before = under > 0 ? before : block;
     }
 }
 

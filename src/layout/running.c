@@ -61,7 +61,7 @@ static void place_part(const struct margin *margin, const struct inline_ *inline
 /* Start, middle and end on one line where they fit; what does not is set narrower, the start first.
  */
 static void place_running(const struct margin *margin, const struct running *running) {
-    length_t gap = 2 * margin->style->size, width = margin->width;
+    length_t gap = margin->style->size, width = margin->width;
     length_t end = running->end == NULL ? 0 : natural_width(margin, running->end);
     length_t middle = running->middle == NULL ? 0 : natural_width(margin, running->middle);
     end = end > width / 2 ? width / 2 : end;
@@ -88,10 +88,19 @@ static void place_running(const struct margin *margin, const struct running *run
     }
 }
 
-/* The security marking: in capitals, in the middle, apart from all else. */
-static void place_marking(const struct margin *outer, length_t edge) {
+/* Whether a part of a head or foot says the marking itself, in small or capital letters. */
+static bool says(const struct margin *margin, const struct inline_ *inlines, const char *marking) {
+    return inlines != NULL &&
+           strcasestr(prose_plain(margin->context->arena, inlines), marking) != NULL;
+}
+
+/* The security marking: in capitals, in the middle, apart from all else; unless the head or foot
+ * has it. */
+static void place_marking(const struct margin *outer, const struct running *running,
+                          length_t edge) {
     const char *marking = outer->context->paper->marking;
-    if (marking == NULL || marking[0] == '\0') {
+    if (marking == NULL || marking[0] == '\0' || says(outer, running->start, marking) ||
+        says(outer, running->middle, marking) || says(outer, running->end, marking)) {
         return;
     }
     struct style style = *outer->style;
@@ -124,7 +133,7 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     margin.above = true;
     margin.style = head->style != NULL ? head->style : &PLAIN;
     margin.edge = master->top * HEAD_ENDS / 100;
-    place_marking(&margin, master->top * MARKING_ENDS / 100);
+    place_marking(&margin, head, master->top * MARKING_ENDS / 100);
     place_running(&margin, head);
 
     placing->artifact_tag = TAG_ARTIFACT_FOOTER;
@@ -132,7 +141,7 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     margin.style = foot->style != NULL ? foot->style : &PLAIN;
     margin.edge = master->height - master->bottom * HEAD_ENDS / 100;
     place_running(&margin, foot);
-    place_marking(&margin, master->height - master->bottom * MARKING_ENDS / 100);
+    place_marking(&margin, foot, master->height - master->bottom * MARKING_ENDS / 100);
 
     placing->artifact = artifact;
     placing->artifact_tag = tag;

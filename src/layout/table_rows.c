@@ -9,7 +9,7 @@
 
 enum {
     PENALTY_ROW = 20,   /* between rows; between blocks is better */
-    PENALTY_LONE = 900, /* one row alone at a page's foot or head */
+    PENALTY_LONE = 900, /* one row of a table alone at a page's foot or head */
     PENALTY_TIED = 300, /* a break through cells that reach down */
     PENALTY_INNER = 90, /* a break inside a row */
     PENALTY_EDGE = 900  /* that leaves one line of it alone */
@@ -140,21 +140,26 @@ static void close_cluster(const struct table_state *state, struct flow *flow, si
     }
 }
 
-/* One row alone at the foot of a page or the head of the next is not wanted. */
-static void guard_ends(struct flow *flow, size_t first) {
+/* Few rows at the foot of a page, or at the head of the next, are not wanted: one least, and of
+ * three it is worth a little. A group's name counts for none. */
+static void guard_ends(const struct table_state *state, struct flow *flow, size_t first) {
+    static const int32_t PENALTIES[] = {PENALTY_LONE, PENALTY_LONE * 6 / 10, PENALTY_LONE / 3};
+    enum { GUARDED = sizeof PENALTIES / sizeof PENALTIES[0] };
+    const struct table_row *rows = state->rows[PART_BODY];
     size_t count = flow->count - first;
-    if (count < 3) {
-        if (count == 2) {
-            flow->strips[first + 1].penalty = flow->strips[first + 1].penalty > PENALTY_LONE
-                                                  ? flow->strips[first + 1].penalty
-                                                  : PENALTY_LONE;
+    bool plain = count == state->counts[PART_BODY]; /* a strip a row */
+    for (size_t end = 0; end < 2; end++) {
+        size_t seen = 0;
+        for (size_t i = 0; i + 1 < count && seen < GUARDED; i++) {
+            size_t row = end == 0 ? i : count - 1 - i;
+            bool group = plain && rows[row].kind == ROW_GROUP;
+            if (group && (end == 0 || seen == 0)) {
+                continue;
+            }
+            struct strip *strip = &flow->strips[first + (end == 0 ? row + 1 : row)];
+            int32_t penalty = PENALTIES[group ? seen - 1 : seen++]; /* it goes with its rows */
+            strip->penalty = strip->penalty > penalty ? strip->penalty : penalty;
         }
-        return;
-    }
-    size_t ends[] = {first + 1, flow->count - 1};
-    for (size_t i = 0; i < 2; i++) {
-        struct strip *strip = &flow->strips[ends[i]];
-        strip->penalty = strip->penalty > PENALTY_LONE ? strip->penalty : PENALTY_LONE;
     }
 }
 
@@ -215,7 +220,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     }
     context->note = laying.note;
     if (part == PART_BODY) {
-        guard_ends(flow, first);
+        guard_ends(state, flow, first);
     }
     arena_free(laying.arena);
 }
