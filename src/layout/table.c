@@ -31,8 +31,11 @@ static struct table_state *state_new(struct context *context, const struct block
     state->plain = plain_new(context->arena, context->text);
     state->extents = NEWS(context->arena, columns, struct column_extent);
     state->plain_greatest = NEWS(context->arena, columns, length_t);
+    state->figures = NEWS(context->arena, columns, length_t);
     state->decimals = NEWS(context->arena, columns, struct decimal_extent);
     state->left = NEWS(context->arena, columns + 1, length_t);
+    state->inset = NEWS(context->arena, columns, length_t);
+    state->turned = NEWS(context->arena, columns, bool);
     state->looks = NEWS(context->arena, columns, struct column_look);
     state->head_tags = NEWS(context->arena, columns * state->counts[PART_HEAD], int32_t);
     state->header_tags = NEWS(context->arena, columns, int32_t);
@@ -142,7 +145,9 @@ static void add_part(struct table_state *state, struct context *context, struct 
 static void add_notes(struct context *context, struct flow *flow, const struct table *table,
                       length_t width, const char *lang) {
     if (table->notes != NULL) {
-        flow_space(flow, table->notes->style->space_before);
+        const struct style *style = table->notes->style;
+        length_t least = style->leading / 3; /* the last rule is not their overline */
+        flow_space(flow, style->space_before > least ? style->space_before : least);
         flow_penalty(flow, PENALTY_NEVER);
         flow_add(context, flow, table->notes, width, lang);
     }

@@ -38,7 +38,11 @@ static enum align align_of(const struct table_state *state, enum row_kind kind,
         return ALIGN_START; /* a group's name stands over where its columns begin */
     }
     enum align align = state->table->columns[at->column].align;
-    return align == ALIGN_DECIMAL && kind == ROW_HEAD ? ALIGN_END : align;
+    bool end = align == ALIGN_END || align == ALIGN_DECIMAL;
+    if (kind == ROW_HEAD && end) {
+        return at->cell != NULL && at->cell->turned ? ALIGN_CENTRE : ALIGN_END;
+    }
+    return align;
 }
 
 /* A paragraph that needs no element of its own: the cell is it. */
@@ -73,9 +77,15 @@ bool table_is_empty(const struct laid_cell *laid) {
     return cell == NULL || (laid->paragraph == NULL && cell->blocks == NULL);
 }
 
-length_t table_inside(const struct table_state *state, const struct style *style, int column,
-                      int columns) {
-    length_t width = state->left[column + columns] - state->left[column] - 2 * style->padding;
+/* Figures, and heads over them, are set to the end of their column. */
+static bool is_inset(const struct laid_cell *laid) {
+    return laid->at.columns == 1 && (laid->align == ALIGN_END || laid->align == ALIGN_DECIMAL);
+}
+
+length_t table_inside(const struct table_state *state, const struct laid_cell *laid) {
+    int column = laid->at.column;
+    length_t width = state->left[column + laid->at.columns] - state->left[column] -
+                     2 * laid->style->padding - (is_inset(laid) ? state->inset[column] : 0);
     return width > 0 ? width : 0;
 }
 
@@ -119,6 +129,9 @@ static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t
     }
     laid->content = CONTENT_LINE;
     laid->height = laid->type->leading;
+    if (is_inset(laid) && state->turned[laid->at.column] && !laid->text.number) {
+        laid->align = ALIGN_CENTRE; /* a dash, "2 to 3": amid the figures */
+    }
     if (laid->align == ALIGN_DECIMAL) {
         const struct decimal_extent *column = &state->decimals[laid->at.column];
         laid->decimal = laid->at.columns == 1 &&
@@ -141,7 +154,7 @@ static void lay_cell(struct table_state *state, struct context *context, enum ro
         laid->content = CONTENT_TURNED;
         return;
     }
-    length_t width = table_inside(state, laid->style, at->column, at->columns);
+    length_t width = table_inside(state, laid);
     if (!lay_line(state, laid, width)) {
         laid->content = CONTENT_FLOW;
         lay_flow(state, context, laid, width);
@@ -265,7 +278,7 @@ static void lay_turned(struct table_state *state, struct context *context,
                        const struct cursor *cursor, struct laid_cell *cell) {
     const struct table_row *rows = &state->rows[cursor->part][cursor->index];
     if (rows->height == 0) {
-        length_t room = table_inside(state, cell->style, cell->at.column, cell->at.columns);
+        length_t room = table_inside(state, cell);
         cell->height = least_length(state, context, cell, room);
         return;
     }

@@ -209,8 +209,9 @@ static void solve_shares(const struct column_extent *columns, int count, length_
     free(vessels);
 }
 
-/* Room that no column needs goes to columns of words, in proportion to their content; to all auto
- * columns where there are none of words. */
+/* Room that no column needs: columns of figures take an equal part each, until they are loose; the
+ * rest goes to columns of words, in proportion to their content; to all auto columns where there
+ * are none of words. */
 static void stretch(const struct column_extent *columns, int count, length_t extra, length_t *out) {
     bool any_text = false, any_auto = false;
     for (int i = 0; i < count; i++) {
@@ -219,6 +220,14 @@ static void stretch(const struct column_extent *columns, int count, length_t ext
     }
     if (!any_auto) {
         return;
+    }
+    length_t part = extra / count;
+    for (int i = 0; i < count && any_text; i++) {
+        if (columns[i].kind == COLUMN_AUTO && !columns[i].text) {
+            length_t more = smaller(part, bounded(columns[i].loose));
+            out[i] += more;
+            extra -= more;
+        }
     }
     length_t *weights = memory_array((size_t)count, sizeof *weights);
     for (int i = 0; i < count; i++) {
@@ -276,47 +285,33 @@ static int by_count(const void *a, const void *b) {
     return *left < *right ? -1 : *left > *right; /* as given: they stand in one array */
 }
 
-/* Adds excess to one measure of the columns under a span: as far as it goes up to their room (from
- * measure to limit), then in proportion to limit. */
-static void raise(struct column_extent *columns, const struct span_extent *span, bool least,
-                  length_t excess, length_t *weights, length_t *parts) {
-    length_t room = 0;
-    bool any = false;
+/* Fills the columns under a span to total, the lowest first, so that they come out alike; fixed
+ * ones stay. From floor (their least or greatest) to ceiling. */
+static void level(struct column_extent *columns, const struct span_extent *span, length_t total,
+                  bool least, bool bounded_by_greatest, struct vessel *vessels, length_t *widths) {
+    int members = 0;
     for (int i = 0; i < span->count; i++) {
         const struct column_extent *column = &columns[span->first + i];
-        parts[i] = 0;
-        any |= column->kind != COLUMN_FIXED;
-        weights[i] = 0;
-        if (least && column->kind != COLUMN_FIXED) {
-            weights[i] = larger(0, column->greatest - column->least);
-            room += weights[i];
+        if (column->kind == COLUMN_FIXED) {
+            total -= needed(column);
+            continue;
         }
+        length_t floor = least ? needed(column) : wanted(column);
+        length_t ceiling = bounded_by_greatest ? wanted(column) : LENGTH_MOST;
+        vessels[members++] = (struct vessel){floor, larger(floor, ceiling), 1};
     }
-    if (!any) {
-        return;
-    }
-    length_t inside = smaller(excess, room);
-    if (inside > 0) {
-        columns_share(inside, weights, span->count, parts);
-    }
-    if (excess > inside) {
-        for (int i = 0; i < span->count; i++) {
-            const struct column_extent *column = &columns[span->first + i];
-            weights[i] = column->kind == COLUMN_FIXED ? 0 : larger(1, bounded(column->greatest));
-        }
-        columns_share(excess - inside, weights, span->count, parts);
-    }
+    fill(vessels, members, total, widths);
+    members = 0;
     for (int i = 0; i < span->count; i++) {
         struct column_extent *column = &columns[span->first + i];
         if (column->kind == COLUMN_FIXED) {
             continue;
         }
         if (least) {
-            column->least += parts[i];
-        } else {
-            column->greatest += parts[i];
+            column->least = widths[members];
         }
-        column->greatest = larger(column->greatest, column->least);
+        column->greatest = larger(wanted(column), widths[members]);
+        members++;
     }
 }
 
@@ -326,7 +321,8 @@ void columns_spread(struct column_extent *columns, int count, const struct span_
         return;
     }
     const struct span_extent **order = memory_array(span_count, sizeof *order);
-    length_t *weights = memory_array((size_t)count * 2, sizeof *weights);
+    struct vessel *vessels = memory_array((size_t)count, sizeof *vessels);
+    length_t *widths = memory_array((size_t)count, sizeof *widths);
     for (size_t i = 0; i < span_count; i++) {
         order[i] = &spans[i];
     }
@@ -338,14 +334,15 @@ void columns_spread(struct column_extent *columns, int count, const struct span_
             least += needed(&columns[span->first + k]);
             greatest += wanted(&columns[span->first + k]);
         }
-        if (span->greatest > greatest) {
-            raise(columns, span, false, bounded(span->greatest) - greatest, weights,
-                  weights + count);
+        length_t need = bounded(span->least), wish = larger(need, bounded(span->greatest));
+        if (wish > greatest) {
+            level(columns, span, wish, false, false, vessels, widths);
         }
-        if (span->least > least) {
-            raise(columns, span, true, bounded(span->least) - least, weights, weights + count);
+        if (need > least) {
+            level(columns, span, need, true, true, vessels, widths);
         }
     }
-    free(weights);
+    free(widths);
+    free(vessels);
     free(order);
 }

@@ -91,6 +91,7 @@ static void decimal_extent(struct table_state *state, const struct laid_cell *la
     decimal->whole = larger(decimal->whole, whole);
     decimal->fraction = larger(decimal->fraction, fraction);
     length_t both = decimal->whole + decimal->fraction;
+    state->figures[laid->at.column] = larger(state->figures[laid->at.column], both);
     column_extent(state, laid, true, both, both);
 }
 
@@ -107,11 +108,13 @@ static bool cell_extent(struct survey *survey, enum row_kind kind, const struct 
     bool single = at->columns == 1, plain = false;
     if (at->cell->turned) {
         turned_extent(survey, &laid, &least, &greatest);
+        state->turned[at->column] |= kind == ROW_HEAD && single;
     } else if (plain_read(laid.paragraph, laid.type, &text) &&
                plain_measure(state->plain, laid.type, laid.lang, &text, &width, &word)) {
         plain = true;
         plain_extent(survey, &laid, &text, width, word, &least, &greatest);
-        if (single) {
+        if (single && text.number) {
+            state->figures[at->column] = larger(state->figures[at->column], width);
             decimal_extent(state, &laid, &text);
         }
     } else {
@@ -176,6 +179,18 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     record->height = record->quick ? height + state->table->rule : 0;
 }
 
+/* Figures keep some room from words that follow them. */
+static void add_gaps(struct table_state *state) {
+    for (int i = 0; i < state->columns; i++) {
+        struct column_extent *extent = &state->extents[i];
+        length_t gap = table_gap(state, i);
+        if (extent->kind != COLUMN_FIXED && extent->greatest > 0) {
+            extent->least += gap;
+            extent->greatest += gap;
+        }
+    }
+}
+
 static void spread_spans(struct survey *survey) {
     struct table_state *state = survey->state;
     struct span_extent *spans =
@@ -200,6 +215,7 @@ static void begin_columns(struct survey *survey) {
             .kind = column->kind,
             .fixed = column->width,
             .share = column->share,
+            .loose = style->size * 3 / 2,
             .text = column->align == ALIGN_START || column->align == ALIGN_JUSTIFY,
         };
         if (column->kind == COLUMN_FIXED && column->width < 2 * style->padding + style->size / 2) {
@@ -208,6 +224,8 @@ static void begin_columns(struct survey *survey) {
                         arena_print(survey->context->arena, "%d", i + 1));
         }
         state->plain_greatest[i] = 0;
+        state->turned[i] = false;
+        state->figures[i] = 0;
         state->decimals[i] = (struct decimal_extent){0, 0};
     }
 }
@@ -229,6 +247,7 @@ void table_extents(struct table_state *state, struct context *context) {
             arena_clear(rows);
         }
     }
+    add_gaps(state);
     spread_spans(&survey);
     arena_free(rows);
     arena_free(scratch);

@@ -14,12 +14,40 @@ static length_t smaller(length_t a, length_t b) {
     return a < b ? a : b;
 }
 
+static bool has_figures(const struct table_state *state, int column) {
+    enum align align = state->table->columns[column].align;
+    return align == ALIGN_END || align == ALIGN_DECIMAL;
+}
+
+length_t table_gap(const struct table_state *state, int column) {
+    if (!has_figures(state, column) || column + 1 == state->columns) {
+        return 0;
+    }
+    enum align next = state->table->columns[column + 1].align;
+    return next == ALIGN_START || next == ALIGN_JUSTIFY ? state->size * 2 / 3 : 0;
+}
+
+/* Figures in a column that is wider than they are stand under the middle of a turned head;
+ * elsewhere they keep off the words that follow them. Never so far in that a cell has to wrap. */
+static void set_inset(struct table_state *state, int column, length_t width) {
+    const struct style *style = table_style(state, ROW_BODY, NULL);
+    length_t inside = width - 2 * style->padding;
+    length_t slack = inside + 2 * style->padding - state->plain_greatest[column];
+    length_t inset =
+        state->turned[column] ? (inside - state->figures[column]) / 2 : table_gap(state, column);
+    state->inset[column] = 0;
+    if (slack > 0 && inset > 0 && has_figures(state, column)) {
+        state->inset[column] = smaller(slack, inset);
+    }
+}
+
 static void set_widths(struct table_state *state, const length_t *widths) {
     state->left[0] = 0;
     state->wrapping = false;
     for (int i = 0; i < state->columns; i++) {
         state->left[i + 1] = state->left[i] + widths[i];
         state->wrapping |= widths[i] < state->plain_greatest[i];
+        set_inset(state, i, widths[i]);
     }
 }
 

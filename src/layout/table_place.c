@@ -49,6 +49,7 @@ struct drawing_row {
     const struct laid_row *laid;
     const struct slice *slice; /* NULL: the whole row */
     length_t x, y, height;
+    length_t ground;             /* how much of the height is filled: not behind the rule below */
     struct column_look *columns; /* one a column */
 };
 
@@ -78,7 +79,7 @@ static void draw_pattern(const struct drawing_row *row, const struct laid_cell *
     length_t left = state->left[laid->at.column];
     length_t width = state->left[laid->at.column + laid->at.columns] - left;
     const struct shape *shape =
-        table_pattern(row->placing->arena, cell->pattern, width, row->height);
+        table_pattern(row->placing->arena, cell->pattern, width, row->ground);
     if (shape != NULL) {
         struct mark *mark = placing_mark(row->placing, MARK_PATH, row->x + left, row->y);
         mark->tag =
@@ -99,7 +100,7 @@ static void draw_behind(const struct drawing_row *row) {
     for (const struct open_cell *open = row->laid->open; open != NULL; open = open->next) {
         shade(row, &open->laid);
     }
-    draw_columns(row->state, row->columns, row->placing, row->x, row->y, row->height, draw_fill);
+    draw_columns(row->state, row->columns, row->placing, row->x, row->y, row->ground, draw_fill);
     for (int i = 0; i < row->laid->count; i++) {
         draw_pattern(row, &row->laid->cells[i]);
     }
@@ -133,16 +134,25 @@ static void draw_rules_above(const struct drawing_row *row) {
     }
 }
 
-/* The rule below a cell that ends here: its style's own, or the table's. Between head rows only
- * what stands over several columns is ruled off, so that one sees which. */
+/* Between head rows only what stands over several columns is ruled off, a little less than its
+ * width, so that one sees where it ends. */
+static void rule_group(const struct drawing_row *row, const struct laid_cell *laid) {
+    const struct table *table = row->state->table;
+    const length_t *left = row->state->left;
+    length_t padding = laid->style->padding, y = row->y + row->height - table->rule / 2;
+    if (laid->at.columns > 1 && laid->content != CONTENT_NONE && table->rule > 0) {
+        placing_rule(row->placing, row->x + left[laid->at.column] + padding, y,
+                     row->x + left[laid->at.column + laid->at.columns] - padding, y, table->rule,
+                     table->rule_colour);
+    }
+}
+
+/* The rule below a cell that ends here: its style's own, or the table's. */
 static void rule_below(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct table *table = row->state->table;
-    bool inner =
-        row->record->part == PART_HEAD && row->record->index + 1 < row->state->counts[PART_HEAD];
-    if (inner && laid->at.columns == 1) {
-        return;
-    }
-    if (laid->style->rule_below > 0 && !inner) {
+    if (row->record->part == PART_HEAD && row->record->index + 1 < row->state->counts[PART_HEAD]) {
+        rule_group(row, laid);
+    } else if (laid->style->rule_below > 0) {
         rule_columns(row, laid, laid->style->rule_below, laid->style->border_colour);
     } else {
         rule_columns(row, laid, table->rule, table->rule_colour);
@@ -187,7 +197,7 @@ static length_t left_of(const struct table_state *state, const struct laid_cell 
 
 static length_t start_of(const struct table_state *state, const struct laid_cell *laid,
                          length_t width) {
-    length_t inside = table_inside(state, laid->style, laid->at.column, laid->at.columns);
+    length_t inside = table_inside(state, laid);
     length_t left = left_of(state, laid);
     if (laid->decimal) {
         return left + inside - state->decimals[laid->at.column].fraction - laid->whole;
@@ -308,6 +318,7 @@ static void place(const struct table_row *record, struct placing *placing, lengt
         .x = x,
         .y = y,
         .height = record->height,
+        .ground = record->height - (record->tied ? 0 : state->table->rule),
         .columns = state->looks,
     };
     table_tag_row(state, placing, record, row.laid);
@@ -338,6 +349,7 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
     const struct slice *slice = strip->content;
     const struct sliced_row *sliced = slice->row;
     struct table_state *state = sliced->record->state;
+    bool last = slice + 1 == sliced->slices + sliced->count;
     struct drawing_row row = {
         .state = state,
         .placing = placing,
@@ -347,6 +359,7 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
         .x = x,
         .y = y,
         .height = slice->height,
+        .ground = slice->height - (last && !sliced->record->tied ? state->table->rule : 0),
         .columns = state->looks,
     };
     cursor_drop(&state->cursor);
@@ -357,7 +370,7 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
         draw_rules_above(&row);
     }
     draw_slice(&row);
-    if (slice + 1 == sliced->slices + sliced->count) {
+    if (last) {
         draw_rules_below(&row);
     }
 }

@@ -113,8 +113,11 @@ struct table_state {
 
     struct column_extent *extents;
     length_t *plain_greatest; /* by column: what its plain cells need on one line */
+    length_t *figures;        /* by column: the width of its widest number, without padding */
     struct decimal_extent *decimals;
-    length_t *left; /* of each column from the table's left edge; one more: the table's width */
+    length_t *inset; /* by column: what its figures keep off its end, see table_fit.c */
+    bool *turned;    /* by column: its head is turned */
+    length_t *left;  /* of each column from the table's left edge; one more: the table's width */
     length_t turned_limit;
     bool wrapping; /* a column is narrower than a plain cell of it */
     bool records;  /* its groups are records, kept in one piece where that costs little */
@@ -176,9 +179,8 @@ void cursor_seek(struct cursor *cursor, struct table_state *state, struct contex
                  enum part part, uint32_t index, bool whole);
 /* Lets go of the row in hand and those from above: their arena is going to be emptied. */
 void cursor_drop(struct cursor *cursor);
-/* The width within the padding of columns columns from column on. */
-length_t table_inside(const struct table_state *state, const struct style *style, int column,
-                      int columns);
+/* The width that a cell's content has within the padding, and for figures within the inset. */
+length_t table_inside(const struct table_state *state, const struct laid_cell *laid);
 /* What a row takes: its cells with their padding, at least one line, and the rule below it. */
 length_t table_row_height(const struct table_state *state, const struct cursor *cursor);
 /* Lays a turned cell to stand in height (with its padding). */
@@ -189,6 +191,9 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
 
 /* Reads every row: extents, decimals, quick heights, zebra. */
 void table_extents(struct table_state *state, struct context *context);
+/* The room between a column's figures and the words of the next; 0 where it has none, or they do.
+ */
+length_t table_gap(const struct table_state *state, int column);
 /* Widths within width, in the size that makes them fit; false where nothing does, unless this is
  * the last thing to try. After table_extents at the table's own size. */
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last);

@@ -46,6 +46,14 @@ static void room_to_spare_goes_to_words(void **state) {
     assert_int_equal(out[0], 10000 + 21666);
     assert_int_equal(out[1], 20000 + 43334);
     assert_int_equal(out[2], 5000);
+    /* figures have an equal part, 65000 / 3, up to what makes them loose */
+    columns[2].loose = 4000;
+    columns_solve(columns, 3, 100000, true, out);
+    assert_int_equal(out[2], 9000);
+    assert_int_equal(out[0], 10000 + 20333);
+    columns[2].loose = 90000;
+    columns_solve(columns, 3, 100000, true, out);
+    assert_int_equal(out[2], 5000 + 21666);
     /* none of words: all of them */
     struct column_extent numbers[] = {figures(1000, 1000), figures(3000, 3000)};
     columns_solve(numbers, 2, 8000, true, out);
@@ -145,25 +153,25 @@ static void what_does_not_fit_is_cut_where_it_is_widest(void **state) {
 static void spans_raise_the_columns_under_them(void **state) {
     (void)state;
     struct column_extent columns[] = {automatic(1000, 5000), automatic(1000, 15000), fixed(7000)};
-    /* greatest: 40000 - 20000 = 20000 more, 5000 : 15000; then least: 10000 - 2000 = 8000 more out
-     * of room 9000 : 29000 */
+    /* greatest: 40000 - 20000 = 20000 more, the lower one first, so that both have 20000; least:
+     * both 5000 */
     struct span_extent span = {0, 2, 10000, 40000};
     columns_spread(columns, 3, &span, 1);
-    assert_int_equal(columns[0].greatest, 10000);
-    assert_int_equal(columns[1].greatest, 30000);
-    assert_int_equal(columns[0].least, 1000 + 1894); /* 8000 * 9 / 38 = 1894.7 */
-    assert_int_equal(columns[1].least, 1000 + 6106);
+    assert_int_equal(columns[0].greatest, 20000);
+    assert_int_equal(columns[1].greatest, 20000);
+    assert_int_equal(columns[0].least, 5000);
+    assert_int_equal(columns[1].least, 5000);
     assert_int_equal(columns_least(columns, 3), 10000 + 7000);
     /* over a fixed column: only the other grows */
     struct span_extent wide = {1, 2, 50000, 50000};
     columns_spread(columns, 3, &wide, 1);
     assert_int_equal(columns[1].least, 43000);
     assert_int_equal(columns[2].fixed, 7000);
-    assert_int_equal(columns_least(columns, 3), 2894 + 43000 + 7000);
+    assert_int_equal(columns_least(columns, 3), 5000 + 43000 + 7000);
     /* over fixed columns alone: nothing can be done */
     struct span_extent rigid = {2, 1, 90000, 90000};
     columns_spread(columns, 3, &rigid, 1);
-    assert_int_equal(columns_least(columns, 3), 2894 + 43000 + 7000);
+    assert_int_equal(columns_least(columns, 3), 5000 + 43000 + 7000);
 }
 
 static void narrow_spans_come_before_wide_ones(void **state) {
