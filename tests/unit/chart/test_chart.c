@@ -348,8 +348,7 @@ static void random_charts_keep_the_rules(void **state) {
                                         "Hate crime",
                                         "Alcohol related hospital admissions",
                                         "Counterrevolutionaryinstitutionalisation",
-                                        "Burglary in "
-                                        "dwellings",
+                                        "Burglary in dwellings",
                                         ""};
     for (int round = 0; round < 600; round++) {
         struct datum data[12];
