@@ -268,6 +268,34 @@ static void set_word(struct context *context, struct word *word, enum cutting cu
     }
 }
 
+/* What stands together over several stretches, or by a tie ("Section 17"), and is wider than the
+ * line, comes apart where its stretches meet or at its spaces. */
+static void untie(struct context *context, length_t widest) {
+    struct workspace *workspace = context->workspace;
+    struct piece *pieces = workspace->pieces;
+    size_t first = workspace->lead;
+    length_t width = 0;
+    for (size_t i = first; i < workspace->piece_count; i++) {
+        width += pieces[i].width;
+        bool last = i + 1 == workspace->piece_count;
+        if (pieces[i].chance == CHANCE_NONE && !last) {
+            width += pieces[i].space;
+            continue;
+        }
+        if (width > widest && i > first) {
+            const struct prose *prose = &workspace->prose;
+            size_t bytes = pieces[i].at + pieces[i].bytes - pieces[first].at;
+            warn_word(context, prose->stretches[pieces[first].stretch].where,
+                      prose->text + pieces[first].at, bytes);
+            for (size_t k = first; k < i; k++) {
+                pieces[k].chance = pieces[k].spaced ? CHANCE_FREE : CHANCE_ANYWHERE;
+            }
+        }
+        first = i + 1;
+        width = 0;
+    }
+}
+
 void pieces_cut(struct context *context, enum cutting cutting, length_t widest, bool hang) {
     struct workspace *workspace = context->workspace;
     const struct prose *prose = &workspace->prose;
@@ -298,6 +326,9 @@ void pieces_cut(struct context *context, enum cutting cutting, length_t widest, 
     }
     if (prose->lead == prose->stretch_count) {
         workspace->lead = workspace->piece_count;
+    }
+    if (widest > 0) {
+        untie(context, widest);
     }
     for (size_t i = workspace->lead; hang && i < workspace->piece_count; i++) {
         struct piece *piece = &workspace->pieces[i];
