@@ -16,11 +16,12 @@
 struct columns {
     struct column *columns;
     int count, capacity;
+    length_t em; /* the size of the cells' type */
 };
 
 /* "auto", "20mm" or "2*". */
 static void read_width(struct making *making, const struct form *form, const char *text,
-                       struct column *column) {
+                       length_t em, struct column *column) {
     size_t length = strlen(text);
     if (strcmp(text, "auto") == 0) {
         return;
@@ -38,7 +39,7 @@ static void read_width(struct making *making, const struct form *form, const cha
         return;
     }
     column->kind = COLUMN_FIXED;
-    read_length(making->diagnostics, text, form->where, POINTS(10), POINTS(1), POINTS(4000),
+    read_length(making->diagnostics, text, form->where, em, POINTS(1), POINTS(4000),
                 &column->width);
 }
 
@@ -63,7 +64,7 @@ static void add_column(struct making *making, const struct form *form, const str
     const char *align = form_text(making, form, scope, "align");
     column->header = form_yes(making, form, scope, "header", false);
     if (width != NULL) {
-        read_width(making, form, width, column);
+        read_width(making, form, width, all->em, column);
     }
     for (int i = 0; align != NULL && i < 5; i++) {
         if (strcmp(align, aligns[i]) == 0) {
@@ -314,9 +315,9 @@ static bool has_header_column(const struct rows_plan *plan) {
     return false;
 }
 
-static void read_columns(struct rows_plan *plan, const struct form *form) {
+static void read_columns(struct rows_plan *plan, const struct form *form, length_t em) {
     const struct form *columns = form_child(form, FORM_COLUMNS);
-    struct columns all = {0};
+    struct columns all = {.em = em};
     if (columns != NULL) {
         control_walk(plan->making, columns->first, &plan->scope, add_column, &all);
     }
@@ -353,7 +354,7 @@ struct block *table_make(struct making *making, const struct form *form,
     scope->paragraph = table->cell_style;
     scope->list_depth = 0;
     plan.ink = table->cell_style->colour;
-    read_columns(&plan, form);
+    read_columns(&plan, form, table->cell_style->size);
     table->columns = plan.columns;
     table->column_count = plan.column_count;
     table->head = make_rows(&plan, form_child(form, FORM_HEAD), ROW_HEAD, &table->head_count);
