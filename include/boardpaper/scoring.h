@@ -49,7 +49,7 @@ struct factor {
     bool override_allowed; /* an analyst's value may stand against the rule's */
     const char *note;      /* the method's own remark, or NULL */
     const char *rule;      /* a computed value's rule in words: "Impact × Adjusted likelihood" */
-    const int *operands; /* indices of factors, all less than this one's own */
+    const int *operands;   /* indices of factors, all less than this one's own */
     size_t operand_count;
     struct where where;
 };
@@ -137,7 +137,8 @@ struct reconciliation {
     const struct reconciled *focuses; /* in the recommended order */
     size_t count;
 };
-/* One for each of the assessment's groups, in their order. Warns of ties that nobody has decided. */
+/* One for each of the assessment's groups, in their order. Warns of ties that nobody has decided.
+ */
 const struct reconciliation *scoring_reconcile(struct arena *arena, const struct scores *scores,
                                                struct diagnostics *diagnostics);
 
@@ -152,6 +153,58 @@ enum scoring_format { SCORING_TABLE, SCORING_CSV, SCORING_JSON, SCORING_XML };
 void scoring_write(const struct scores *scores, enum scoring_format format, struct buffer *out);
 /* Output of `explain` for one area: each value, its rule, its inputs and their lines. */
 void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out);
+
+/* ---- movement between two editions -------------------------------------------------------- */
+
+enum movement_kind {
+    MOVEMENT_NEW,
+    MOVEMENT_GONE,
+    MOVEMENT_RISEN,
+    MOVEMENT_FALLEN,
+    MOVEMENT_SAME,     /* the same total, or not fully scored and nothing given has changed */
+    MOVEMENT_UNCERTAIN /* a total is not certain, and what is possible overlaps */
+};
+/* "new", "gone", "risen", "fallen", "same", "uncertain". */
+const char *movement_name(enum movement_kind kind);
+
+/* The part of a difference that one given fact makes. */
+struct contribution {
+    int factor;         /* of the later method; -1: the population */
+    const char *before; /* as shown: "2", "0 to 3", "not scored" */
+    const char *after;
+    struct number amount; /* exact, of the total */
+};
+
+/* An area in both editions, or in one. The difference of two certain totals is split among what
+ * changed with nothing left over: difference = by_method + the sum of the contributions. Each part
+ * is the mean of what the change makes over all orders in which the changes could have come
+ * (Shapley's value); where a part cannot be told from the others, together holds it. */
+struct movement {
+    const struct result *before, *after; /* NULL: not in that edition */
+    enum movement_kind kind;
+    bool rerated; /* the rating is another, or is certain in one edition only */
+    bool certain; /* both totals are: difference and what follows hold */
+    struct number difference, by_method;
+    const struct contribution *contributions; /* largest first */
+    size_t contribution_count;
+    struct number together; /* what cannot be split among the contributions */
+};
+
+struct scoring_comparison {
+    const struct scores *before, *after;
+    bool method_changed;
+    const struct movement *movements; /* in the later edition's order, those gone last */
+    size_t count;
+};
+
+/* Compares two editions, area by area by id. */
+const struct scoring_comparison *scoring_compare(struct arena *arena, const struct scores *before,
+                                                 const struct scores *after);
+/* Output of `compare`: comparisons of each edition with the next. */
+void scoring_compare_write(const struct scoring_comparison *const *comparisons, size_t count,
+                           enum scoring_format format, struct buffer *out);
+
+/* ---- in the XML ---------------------------------------------------------------------------- */
 
 /* Puts the results into the assessment's own XML, for templates and XPath:
  *   area:   @rank @tied('yes') @total @lowest @highest @rating @rating-label @rating-symbol

@@ -7,6 +7,7 @@ const struct command *const COMMANDS[] = {
     &command_help,
     &command_score,
     &command_explain,
+    &command_compare,
     &command_extract,
     NULL,
 };

@@ -89,5 +89,6 @@ extern const struct command command_check;
 extern const struct command command_score;
 extern const struct command command_explain;
 extern const struct command command_extract;
+extern const struct command command_compare;
 
 #endif
