@@ -5,6 +5,8 @@
 
 const struct command *const COMMANDS[] = {
     &command_help,
+    &command_render,
+    &command_check,
     &command_score,
     &command_explain,
     &command_compare,

@@ -20,7 +20,7 @@ run boardpaper extract paper.pdf --list
 gives 65
 run boardpaper extract paper.pdf --list --password-file password
 gives 0
-prints "safer-plymouth.xml"
+prints "assessment.xml"
 
 # A password that others can read is none.
 chmod 644 password
