@@ -198,6 +198,11 @@ static void read_data(struct making *making, const struct form *form, const stru
     struct xml_node **nodes = NULL;
     size_t count = 0;
     control_nodes(making, form, scope, &nodes, &count);
+    struct number most;
+    if (chart_number(making, form, scope, "most-data", &most) && most.denominator == 1 &&
+        most.numerator >= 0 && (uint64_t)most.numerator < count) {
+        count = (size_t)most.numerator;
+    }
     struct datum *data = NEWS(making->arena, count + 1, struct datum);
     for (size_t i = 0; i < count; i++) {
         struct scope inner = expression_enter(making, scope, nodes[i], i + 1, count);

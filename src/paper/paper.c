@@ -124,6 +124,18 @@ static void check_settings(struct making *making, struct xml_node *parameters) {
     buffer_free(&list);
 }
 
+/* What every template may ask: $total-factor and $top-band are ids of the method's, $style-edition
+ * is the edition the paper is set in. */
+static struct scope bind_known(struct making *making, const struct scope *scope) {
+    const struct method *method = making->scores->method;
+    const char *edition = making->request->style_edition;
+    const struct factor *total = method_factor(method, (size_t)method_total(method));
+    const char *top = method_band_count(method) == 0 ? "" : method_band(method, 0)->id;
+    struct scope inner = expression_bind(making, scope, "total-factor", total->id);
+    inner = expression_bind(making, &inner, "top-band", top);
+    return expression_bind(making, &inner, "style-edition", edition == NULL ? "standard" : edition);
+}
+
 /* Parameters are the outermost bindings: $name in every expression. */
 static struct scope bind_parameters(struct making *making, struct xml_node *root,
                                     const struct scope *scope) {
@@ -264,6 +276,7 @@ const struct paper *paper_make(struct arena *arena, const struct paper_request *
     making->numbering = numbering_new(arena, false, false, 1);
     struct xml_node *root = xml_root(documents[count - 1]);
     struct scope scope = outermost(making);
+    scope = bind_known(making, &scope);
     scope = bind_parameters(making, root, &scope);
     read_metadata(making, &scope, root);
     make_body(making, &scope, root);
