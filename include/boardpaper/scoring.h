@@ -217,4 +217,10 @@ void scoring_compare_write(const struct scoring_comparison *const *comparisons, 
 void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
                       struct xml_node *root);
 
+/* Its two halves, for those who need the first without the memory that the second takes: what
+ * stands at the root, and what stands on areas and focus areas. */
+void scoring_annotate_method(const struct scores *scores, struct xml_node *root);
+void scoring_annotate_results(const struct scores *scores,
+                              const struct reconciliation *reconciliation, struct xml_node *root);
+
 #endif

@@ -66,6 +66,7 @@ struct making {
     struct xml_document *document; /* the assessment's */
     struct xml_node *root;
     struct xml_xpath *xpath;
+    bool method_annotated;       /* the method stands in the document */
     bool annotated;              /* the results stand in the document (see expression.h) */
     const struct binding *bound; /* the bindings that the evaluator knows now */
     const uint32_t *rank_order;  /* by index of area: its place in scores->ranked; or NULL */

@@ -354,7 +354,7 @@ void path_walk(struct making *making, const struct path *path, const struct scop
                path_visit *visit, void *context) {
     struct walk walk = {making, path, scope, visit, context};
     if (path->annotated) {
-        results_annotate(making);
+        results_annotate_method(making);
     }
     if (!path->absolute) {
         walk_from(&walk, 0, scope->node);

@@ -75,6 +75,7 @@ enum computed result_computed(const char *name);
 const char *element_text(struct making *making, struct xml_node *node);
 
 /* Puts the results into the document, where they are not there yet. */
+void results_annotate_method(struct making *making); /* the method alone, which is small */
 void results_annotate(struct making *making);
 
 #endif

@@ -97,9 +97,17 @@ const char *result_attribute(struct making *making, const struct result *result,
     return NULL;
 }
 
+void results_annotate_method(struct making *making) {
+    if (!making->method_annotated) {
+        making->method_annotated = true;
+        scoring_annotate_method(making->scores, making->root);
+    }
+}
+
 void results_annotate(struct making *making) {
+    results_annotate_method(making);
     if (!making->annotated) {
         making->annotated = true;
-        scoring_annotate(making->scores, making->request->reconciliation, making->root);
+        scoring_annotate_results(making->scores, making->request->reconciliation, making->root);
     }
 }

@@ -74,15 +74,32 @@ static bool attach(struct pdf *pdf, const char *name, const char *type, const ch
     return pdf_attach(pdf, &attachment);
 }
 
+/* The input's own name, so that extract gives back what was put in: its last part, with what may
+ * not stand in an attachment's name replaced. Standard input has none. */
+static const char *source_name(struct arena *arena, const char *path) {
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    const char *slash = strrchr(path, '/');
+    char *name = arena_text(arena, slash == NULL ? path : slash + 1);
+    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
+        return "assessment.xml";
+    }
+    for (char *at = name; *at != '\0'; at++) {
+        *at = strchr(allowed, *at) == NULL ? '-' : *at;
+    }
+    bool ours = strcmp(name, "method.xml") == 0 || strcmp(name, "scores.csv") == 0;
+    return ours ? arena_print(arena, "assessment-%s", name) : name;
+}
+
 /* A paper carries its own evidence: what it was made from, what came out, and by which method. */
-static bool attach_evidence(struct pdf *pdf, const struct scored *scored) {
+static bool attach_evidence(struct arena *arena, struct pdf *pdf, const struct scored *scored) {
     struct buffer results = {0};
     scoring_write(scored->scores, SCORING_CSV, &results);
-    bool done =
-        attach(pdf, "assessment.xml", "application/xml", "The assessment this paper was made from",
-               PDF_SOURCE, scored->source, scored->source_length) &&
-        attach(pdf, "scores.csv", "text/csv", "The scored and ranked areas", PDF_DATA, results.data,
-               results.length);
+    bool done = attach(pdf, source_name(arena, xml_file(scored->document)), "application/xml",
+                       "The assessment this paper was made from", PDF_SOURCE, scored->source,
+                       scored->source_length) &&
+                attach(pdf, "scores.csv", "text/csv", "The scored and ranked areas", PDF_DATA,
+                       results.data, results.length);
     if (done && scored->method_document != NULL) {
         struct buffer method = {0};
         xml_write(scored->method_document, &method);
@@ -111,7 +128,7 @@ static bool set_pages(struct arena *arena, const struct scored *scored, const st
     if (pages != NULL) {
         *pages = layout_page_count(layout);
     }
-    return attach_evidence(pdf, scored) &&
+    return attach_evidence(arena, pdf, scored) &&
            pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
 }
 

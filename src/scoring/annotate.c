@@ -188,7 +188,7 @@ static void annotate_band(const struct scores *scores, size_t index, struct xml_
     set_number(node, "count", true, number_of(count), 0);
 }
 
-static void annotate_method(const struct scores *scores, struct xml_node *root) {
+void scoring_annotate_method(const struct scores *scores, struct xml_node *root) {
     const struct method *method = scores->method;
     struct xml_node *node = xml_child(root, "method");
     if (node == NULL) {
@@ -208,11 +208,16 @@ static void annotate_method(const struct scores *scores, struct xml_node *root) 
     }
 }
 
-void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
-                      struct xml_node *root) {
-    annotate_method(scores, root);
+void scoring_annotate_results(const struct scores *scores,
+                              const struct reconciliation *reconciliation, struct xml_node *root) {
     annotate_areas(scores, root);
     if (reconciliation != NULL) {
         annotate_focuses(scores, reconciliation, root);
     }
+}
+
+void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
+                      struct xml_node *root) {
+    scoring_annotate_method(scores, root);
+    scoring_annotate_results(scores, reconciliation, root);
 }

@@ -1,5 +1,4 @@
 # An input with errors gives 65 and a place, and the earlier PDF stays as it was.
-needs render
 run boardpaper render "$SAMPLES/safer-plymouth.xml" -o paper.pdf
 gives 0
 cp paper.pdf before.pdf

@@ -1,5 +1,4 @@
 # An encrypted paper opens with its password only, and says that it is no archive.
-needs render
 command -v qpdf >/dev/null || skip "qpdf is not installed"
 sample=$SAMPLES/safer-plymouth.xml
 

@@ -1,5 +1,4 @@
 # A paper gives back the very input it was made from, its results and its method.
-needs render
 command -v qpdf >/dev/null || skip "qpdf is not installed"
 sample=$SAMPLES/safer-plymouth.xml
 

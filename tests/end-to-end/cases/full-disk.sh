@@ -1,5 +1,4 @@
 # A PDF that cannot be written whole is not written at all: 73, no litter, the earlier one as it was.
-needs render
 run boardpaper render "$SAMPLES/safer-plymouth.xml" -o /dev/full
 gives 73
 says "No space left on device"

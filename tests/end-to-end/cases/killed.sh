@@ -1,6 +1,5 @@
 # Killed at any moment, there is the old paper or the new one, whole; and what a kill can leave in
 # the folder is one hidden file, which the next rendering takes away.
-needs render
 input=$SAMPLES/safer-plymouth.xml
 run boardpaper render "$input" -o new.pdf
 gives 0

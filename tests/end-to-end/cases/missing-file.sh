@@ -1,5 +1,4 @@
 # What is missing is named, gives 66, and makes no PDF.
-needs render
 run boardpaper render no.xml -o paper.pdf
 gives 66
 says "there is no file no.xml"

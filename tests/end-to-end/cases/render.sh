@@ -1,6 +1,5 @@
 # The same input gives the same bytes, wherever, whenever and however it is rendered; and the PDF
 # is one that others read.
-needs render
 run boardpaper render "$SAMPLES/safer-plymouth.xml" -o paper.pdf
 gives 0
 silent
