@@ -87,6 +87,6 @@ struct relay server_relay(const struct server *server) {
                           .port = server->plain,
                           .security = RELAY_PLAIN_LOOPBACK,
                           .connect_seconds = 5,
-                          .reply_seconds = 1,
-                          .final_seconds = 1};
+                          .reply_seconds = 20,
+                          .final_seconds = 20};
 }
