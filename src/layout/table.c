@@ -28,7 +28,7 @@ static struct table_state *state_new(struct context *context, const struct block
     for (int part = 0; part < PART_COUNT; part++) {
         state->rows[part] = NEWS(context->arena, state->counts[part], struct table_row);
     }
-    state->plain = plain_new(context->arena, context->text);
+    state->plain = plain_new(context->arena, context->text, state->lang);
     state->extents = NEWS(context->arena, columns, struct column_extent);
     state->plain_greatest = NEWS(context->arena, columns, length_t);
     state->figures = NEWS(context->arena, columns, length_t);

@@ -12,8 +12,8 @@
  * much as from long ones and wraps "24 June" beside a paragraph; and equal shares of what is left
  * over, which make a long column as narrow as a middling one.
  *
- * Fixed widths are taken as they are. Share columns divide what fixed and auto columns leave. All
- * arithmetic is in whole thousandths of a point, and sums are exact.
+ * Fixed widths are taken as they are, where every word fits. Share columns divide what fixed and
+ * auto columns leave. All arithmetic is in whole thousandths of a point, and sums are exact.
  */
 #include "table_columns.h"
 
@@ -124,13 +124,15 @@ static void fill(const struct vessel *vessels, int count, length_t total, length
     }
 }
 
+/* A fixed width gives way to a word: it is better wider than broken. */
 static length_t needed(const struct column_extent *column) {
-    return bounded(column->kind == COLUMN_FIXED ? column->fixed : column->least);
+    length_t fixed = column->kind == COLUMN_FIXED ? column->fixed : 0;
+    return bounded(larger(fixed, column->least));
 }
 
 static length_t wanted(const struct column_extent *column) {
-    return bounded(column->kind == COLUMN_FIXED ? column->fixed
-                                                : larger(column->least, column->greatest));
+    return column->kind == COLUMN_FIXED ? needed(column)
+                                        : bounded(larger(column->least, column->greatest));
 }
 
 length_t columns_least(const struct column_extent *columns, int count) {

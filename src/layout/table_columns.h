@@ -15,7 +15,7 @@ struct column_extent {
     int share;         /* COLUMN_SHARE; below 1 counts as 1 */
     bool text;         /* words rather than figures: takes room that nobody needs */
     length_t loose;    /* what a column of figures takes of it before the words do */
-    length_t least;    /* its longest unbreakable piece */
+    length_t least;    /* its longest unbreakable piece: no column is narrower, if it can be */
     length_t greatest; /* its longest cell on one line; at least least */
 };
 

@@ -95,6 +95,14 @@ static void decimal_extent(struct table_state *state, const struct laid_cell *la
     column_extent(state, laid, true, both, both);
 }
 
+/* A word longer than this is broken rather than that the whole table is set for it. */
+enum { WORD_EMS = 12 };
+
+static length_t word_extent(const struct laid_cell *laid, length_t least) {
+    length_t most = WORD_EMS * laid->type->size;
+    return laid->at.cell->turned || least < most ? least : most;
+}
+
 /* One cell; true where it is a plain line in one column and one row. */
 static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at) {
     struct table_state *state = survey->state;
@@ -120,6 +128,7 @@ static bool cell_extent(struct survey *survey, enum row_kind kind, const struct 
     } else {
         table_content_extent(state, &survey->reading, &laid, &least, &greatest);
     }
+    least = word_extent(&laid, least);
     if (single) {
         column_extent(state, &laid, plain, least, greatest);
     } else {

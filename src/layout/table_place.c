@@ -55,6 +55,18 @@ struct drawing_row {
 
 /* ---- behind the text and around it ---------------------------------------------------------- */
 
+/* In a record a shade is as wide as what it is behind, so that a page of them stays calm. */
+static length_t shaded_width(const struct drawing_row *row, const struct laid_cell *laid) {
+    const struct table_state *state = row->state;
+    length_t width = state->left[laid->at.column + laid->at.columns] - state->left[laid->at.column];
+    length_t chip = laid->width + 2 * laid->style->padding, least = 3 * laid->type->size;
+    if (!state->records || laid->content != CONTENT_LINE) {
+        return width;
+    }
+    chip = chip > least ? chip : least;
+    return chip < width ? chip : width;
+}
+
 static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct cell *cell = laid->at.cell;
     struct column_look look = {0};
@@ -63,6 +75,11 @@ static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
     } else if (laid->style->has_background) {
         look = (struct column_look){.any = true, .colour = laid->style->background};
     } else {
+        return;
+    }
+    if (row->state->records && laid->at.columns == 1) {
+        placing_fill(row->placing, row->x + row->state->left[laid->at.column], row->y,
+                     shaded_width(row, laid), row->ground, look.colour);
         return;
     }
     for (int i = 0; i < laid->at.columns; i++) {
@@ -77,9 +94,8 @@ static void draw_pattern(const struct drawing_row *row, const struct laid_cell *
     }
     const struct table_state *state = row->state;
     length_t left = state->left[laid->at.column];
-    length_t width = state->left[laid->at.column + laid->at.columns] - left;
     const struct shape *shape =
-        table_pattern(row->placing->arena, cell->pattern, width, row->ground);
+        table_pattern(row->placing->arena, cell->pattern, shaded_width(row, laid), row->ground);
     if (shape != NULL) {
         struct mark *mark = placing_mark(row->placing, MARK_PATH, row->x + left, row->y);
         mark->tag =
@@ -152,6 +168,8 @@ static void rule_below(const struct drawing_row *row, const struct laid_cell *la
     const struct table *table = row->state->table;
     if (row->record->part == PART_HEAD && row->record->index + 1 < row->state->counts[PART_HEAD]) {
         rule_group(row, laid);
+    } else if (row->state->records && !table_ends_record(row->record)) {
+        return;
     } else if (laid->style->rule_below > 0) {
         rule_columns(row, laid, laid->style->rule_below, laid->style->border_colour);
     } else {
@@ -375,24 +393,38 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
     }
 }
 
-void table_place_repeat(const struct repeat *repeat, struct placing *placing, length_t x,
-                        length_t y) {
-    struct table_state *state = repeat->content;
+static void place_again(struct table_state *state, struct placing *placing,
+                        const struct table_row *name, length_t x, length_t y) {
     bool artifact = placing->artifact;
     int32_t kind = placing->artifact_tag;
     if (!artifact) {
         placing->artifact = true;
         placing->artifact_tag = TAG_ARTIFACT_LAYOUT;
     }
-    if (state->continued.count > 0) {
+    if (state->repeat.height > 0 && state->continued.count > 0) {
         y = flow_place(&state->continued, 0, state->continued.count, placing, x, y);
         y += state->continued_space;
     }
-    for (size_t i = 0; i < state->counts[PART_HEAD]; i++) {
+    for (size_t i = 0; state->repeat.height > 0 && i < state->counts[PART_HEAD]; i++) {
         const struct table_row *record = &state->rows[PART_HEAD][i];
         place(record, placing, x, y);
         y += record->height;
     }
+    if (name != NULL) {
+        place(name, placing, x, y);
+        y += name->height;
+    }
     placing->artifact = artifact;
     placing->artifact_tag = kind;
+}
+
+void table_place_repeat(const struct repeat *repeat, struct placing *placing, length_t x,
+                        length_t y) {
+    place_again(repeat->content, placing, NULL, x, y);
+}
+
+void table_place_record_repeat(const struct repeat *repeat, struct placing *placing, length_t x,
+                               length_t y) {
+    const struct record_repeat *again = (const struct record_repeat *)(const void *)repeat;
+    place_again(repeat->content, placing, again->name, x, y);
 }

@@ -34,14 +34,16 @@ struct face {
 struct plain {
     struct arena *arena;
     struct text *text;
+    const char *lang; /* known again by its address */
     struct face *faces[FACES_MOST];
     int count;
 };
 
-struct plain *plain_new(struct arena *arena, struct text *text) {
+struct plain *plain_new(struct arena *arena, struct text *text, const char *lang) {
     struct plain *plain = NEW(arena, struct plain);
     plain->arena = arena;
     plain->text = text;
+    plain->lang = lang;
     return plain;
 }
 
@@ -160,7 +162,7 @@ static struct face *face_of(struct plain *plain, const struct style *style, cons
     }
     struct face *face = NEW(plain->arena, struct face);
     face->style = style;
-    face->lang = lang == NULL ? NULL : arena_text(plain->arena, lang);
+    face->lang = lang == NULL || lang == plain->lang ? lang : arena_text(plain->arena, lang);
     face->typeface = text_typeface(plain->text, style->family, style->bold, style->italic);
     face->features =
         (style->tabular ? TEXT_TABULAR : 0U) | (style->small_caps ? TEXT_SMALL_CAPS : 0U);

@@ -12,7 +12,8 @@
 struct arena;
 struct plain; /* shaped pieces by style and language; one a table */
 
-struct plain *plain_new(struct arena *arena, struct text *text);
+/* lang: the one that most are in; outlives it. */
+struct plain *plain_new(struct arena *arena, struct text *text, const char *lang);
 
 /* A text that may be set as one plain line. */
 struct plain_text {

@@ -50,7 +50,10 @@ static int32_t penalty_before(const struct table_state *state, const struct tabl
         return PENALTY_NEVER;
     }
     if (state->records) {
-        return record->kind == ROW_GROUP ? PENALTY_FREE : PENALTY_TIED;
+        bool second = record->index > 1 && (record - 2)->kind == ROW_GROUP;
+        return record->kind == ROW_GROUP             ? PENALTY_FREE
+               : second || table_ends_record(record) ? PENALTY_EDGE
+                                                     : PENALTY_TIED;
     }
     return previous->tied ? PENALTY_TIED : PENALTY_ROW;
 }
@@ -129,7 +132,27 @@ static void add_row(struct table_state *state, struct context *context, struct f
     }
 }
 
-/* Rows that cells tie together stay together where they take no more than a third of a page. */
+bool table_ends_record(const struct table_row *record) {
+    return record->index + 1 == record->state->counts[record->part] ||
+           (record + 1)->kind == ROW_GROUP;
+}
+
+/* Above a record that goes on, its name is said again. */
+static const struct repeat *record_repeat(struct table_state *state, const struct table_row *name) {
+    struct record_repeat *again = NEW(state->arena, struct record_repeat);
+    again->name = name;
+    again->repeat = (struct repeat){.height = state->repeat.height + name->height,
+                                    .place = table_place_record_repeat,
+                                    .content = state};
+    return &again->repeat;
+}
+
+/* Whether the row belongs together with the next, by a cell or as parts of a record. */
+static bool goes_on(const struct table_row *record) {
+    return record->tied || (record->state->records && !table_ends_record(record));
+}
+
+/* Rows that belong together stay together where they take no more than a third of a page. */
 static void close_cluster(const struct table_state *state, struct flow *flow, size_t first,
                           length_t height) {
     if (height > state->page_height / 3) {
@@ -187,6 +210,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     size_t first = flow->count, cluster = first;
     length_t cluster_height = 0;
     bool keep_whole = part == PART_HEAD && state->repeat.height > 0;
+    const struct repeat *name = NULL; /* of the record in hand */
     laying.arena = arena_new();
     flow_reserve(context, flow, state->counts[part]);
     for (size_t i = 0; i < state->counts[part]; i++) {
@@ -203,17 +227,30 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
                 penalty = PENALTY_NEVER;
             }
         }
-        if (record->cluster == record->index) {
+        if (i == 0 || !goes_on(record - 1)) {
             cluster = flow->count;
             cluster_height = 0;
         }
         cluster_height += record->height;
+        size_t strip = flow->count;
+        if (state->records && record->kind == ROW_GROUP && i > 0) {
+            flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 2);
+        }
         if (keep_whole || record->height <= state->page_height / 3 ||
             !add_slices(state, context, flow, record, penalty)) {
             add_row(state, context, flow, record, laid, penalty);
         }
-        if (!record->tied) {
+        for (; state->records && name != NULL && record->kind != ROW_GROUP && strip < flow->count;
+             strip++) {
+            flow->strips[strip].repeat = name;
+        }
+        if (state->records && record->kind == ROW_GROUP) {
+            name = record_repeat(state, record);
+        }
+        if (!goes_on(record)) {
             close_cluster(state, flow, cluster, cluster_height);
+        }
+        if (!record->tied) {
             cursor_drop(&cursor);
             arena_clear(laying.arena);
         }

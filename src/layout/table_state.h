@@ -95,6 +95,12 @@ struct decimal_extent {
     length_t whole, fraction;
 };
 
+/* What is set above a record that goes on: with the table's own repetition, its name. */
+struct record_repeat {
+    struct repeat repeat;
+    const struct table_row *name;
+};
+
 struct table_state {
     struct arena *arena; /* the layout's */
     struct text *text;
@@ -237,6 +243,8 @@ length_t table_heads(struct table_state *state, struct context *context);
 void table_rows(struct table_state *state, struct context *context, struct flow *flow,
                 enum part part);
 
+/* Whether the row is the last of its record, where rows make records. */
+bool table_ends_record(const struct table_row *record);
 /* Where a cell's content begins below the top of its first row. */
 length_t table_shift(const struct table_state *state, const struct table_row *record,
                      const struct laid_cell *laid);
@@ -244,6 +252,8 @@ void table_place_row(const struct strip *strip, struct placing *placing, length_
 void table_place_slice(const struct strip *strip, struct placing *placing, length_t x, length_t y);
 void table_place_repeat(const struct repeat *repeat, struct placing *placing, length_t x,
                         length_t y);
+void table_place_record_repeat(const struct repeat *repeat, struct placing *placing, length_t x,
+                               length_t y);
 
 /* The elements of a row and its cells, made when its first piece is placed; state->cell_tags has
  * them afterwards. Nothing where all is an artifact. */

@@ -191,6 +191,7 @@ static void record_row(const struct records *records, size_t offset, const struc
             viewed(group ? group_name(source) : records->cells[records->naming], source->where);
         cells[0].column_span = 2;
         cells[0].header = true;
+        cells[0].style = group ? cells[0].style : NULL; /* a name, in strong type */
         row->kind = ROW_GROUP;
         row->cell_count = 1;
         return;

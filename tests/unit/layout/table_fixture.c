@@ -2,10 +2,12 @@
 #include "table_fixture.h"
 #include "../check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/arena.h>
+#include <boardpaper/file.h>
 
 #include "layout/strips.h"
 
@@ -417,4 +419,20 @@ const char *bench_said(struct bench *bench) {
     const char *text = said.length == 0 ? "" : arena_text(bench->arena, said.data);
     buffer_free(&said);
     return text;
+}
+
+void bench_golden(struct bench *bench, const char *name, const char *trace) {
+    const char *path =
+        arena_print(bench->arena, "%s/tests/golden/layout/table-%s.txt", getenv("SOURCE"), name);
+    if (getenv("BLESS") != NULL) {
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        fputs(trace, file);
+        assert_int_equal(fclose(file), 0);
+    }
+    size_t length = 0;
+    const char *golden =
+        file_read(bench->arena, path, 0, (struct where){NULL, 0}, &length, bench->diagnostics);
+    assert_non_null(golden);
+    assert_string_equal(trace, golden);
 }

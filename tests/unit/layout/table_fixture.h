@@ -50,6 +50,9 @@ struct sketch *sketch_new(struct bench *bench, const char *columns, const char *
  * points), then the structure. */
 const char *bench_trace(struct bench *bench, struct sketch *sketch, length_t width,
                         length_t height);
+/* Compares a trace with tests/golden/layout/table-NAME.txt; writes that anew where BLESS is set in
+ * the environment. */
+void bench_golden(struct bench *bench, const char *name, const char *trace);
 /* The strips alone. */
 struct flow bench_flow(struct bench *bench, struct sketch *sketch, length_t width, length_t height);
 /* All words in the order they are read in the structure, one cell a line; "" where empty. */

@@ -350,6 +350,45 @@ static void slabs_have_the_row_heads_again(void **state) {
     assert_int_equal(occurrences(trace, "page "), 2);
 }
 
+/* ---- whole traces ---------------------------------------------------------------------------- */
+
+static void everything_at_once_on_two_pages(void **state) {
+    struct sketch *sketch =
+        sketch_new(*state, "hdda", LINES("vName|>Years|v~Harm", "2014|2015"),
+                   LINES("Arson|12.5|3|1", "G >>>Violent", "#Burglary of homes|7|#4.25|.2",
+                         "vRobbery|1|2|3", "4|5|6", "Theft|−1.5|120|=7", "T Total|3|4|one;two"));
+    struct table *table = &sketch->table;
+    table->zebra = true;
+    table->zebra_colour = (struct colour){0xF0, 0xF0, 0xF0};
+    table->rule = 500;
+    table->rule_colour = (struct colour){0x80, 0x80, 0x80};
+    table->summary = "Crimes by kind and year";
+    table->number = "Table 1";
+    table->continued = "continued";
+    bench_golden(*state, "everything", bench_trace(*state, sketch, POINTS(200), POINTS(130)));
+}
+
+static void records_on_two_pages(void **state) {
+    struct sketch *sketch = sketch_new(
+        *state, "haa", LINES("Name|~Count|Remark"),
+        LINES("Arson|#12|a remark of some length that wraps", "Theft|3|", "Fraud|4|none"));
+    sketch->table.overflow = OVERFLOW_RECORDS;
+    sketch->table.rule = 500;
+    sketch->table.number = "Table 2";
+    sketch->table.continued = "continued";
+    sketch->columns[1].kind = COLUMN_FIXED;
+    sketch->columns[1].width = POINTS(400); /* so that it does not fit */
+    bench_golden(*state, "records", bench_trace(*state, sketch, POINTS(150), POINTS(100)));
+}
+
+static void a_row_cut_over_pages(void **state) {
+    struct sketch *sketch =
+        sketch_new(*state, "haa", LINES("Name|One|Other"),
+                   LINES("vA name|one;two;three;four;five;six|ONE;TWO;THREE", "next|last"));
+    sketch->table.rule = 500;
+    bench_golden(*state, "cut", bench_trace(*state, sketch, POINTS(200), POINTS(60)));
+}
+
 int main(void) {
 #define CHECK(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
     const struct CMUnitTest tests[] = {
@@ -377,6 +416,9 @@ int main(void) {
         CHECK(a_head_of_half_a_page_is_not_repeated),
         CHECK(records_say_label_and_value),
         CHECK(slabs_have_the_row_heads_again),
+        CHECK(everything_at_once_on_two_pages),
+        CHECK(records_on_two_pages),
+        CHECK(a_row_cut_over_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -105,6 +105,18 @@ static void shares_divide_what_fixed_columns_leave(void **state) {
     assert_int_equal(out[2], 50000);
 }
 
+static void a_fixed_width_gives_way_to_a_word(void **state) {
+    (void)state;
+    struct column_extent columns[] = {fixed(20000), share(1, 5000, 8000)};
+    length_t out[2];
+    columns[0].least = 26000;
+    columns[0].greatest = 90000; /* lines are broken all the same */
+    columns_solve(columns, 2, 100000, false, out);
+    assert_int_equal(out[0], 26000);
+    assert_int_equal(out[1], 74000);
+    assert_int_equal(columns_least(columns, 2), 31000);
+}
+
 static void shares_take_what_automatic_columns_leave(void **state) {
     (void)state;
     struct column_extent columns[] = {automatic(5000, 15000), share(1, 4000, 10000),
@@ -270,6 +282,7 @@ int main(void) {
         cmocka_unit_test(short_columns_keep_one_line_beside_prose),
         cmocka_unit_test(prose_columns_share_by_the_root_of_their_content),
         cmocka_unit_test(shares_divide_what_fixed_columns_leave),
+        cmocka_unit_test(a_fixed_width_gives_way_to_a_word),
         cmocka_unit_test(shares_take_what_automatic_columns_leave),
         cmocka_unit_test(remainders_go_from_the_left),
         cmocka_unit_test(what_does_not_fit_is_cut_where_it_is_widest),
