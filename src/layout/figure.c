@@ -162,8 +162,14 @@ static void add_caption(struct context *context, struct flow *flow, const struct
     flow_penalty(flow, PENALTY_NEVER);
     flow_space(flow, style->space_before > 0 ? style->space_before : style->leading / 3);
     flow_open(context, flow, ROLE_CAPTION, NULL);
-    const struct setting_out out = {.number = block->number,
-                                    .inlines = block->caption,
+    /* "Figure 1. " strong, then the caption, as tables have it */
+    const struct inline_ space = {.kind = INLINE_TEXT, .text = " ", .next = block->caption};
+    const struct inline_ number = {
+        .kind = INLINE_TEXT,
+        .text = block->number == NULL ? "" : arena_print(context->arena, "%s.", block->number)};
+    const struct inline_ strong = {
+        .kind = INLINE_SPAN, .manner = MANNER_STRONG, .children = &number, .next = &space};
+    const struct setting_out out = {.inlines = block->number == NULL ? block->caption : &strong,
                                     .style = style,
                                     .align = style->align,
                                     .width = width,

@@ -52,6 +52,6 @@ void line_place(const struct strip *strip, struct placing *placing, length_t x, 
 length_t line_width(const struct line *line);
 
 /* Of page breaks between lines. */
-enum { PENALTY_LINE = 30, PENALTY_STRAY = 900 };
+enum { PENALTY_LINE = 80, PENALTY_STRAY = 900 };
 
 #endif
