@@ -13,7 +13,7 @@ packages_of() {
     build)
         echo gcc libc6-dev cmake ninja-build pkgconf
         echo libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libhpdf-dev libdeflate-dev
-        echo libcurl4-openssl-dev libsqlite3-dev
+        echo libcurl4-openssl-dev libsqlite3-dev libssl-dev
         echo qpdf
         ;;
     test)

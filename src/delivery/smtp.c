@@ -341,6 +341,8 @@ void smtp_send(struct smtp *smtp, const char *from, const char *to, const void *
     CURLcode result = curl_easy_perform(smtp->curl);
     curl_slist_free_all(recipients);
     reply->outcome = outcome_of(&transfer);
+    reply->relay = reply->outcome == SMTP_DEFERRED && !transfer.committed && !transfer.refused &&
+                   (transfer.bad == 0 || transfer.bad_phase == PHASE_SESSION);
     explain(&transfer, result, reply);
 }
 

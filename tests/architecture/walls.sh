@@ -56,5 +56,6 @@ belongs 'hpdf' pdf
 belongs 'libdeflate' pdf
 belongs 'curl/' delivery
 belongs 'sqlite3' delivery
+belongs 'openssl/' delivery
 
 exit $failed
