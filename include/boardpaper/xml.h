@@ -77,14 +77,23 @@ void xml_set(struct xml_node *node, const char *name, const char *value);
 void xml_add_text(struct xml_node *node, const char *text);
 /* A deep copy of from as the last child of parent (documents may differ; lines are kept). */
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);
+/* What was taken from a removed element (its name, its values, itself) stays valid. */
 void xml_remove(struct xml_node *node);
+/* Children of parent, all elements called name with attributes only, that make will add when they
+ * are first asked for: by that name, or by walking over all children, or by an XPath that looks for
+ * them. So results can be put into 100,000 elements, and only those that somebody reads are made.
+ * context outlives the document. */
+void xml_add_later(struct xml_node *parent, const char *name,
+                   void (*make)(struct xml_node *parent, void *context), void *context);
+/* Removes all children called name, and those still to be made. */
+void xml_remove_all(struct xml_node *parent, const char *name);
 /* The document as UTF-8 XML, indented where there is no mixed content. */
 void xml_write(struct xml_document *document, struct buffer *out);
 
-/* XPath 1.0 over one document, with an operation limit (1 million a call, and 64 an element of the
- * document) and without document() or any other reach outside. Beyond XPath 1.0 there is
- * current(): the node that the whole expression is evaluated for. An unknown function or a prefix
- * is found when an expression is compiled. */
+/* XPath 1.0 over one document, with a limit to its work (10 million operations a call, and 64 an
+ * element of the document) and without document() or any other reach outside. Beyond XPath 1.0
+ * there is current(): the node that the whole expression is evaluated for. An unknown function or a
+ * prefix is found when an expression is compiled. */
 struct xml_xpath;      /* an evaluator bound to a document */
 struct xml_expression; /* compiled; belongs to the evaluator */
 struct xml_xpath *xml_xpath_new(struct xml_document *document);

@@ -1,104 +1,174 @@
 /* build.c: making and changing documents, and writing them out.
  *
- * What is removed is kept until the document is closed, so that a cursor, a name or a value taken
- * from it before stays valid.
- *
- * Writing is ours and not libxml2's: its indentation differs between versions, and a file that
- * `import` rewrites should differ from the one before only where its facts do.
+ * Writing is our own: a file that `import` rewrites should differ from the one before only where
+ * its facts do, whatever the version of a library.
  */
-#include "document.h"
-
 #include <string.h>
 
 #include <boardpaper/buffer.h>
 
-static const xmlChar *foreign(const char *text) {
-    return (const xmlChar *)text;
-}
+#include "tree.h"
 
 struct xml_node *xml_add(struct xml_node *parent, const char *name) {
-    struct xml_document *document = xml_document_of(parent);
-    xmlNode *node = xmlNewDocNode(document->tree, NULL, foreign(name), NULL);
-    node->_private = xml_inside(parent)->_private;
-    xmlAddChild(xml_inside(parent), node);
-    document->ordered = false;
-    document->elements++;
-    return xml_outside(node);
+    struct xml_document *document = tree_document(parent);
+    return tree_add_element(document, parent, tree_name(document, name), NULL);
 }
 
 void xml_set(struct xml_node *node, const char *name, const char *value) {
+    struct xml_document *document = tree_document(node);
+    struct attribute **place = &as_element(node)->attributes;
+    while (*place != NULL && ((*place)->space != NULL || strcmp((*place)->name, name) != 0)) {
+        place = &(*place)->next;
+    }
     if (value == NULL) {
-        xmlUnsetProp(xml_inside(node), foreign(name));
+        *place = *place == NULL ? NULL : (*place)->next;
+        return;
+    }
+    value = tree_text(document, value, strlen(value));
+    if (*place != NULL) {
+        (*place)->value = value;
     } else {
-        xmlSetProp(xml_inside(node), foreign(name), foreign(value));
+        tree_add_attribute(document, place, tree_name(document, name), value, NULL);
     }
 }
 
 void xml_add_text(struct xml_node *node, const char *text) {
-    xmlNodeAddContent(xml_inside(node), foreign(text));
+    struct xml_document *document = tree_document(node);
+    struct xml_node *last = as_element(node)->last;
+    if (*text == '\0') {
+        return;
+    }
+    if (last == NULL || last->kind != NODE_TEXT) {
+        tree_add(document, node, NODE_TEXT, tree_text(document, text, strlen(text)));
+        return;
+    }
+    /* Two texts beside each other are one. */
+    struct buffer joined = {0};
+    buffer_text(&joined, last->text);
+    buffer_text(&joined, text);
+    last->text = tree_text(document, joined.data, joined.length);
+    buffer_free(&joined);
 }
 
-static size_t file_number(struct xml_document *document, const char *file) {
-    for (size_t i = 0; i < document->file_count; i++) {
-        if (document->files[i] == file || strcmp(document->files[i], file) == 0) {
-            return i;
+void xml_add_later(struct xml_node *parent, const char *name,
+                   void (*make)(struct xml_node *parent, void *context), void *context) {
+    struct xml_document *document = tree_document(parent);
+    struct later *later = NEW(document->arena, struct later);
+    later->node.kind = NODE_LATER;
+    later->node.text = tree_name(document, name);
+    later->node.line = parent->line;
+    later->node.file = parent->file;
+    later->make = make;
+    later->context = context;
+    tree_link(parent, &later->node);
+}
+
+void xml_remove_all(struct xml_node *parent, const char *name) {
+    struct xml_node *at = as_element(parent)->first;
+    while (at != NULL) {
+        struct xml_node *next = at->next;
+        if ((at->kind == NODE_ELEMENT || at->kind == NODE_LATER) && strcmp(at->text, name) == 0) {
+            tree_unlink(at);
         }
+        at = next;
     }
-    if (document->file_count == MOST_FILES) {
-        return 0;
-    }
-    document->files[document->file_count] = file;
-    return document->file_count++;
-}
-
-/* The elements of the copy stand in the same order as those of the original. */
-static void copy_places(struct xml_document *document, const struct xml_node *from,
-                        struct xml_node *to) {
-    struct where where = xml_where(from);
-    xml_set_place(xml_inside(to), where.line, file_number(document, where.file));
-    document->elements++;
-    struct xml_node *child = xml_first(to);
-    for (const struct xml_node *at = xml_first(from); at != NULL && child != NULL;
-         at = xml_next(at), child = xml_next(child)) {
-        copy_places(document, at, child);
-    }
-}
-
-struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from) {
-    struct xml_document *document = xml_document_of(parent);
-    xmlNode *copy = xmlDocCopyNode(xml_inside(from), document->tree, 1);
-    struct xml_node *node = xml_outside(copy);
-    copy_places(document, from, node);
-    xmlAddChild(xml_inside(parent), copy);
-    document->ordered = false;
-    return node;
 }
 
 void xml_remove(struct xml_node *node) {
-    struct xml_document *document = xml_document_of(node);
-    xmlNode *inside = xml_inside(node);
-    xmlUnlinkNode(inside);
-    inside->next = document->removed;
-    document->removed = inside;
+    tree_unlink(node);
+}
+
+/* ---- copying --------------------------------------------------------------------------------- */
+
+struct copying {
+    struct xml_document *to;
+    const struct xml_document *from;
+    uint8_t files[MOST_FILES]; /* their numbers over there; 0: not asked for yet */
+};
+
+static uint8_t file_number(struct copying *copying, uint8_t file) {
+    struct xml_document *to = copying->to;
+    const char *name = copying->from->files[file];
+    if (copying->files[file] != 0) {
+        return copying->files[file];
+    }
+    size_t number = 0;
+    while (number < to->file_count && strcmp(to->files[number], name) != 0) {
+        number++;
+    }
+    if (number == MOST_FILES) {
+        return 0;
+    }
+    if (number == to->file_count) {
+        to->files[to->file_count++] = name;
+    }
+    copying->files[file] = (uint8_t)number;
+    return (uint8_t)number;
+}
+
+static void copy_attributes(const struct copying *copying, const struct element *from,
+                            struct element *to) {
+    struct xml_document *document = copying->to;
+    struct attribute **place = &to->attributes;
+    for (const struct attribute *at = from->attributes; at != NULL; at = at->next) {
+        const struct space *space = at->space == NULL || !is_attribute(at)
+                                        ? at->space
+                                        : tree_space(document, at->space->prefix, at->space->uri);
+        struct attribute *made =
+            tree_add_attribute(document, place, tree_name(document, at->name),
+                               tree_text(document, at->value, strlen(at->value)), space);
+        place = &made->next;
+    }
+}
+
+static struct xml_node *copy(struct copying *copying, struct xml_node *parent,
+                             const struct xml_node *from) {
+    struct xml_document *document = copying->to;
+    struct xml_node *node = NULL;
+    if (from->kind != NODE_ELEMENT) {
+        node = tree_add(document, parent, from->kind,
+                        tree_text(document, from->text, strlen(from->text)));
+    } else {
+        const struct space *space = as_element(from)->space;
+        node = tree_add_element(document, parent, tree_name(document, from->text),
+                                space == NULL ? NULL
+                                              : tree_space(document, space->prefix, space->uri));
+        copy_attributes(copying, as_element(from), as_element(node));
+    }
+    node->line = from->line;
+    node->file = file_number(copying, from->file);
+    if (from->kind == NODE_ELEMENT) {
+        for (struct xml_node *at = as_element(from)->first; at != NULL;) {
+            if (at->kind == NODE_LATER) {
+                at = tree_expand(at);
+                continue;
+            }
+            copy(copying, node, at);
+            at = at->next;
+        }
+    }
+    return node;
+}
+
+struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from) {
+    struct copying copying = {.to = tree_document(parent), .from = tree_document(from)};
+    return copy(&copying, parent, from);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
 
-static bool is_blank(const xmlNode *node) {
-    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
-           (node->content == NULL ||
-            strspn((const char *)node->content, " \t\r\n") == strlen((const char *)node->content));
+static bool is_blank(const struct xml_node *node) {
+    return node->kind == NODE_TEXT && node->text[strspn(node->text, " \t\r\n")] == '\0';
 }
 
 /* An element whose white space is content: it has words, or nothing but the space. */
-static bool is_mixed(const xmlNode *node) {
+static bool is_mixed(const struct xml_node *node) {
     bool only_space = true;
-    for (const xmlNode *at = node->children; at != NULL; at = at->next) {
-        bool text = at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE;
-        if (text && !is_blank(at)) {
+    for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
+        if (at->kind == NODE_TEXT && !is_blank(at)) {
             return true;
         }
-        only_space = only_space && text;
+        only_space = only_space && at->kind == NODE_TEXT;
     }
     return only_space;
 }
@@ -141,35 +211,24 @@ static void write_text(struct buffer *out, const char *text, bool attribute) {
     }
 }
 
-static void write_name(struct buffer *out, const xmlNs *space, const xmlChar *name) {
-    if (space != NULL && space->prefix != NULL) {
-        buffer_text(out, (const char *)space->prefix);
+static void write_name(struct buffer *out, const struct space *space, const char *name) {
+    if (space != NULL && *space->prefix != '\0') {
+        buffer_text(out, space->prefix);
         buffer_byte(out, ':');
     }
-    buffer_text(out, (const char *)name);
+    buffer_text(out, name);
 }
 
-static void write_start(struct buffer *out, const xmlNode *node) {
-    buffer_byte(out, '<');
-    write_name(out, node->ns, node->name);
-    for (const xmlNs *space = node->nsDef; space != NULL; space = space->next) {
-        buffer_text(out, space->prefix == NULL ? " xmlns" : " xmlns:");
-        buffer_text(out, space->prefix == NULL ? "" : (const char *)space->prefix);
-        buffer_text(out, "=\"");
-        write_text(out, space->href == NULL ? "" : (const char *)space->href, true);
-        buffer_byte(out, '"');
+static void write_attribute(struct buffer *out, const struct attribute *attribute) {
+    buffer_byte(out, ' ');
+    if (!is_attribute(attribute) && *attribute->name == '\0') {
+        buffer_text(out, "xmlns");
+    } else {
+        write_name(out, attribute->space, attribute->name);
     }
-    for (const xmlAttr *attribute = node->properties; attribute != NULL;
-         attribute = attribute->next) {
-        buffer_byte(out, ' ');
-        write_name(out, attribute->ns, attribute->name);
-        buffer_text(out, "=\"");
-        xmlChar *value = xmlNodeListGetString(attribute->doc, attribute->children, 1);
-        write_text(out, value == NULL ? "" : (const char *)value, true);
-        xmlFree(value);
-        buffer_byte(out, '"');
-    }
-    buffer_text(out, node->children == NULL ? "/>" : ">");
+    buffer_text(out, "=\"");
+    write_text(out, attribute->value, true);
+    buffer_byte(out, '"');
 }
 
 static void write_indent(struct buffer *out, int depth) {
@@ -180,11 +239,11 @@ static void write_indent(struct buffer *out, int depth) {
 }
 
 /* depth: of the node; -1: inside mixed content, where nothing is added. */
-static void write_node(struct buffer *out, const xmlNode *node, int depth);
+static void write_node(struct buffer *out, const struct xml_node *node, int depth);
 
-static void write_children(struct buffer *out, const xmlNode *node, int depth) {
+static void write_children(struct buffer *out, const struct xml_node *node, int depth) {
     bool indented = depth >= 0 && !is_mixed(node);
-    for (const xmlNode *at = node->children; at != NULL; at = at->next) {
+    for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
         if (indented && is_blank(at)) {
             continue;
         }
@@ -198,28 +257,43 @@ static void write_children(struct buffer *out, const xmlNode *node, int depth) {
     }
 }
 
-static void write_node(struct buffer *out, const xmlNode *node, int depth) {
-    const char *content = node->content == NULL ? "" : (const char *)node->content;
-    switch (node->type) {
-    case XML_ELEMENT_NODE:
-        write_start(out, node);
-        if (node->children != NULL) {
-            write_children(out, node, depth);
-            buffer_text(out, "</");
-            write_name(out, node->ns, node->name);
-            buffer_byte(out, '>');
-        }
+static void write_element(struct buffer *out, const struct element *element, int depth) {
+    xml_first(&element->node); /* what is still to be made is made */
+    for (const struct xml_node *at = element->first; at != NULL; at = xml_next(at)) {
+    }
+    buffer_byte(out, '<');
+    write_name(out, element->space, element->node.text);
+    for (const struct attribute *at = element->attributes; at != NULL; at = at->next) {
+        write_attribute(out, at);
+    }
+    if (element->first == NULL) {
+        buffer_text(out, "/>");
+        return;
+    }
+    buffer_byte(out, '>');
+    write_children(out, &element->node, depth);
+    buffer_text(out, "</");
+    write_name(out, element->space, element->node.text);
+    buffer_byte(out, '>');
+}
+
+static void write_node(struct buffer *out, const struct xml_node *node, int depth) {
+    switch (node->kind) {
+    case NODE_ELEMENT:
+        write_element(out, as_element(node), depth);
         break;
-    case XML_TEXT_NODE:
-    case XML_CDATA_SECTION_NODE:
-        write_text(out, content, false);
+    case NODE_TEXT:
+        write_text(out, node->text, false);
         break;
-    case XML_COMMENT_NODE:
-        buffer_print(out, "<!--%s-->", content);
+    case NODE_COMMENT:
+        buffer_text(out, "<!--");
+        buffer_text(out, node->text);
+        buffer_text(out, "-->");
         break;
-    case XML_PI_NODE:
-        buffer_print(out, "<?%s%s%s?>", (const char *)node->name, *content == '\0' ? "" : " ",
-                     content);
+    case NODE_INSTRUCTION:
+        buffer_text(out, "<?");
+        buffer_text(out, node->text);
+        buffer_text(out, "?>");
         break;
     default:
         break;
@@ -228,7 +302,7 @@ static void write_node(struct buffer *out, const xmlNode *node, int depth) {
 
 void xml_write(struct xml_document *document, struct buffer *out) {
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    for (const xmlNode *at = document->tree->children; at != NULL; at = at->next) {
+    for (const struct xml_node *at = document->top.first; at != NULL; at = at->next) {
         write_node(out, at, 0);
         buffer_byte(out, '\n');
     }

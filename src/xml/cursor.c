@@ -1,143 +1,100 @@
-/* cursor.c: walking a document without knowing libxml2. */
-#include "document.h"
-
-#include <stdint.h>
+/* cursor.c: walking a document. */
 #include <string.h>
 
 #include <boardpaper/buffer.h>
 
-enum { FILE_BITS = 6 }; /* of node->_private, the low ones; MOST_FILES is 1 << FILE_BITS */
+#include "tree.h"
 
-xmlNode *xml_inside(const struct xml_node *node) {
-    return (xmlNode *)(uintptr_t)node;
-}
-
-struct xml_node *xml_outside(xmlNode *node) {
-    return (struct xml_node *)node;
-}
-
-struct xml_document *xml_document_of(const struct xml_node *node) {
-    return xml_inside(node)->doc->_private;
-}
-
-void xml_set_place(xmlNode *node, long line, size_t file) {
-    uintptr_t place = (uintptr_t)line << FILE_BITS | (file < MOST_FILES ? file : 0);
-    memcpy(&node->_private, &place, sizeof place);
-}
+static const char XML_SPACE[] = "http://www.w3.org/XML/1998/namespace";
 
 const char *xml_file(const struct xml_document *document) {
     return document->files[0];
 }
 
 struct xml_node *xml_root(struct xml_document *document) {
-    return xml_outside(xmlDocGetRootElement(document->tree));
+    return tree_element_from(document->top.first);
 }
 
 const char *xml_name(const struct xml_node *node) {
-    return (const char *)xml_inside(node)->name;
+    return node->text;
 }
 
 struct where xml_where(const struct xml_node *node) {
-    uintptr_t place = (uintptr_t)xml_inside(node)->_private;
-    const struct xml_document *document = xml_document_of(node);
-    return (struct where){document->files[place & (MOST_FILES - 1)], (long)(place >> FILE_BITS)};
-}
-
-static struct xml_node *element_from(xmlNode *node) {
-    while (node != NULL && node->type != XML_ELEMENT_NODE) {
-        node = node->next;
-    }
-    return xml_outside(node);
+    return (struct where){tree_document(node)->files[node->file], (long)node->line};
 }
 
 struct xml_node *xml_parent(const struct xml_node *node) {
-    xmlNode *parent = xml_inside(node)->parent;
-    return parent != NULL && parent->type == XML_ELEMENT_NODE ? xml_outside(parent) : NULL;
+    return node->parent->kind == NODE_ELEMENT ? node->parent : NULL;
 }
 
 struct xml_node *xml_first(const struct xml_node *node) {
-    return element_from(xml_inside(node)->children);
+    return tree_element_from(as_element(node)->first);
 }
 
 struct xml_node *xml_next(const struct xml_node *node) {
-    return element_from(xml_inside(node)->next);
+    return tree_element_from(node->next);
 }
 
 bool xml_is(const struct xml_node *node, const char *name) {
-    return strcmp(xml_name(node), name) == 0;
+    return strcmp(node->text, name) == 0;
 }
 
+/* Children that are still to be made are only asked for by their own name. */
 static struct xml_node *named_from(struct xml_node *node, const char *name) {
-    while (node != NULL && !xml_is(node, name)) {
-        node = xml_next(node);
+    while (node != NULL) {
+        bool named = (node->kind == NODE_ELEMENT || node->kind == NODE_LATER) &&
+                     strcmp(node->text, name) == 0;
+        if (named && node->kind == NODE_ELEMENT) {
+            return node;
+        }
+        node = named ? tree_expand(node) : node->next;
     }
-    return node;
+    return NULL;
 }
 
 struct xml_node *xml_child(const struct xml_node *node, const char *name) {
-    return named_from(xml_first(node), name);
+    return named_from(as_element(node)->first, name);
 }
 
 struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
-    return named_from(xml_next(node), name);
+    return named_from(node->next, name);
 }
 
 /* ---- attributes and text --------------------------------------------------------------------- */
 
-const char *xml_plain_text(const xmlNode *first) {
-    if (first == NULL) {
-        return "";
-    }
-    bool plain = first->next == NULL && first->type == XML_TEXT_NODE;
-    return plain && first->content != NULL ? (const char *)first->content : NULL;
-}
-
-static const char *attribute_text(const struct xml_node *node, const xmlAttr *attribute) {
-    const char *plain = xml_plain_text(attribute->children);
-    if (plain != NULL) {
-        return plain;
-    }
-    xmlChar *joined = xmlNodeListGetString(attribute->doc, attribute->children, 1);
-    const char *text =
-        arena_text(xml_document_of(node)->arena, joined == NULL ? "" : (const char *)joined);
-    xmlFree(joined);
-    return text;
-}
-
 const char *xml_attribute(const struct xml_node *node, const char *name) {
-    const xmlAttr *language = NULL;
-    for (const xmlAttr *at = xml_inside(node)->properties; at != NULL; at = at->next) {
-        if (strcmp((const char *)at->name, name) != 0) {
+    const char *language = NULL;
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        if (strcmp(at->name, name) != 0) {
             continue;
         }
-        if (at->ns == NULL) {
-            return attribute_text(node, at);
+        if (at->space == NULL) {
+            return at->value;
         }
-        if (strcmp(name, "lang") == 0 && xmlStrEqual(at->ns->href, XML_XML_NAMESPACE)) {
-            language = at;
+        if (strcmp(name, "lang") == 0 && strcmp(at->space->uri, XML_SPACE) == 0) {
+            language = at->value;
         }
     }
-    return language == NULL ? NULL : attribute_text(node, language);
+    return language;
 }
 
 bool xml_attribute_at(const struct xml_node *node, size_t index, const char **name,
                       const char **value) {
-    const xmlAttr *attribute = xml_inside(node)->properties;
-    for (size_t i = 0; attribute != NULL && i < index; i++) {
-        attribute = attribute->next;
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        if (is_attribute(at) && index-- == 0) {
+            *name = at->name;
+            *value = at->value;
+            return true;
+        }
     }
-    if (attribute == NULL) {
-        return false;
-    }
-    *name = (const char *)attribute->name;
-    *value = attribute_text(node, attribute);
-    return true;
+    return false;
 }
 
-/* The node after node in document order within top, children first; NULL past the last. */
-static const xmlNode *after(const xmlNode *node, const xmlNode *top) {
-    if (node->type == XML_ELEMENT_NODE && node->children != NULL) {
-        return node->children;
+/* The node after node in document order within top, children first; NULL past the last. What is
+ * still to be made has no text. */
+static const struct xml_node *after(const struct xml_node *node, const struct xml_node *top) {
+    if (node->kind == NODE_ELEMENT && as_element(node)->first != NULL) {
+        return as_element(node)->first;
     }
     while (node != top && node->next == NULL) {
         node = node->parent;
@@ -149,9 +106,16 @@ static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static bool is_text(const xmlNode *node) {
-    return (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
-           node->content != NULL;
+static bool is_folded(const char *text) {
+    if (is_space(*text)) {
+        return false;
+    }
+    for (; *text != '\0'; text++) {
+        if (is_space(*text) && (*text != ' ' || is_space(text[1]) || text[1] == '\0')) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Adds text with runs of white space as one space, none at the beginning of out. */
@@ -167,31 +131,35 @@ static void add_folded(struct buffer *out, const char *text) {
 }
 
 const char *xml_text(struct xml_document *document, const struct xml_node *node) {
+    const struct xml_node *first = as_element(node)->first;
+    if (first == NULL ||
+        (first->next == NULL && first->kind == NODE_TEXT && is_folded(first->text))) {
+        return first == NULL ? "" : first->text;
+    }
     struct buffer folded = {0};
-    const xmlNode *top = xml_inside(node);
-    for (const xmlNode *at = top; at != NULL; at = after(at, top)) {
-        if (is_text(at)) {
-            add_folded(&folded, (const char *)at->content);
+    for (const struct xml_node *at = node; at != NULL; at = after(at, node)) {
+        if (at->kind == NODE_TEXT) {
+            add_folded(&folded, at->text);
         }
     }
     size_t length = folded.length;
     while (length > 0 && folded.data[length - 1] == ' ') {
         length--;
     }
-    const char *text = arena_bytes(document->arena, length == 0 ? "" : folded.data, length);
+    const char *text = tree_text(document, length == 0 ? "" : folded.data, length);
     buffer_free(&folded);
     return text;
 }
 
 bool xml_pieces(const struct xml_node *node, struct xml_piece *piece) {
-    xmlNode *before = piece->position;
-    xmlNode *at = before == NULL ? xml_inside(node)->children : before->next;
-    while (at != NULL && at->type != XML_ELEMENT_NODE && !is_text(at)) {
-        at = at->next;
+    struct xml_node *before = piece->position;
+    struct xml_node *at = before == NULL ? as_element(node)->first : before->next;
+    while (at != NULL && at->kind != NODE_ELEMENT && at->kind != NODE_TEXT) {
+        at = at->kind == NODE_LATER ? tree_expand(at) : at->next;
     }
-    bool element = at != NULL && at->type == XML_ELEMENT_NODE;
-    *piece = (struct xml_piece){.element = element ? xml_outside(at) : NULL,
-                                .text = at == NULL || element ? NULL : (const char *)at->content,
+    bool element = at != NULL && at->kind == NODE_ELEMENT;
+    *piece = (struct xml_piece){.element = element ? at : NULL,
+                                .text = at == NULL || element ? NULL : at->text,
                                 .position = at};
     return at != NULL;
 }

@@ -13,7 +13,8 @@
 #include <libxml/xmlschemastypes.h>
 
 #include <boardpaper/arena.h>
-#include <boardpaper/buffer.h>
+
+#include "prepare.h"
 
 static const char XML_SCHEMA[] = "http://www.w3.org/2001/XMLSchema-datatypes";
 
@@ -81,6 +82,7 @@ struct datatype *datatype_new(struct arena *arena, const char *library, const ch
     if (strcmp(library, XML_SCHEMA) != 0) {
         return NULL;
     }
+    xml_prepare();
     type->schema = xmlSchemaGetPredefinedType((const xmlChar *)name,
                                               (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
     return type->schema == NULL ? NULL : type;

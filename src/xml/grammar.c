@@ -14,7 +14,7 @@
 
 #include <boardpaper/file.h>
 
-#include "document.h"
+#include "tree.h"
 
 static const char RELAX_NG[] = "http://relaxng.org/ns/structure/1.0";
 static const char ANNOTATION[] = "urn:boardpaper:schema";
@@ -59,8 +59,8 @@ static const struct pattern *wrong(struct grammar *grammar, const struct xml_nod
 /* ---- walking the schema ---------------------------------------------------------------------- */
 
 static bool is_schema(const struct xml_node *node) {
-    const xmlNs *space = xml_inside(node)->ns;
-    return space != NULL && strcmp((const char *)space->href, RELAX_NG) == 0;
+    const struct space *space = as_element(node)->space;
+    return space != NULL && strcmp(space->uri, RELAX_NG) == 0;
 }
 
 /* The first of node and its next siblings that is no annotation. */
@@ -91,10 +91,10 @@ static const char *inherited(const struct xml_node *node, const char *name) {
 }
 
 static const char *annotation(const struct xml_node *node, const char *name) {
-    for (const xmlAttr *at = xml_inside(node)->properties; at != NULL; at = at->next) {
-        if (at->ns != NULL && strcmp((const char *)at->ns->href, ANNOTATION) == 0 &&
-            strcmp((const char *)at->name, name) == 0) {
-            return xml_plain_text(at->children);
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        if (at->space != NULL && strcmp(at->space->uri, ANNOTATION) == 0 &&
+            strcmp(at->name, name) == 0) {
+            return at->value;
         }
     }
     return NULL;
@@ -102,12 +102,25 @@ static const char *annotation(const struct xml_node *node, const char *name) {
 
 /* Text content with its outer white space taken off, as names in schemas are. */
 static const char *own_text(const struct xml_node *node) {
-    return xml_text(xml_document_of(node), node);
+    return xml_text(tree_document(node), node);
 }
 
 /* ---- name classes ---------------------------------------------------------------------------- */
 
 static const struct name_class *name_class(struct grammar *grammar, const struct xml_node *node);
+
+/* The namespace that prefix stands for at node, or NULL. */
+static const char *uri_of(const struct xml_node *node, const char *prefix) {
+    for (; node != NULL; node = xml_parent(node)) {
+        const struct attribute *at = as_element(node)->attributes;
+        for (; at != NULL; at = at->next) {
+            if (!is_attribute(at) && strcmp(at->name, prefix) == 0) {
+                return at->value;
+            }
+        }
+    }
+    return NULL;
+}
 
 /* name as written ("p:local" or "local"), in namespace space where it has no prefix. */
 static const struct name_class *one_name(struct grammar *grammar, const struct xml_node *node,
@@ -119,12 +132,10 @@ static const struct name_class *one_name(struct grammar *grammar, const struct x
     made->space = space;
     if (colon != NULL) {
         const char *prefix = arena_bytes(grammar->arena, written, (size_t)(colon - written));
-        const xmlNs *found =
-            xmlSearchNs(xml_inside(node)->doc, xml_inside(node), (const xmlChar *)prefix);
-        if (found == NULL) {
+        made->space = uri_of(node, prefix);
+        if (made->space == NULL) {
+            made->space = "";
             wrong(grammar, node, arena_print(grammar->arena, "prefix %s is not declared", prefix));
-        } else {
-            made->space = (const char *)found->href;
         }
     }
     return made;
@@ -259,13 +270,13 @@ static const struct pattern *element(struct grammar *grammar, const struct xml_n
     struct declaration *made = NEW(grammar->arena, struct declaration);
     const struct xml_node *rest = NULL;
     made->names = named(grammar, node, &rest);
-    made->source = xml_inside(node);
+    made->source = node;
     return pattern_element(grammar->patterns, made);
 }
 
 static const struct pattern *content(void *context, struct declaration *declaration) {
     struct grammar *grammar = context;
-    const struct xml_node *node = xml_outside(declaration->source);
+    const struct xml_node *node = declaration->source;
     const struct xml_node *rest = first_part(node);
     if (xml_attribute(node, "name") == NULL && rest != NULL) {
         rest = next_part(rest);

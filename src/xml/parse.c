@@ -1,33 +1,43 @@
 /* parse.c: bytes into a document, hardened.
  *
- * The scanner (scan.h) has refused what could harm; libxml2 then builds its tree through handlers
- * of ours: an entity or an external subset is never loaded, each element gets its true line, and
- * every error comes here instead of to standard error. libxml2 goes on after an error to find
- * more, but much of what follows a lost tag is only an echo of it; of each kind that echoes, the
- * first is kept, and one a line of the others.
+ * The scanner (scan.h) has refused what could harm; libxml2 then reports what it parses to handlers
+ * of ours, which make the tree (tree.h): no entity or external subset is ever loaded, each element
+ * has its true line, and every error comes here instead of to standard error. libxml2 goes on after
+ * an error to find more, but much of what follows a lost tag is only an echo of it; of each kind
+ * that echoes, the first is kept, and one a line of the others.
  *
- * Rejected: XML_PARSE_RECOVER (a tree that the author did not write), the pull and push readers
- * (the whole input is in memory already, and XPath needs the tree).
+ * Rejected: XML_PARSE_RECOVER (a tree that the author did not write), libxml2's own tree (tree.h),
+ * and a parser of our own (what is well-formed has many corners, and this one has been round them).
  */
-#include "document.h"
-
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include <libxml/SAX2.h>
 #include <libxml/parser.h>
 
+#include <boardpaper/buffer.h>
 #include <boardpaper/file.h>
 
+#include "prepare.h"
 #include "scan.h"
+#include "tree.h"
 
 /* Newer libxml2 calls reading a parser's own fields old-fashioned and offers nothing for some. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
+enum { KNOWN_NAMES = 256 };
+
 struct reading {
     struct xml_document *document;
     const struct scan *scan;
-    size_t tag; /* the next start tag in scan->lines */
+    size_t tag;               /* the next start tag in scan->lines */
+    struct xml_node *current; /* the element that is open */
+    struct buffer text;       /* not yet a node: libxml2 gives text in pieces */
+    const char *last_space;   /* the white space that was met last; much of it is the same */
+    struct {
+        const xmlChar *foreign;
+        const char *own;
+    } names[KNOWN_NAMES]; /* libxml2 interns too: most names are known by their pointer */
     struct diagnostics *diagnostics;
     long last_line; /* of the error reported last */
     bool lost;      /* an error after which tags do not match has been reported */
@@ -145,80 +155,166 @@ static void on_error(void *context, xml_error error) {
 
 /* ---- handlers -------------------------------------------------------------------------------- */
 
-static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int namespace_count, const xmlChar **namespaces, int attribute_count,
-                     int defaulted_count, const xmlChar **attributes) {
-    xmlParserCtxt *parser = context;
-    struct reading *reading = parser->_private;
-    xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count,
-                          defaulted_count, attributes);
-    size_t tag = reading->tag++;
-    long line = tag < reading->scan->tags ? (long)reading->scan->lines[tag] : 0;
-    if (parser->node != NULL) {
-        xml_set_place(parser->node, line, 0);
+static struct reading *reading_of(void *context) {
+    return ((xmlParserCtxt *)context)->_private;
+}
+
+static const char *own_name(struct reading *reading, const xmlChar *name) {
+    size_t place = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 11) % KNOWN_NAMES;
+    if (reading->names[place].foreign != name) {
+        reading->names[place].foreign = name;
+        reading->names[place].own = tree_name(reading->document, (const char *)name);
+    }
+    return reading->names[place].own;
+}
+
+static void end_text(struct reading *reading) {
+    struct buffer *text = &reading->text;
+    if (text->length == 0) {
+        return;
+    }
+    const char *content = reading->last_space;
+    if (content == NULL || strcmp(content, text->data) != 0) {
+        content = tree_text(reading->document, text->data, text->length);
+        if (strspn(content, " \t\r\n") == text->length) {
+            reading->last_space = content;
+        }
+    }
+    tree_add(reading->document, reading->current, NODE_TEXT, content);
+    buffer_clear(text);
+}
+
+/* A value as libxml2 hands it out: it has written & as &#38; for a tree that keeps entities. */
+static const char *own_value(struct reading *reading, const xmlChar *from, const xmlChar *to) {
+    static const char AMPERSAND[] = "&#38;";
+    size_t length = (size_t)(to - from);
+    if (memchr(from, '&', length) == NULL) {
+        return tree_text(reading->document, (const char *)from, length);
+    }
+    struct buffer value = {0};
+    for (const xmlChar *at = from; at < to; at++) {
+        buffer_byte(&value, (char)*at);
+        if (*at == '&' && (size_t)(to - at) >= sizeof AMPERSAND - 1 &&
+            memcmp(at, AMPERSAND, sizeof AMPERSAND - 1) == 0) {
+            at += sizeof AMPERSAND - 2;
+        }
+    }
+    const char *own = tree_text(reading->document, value.data, value.length);
+    buffer_free(&value);
+    return own;
+}
+
+static void add_declarations(struct reading *reading, struct attribute ***place, int count,
+                             const xmlChar **namespaces) {
+    struct xml_document *document = reading->document;
+    for (int i = 0; i < count; i++) {
+        const char *prefix = (const char *)namespaces[2 * i];
+        const char *uri = (const char *)namespaces[2 * i + 1];
+        struct attribute *made =
+            tree_add_attribute(document, *place, tree_name(document, prefix == NULL ? "" : prefix),
+                               tree_name(document, uri == NULL ? "" : uri), &SPACE_DECLARATION);
+        *place = &made->next;
     }
 }
 
-static xmlParserInput *no_entity(void *context, const xmlChar *public_id,
-                                 const xmlChar *system_id) {
-    (void)context;
-    (void)public_id;
-    (void)system_id;
-    return NULL;
+static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                     int namespace_count, const xmlChar **namespaces, int attribute_count,
+                     int defaulted_count, const xmlChar **attributes) {
+    (void)defaulted_count;
+    enum { NAME, PREFIX, URI, FROM, TO, PARTS };
+    struct reading *reading = reading_of(context);
+    struct xml_document *document = reading->document;
+    end_text(reading);
+    const struct space *space =
+        uri == NULL ? NULL : tree_space(document, (const char *)prefix, (const char *)uri);
+    struct xml_node *node =
+        tree_add_element(document, reading->current, own_name(reading, name), space);
+    node->line = reading->tag < reading->scan->tags ? reading->scan->lines[reading->tag] : 0;
+    reading->tag++;
+    reading->current = node;
+    struct attribute **place = &as_element(node)->attributes;
+    add_declarations(reading, &place, namespace_count, namespaces);
+    for (int i = 0; i < attribute_count; i++, attributes += PARTS) {
+        space = attributes[URI] == NULL ? NULL
+                                        : tree_space(document, (const char *)attributes[PREFIX],
+                                                     (const char *)attributes[URI]);
+        struct attribute *made =
+            tree_add_attribute(document, place, own_name(reading, attributes[NAME]),
+                               own_value(reading, attributes[FROM], attributes[TO]), space);
+        place = &made->next;
+    }
 }
 
-static void no_subset(void *context, const xmlChar *name, const xmlChar *external_id,
-                      const xmlChar *system_id) {
-    (void)context;
+static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri) {
     (void)name;
-    (void)external_id;
-    (void)system_id;
+    (void)prefix;
+    (void)uri;
+    struct reading *reading = reading_of(context);
+    end_text(reading);
+    reading->current = reading->current->parent;
 }
 
-static bool build(struct reading *reading) {
+static void on_text(void *context, const xmlChar *text, int length) {
+    buffer_add(&reading_of(context)->text, text, (size_t)length);
+}
+
+static void on_comment(void *context, const xmlChar *text) {
+    struct reading *reading = reading_of(context);
+    end_text(reading);
+    tree_add(reading->document, reading->current, NODE_COMMENT,
+             tree_text(reading->document, (const char *)text, strlen((const char *)text)));
+}
+
+static void on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
+    struct reading *reading = reading_of(context);
+    end_text(reading);
+    const char *text = data == NULL || *data == '\0'
+                           ? tree_name(reading->document, (const char *)target)
+                           : arena_print(reading->document->arena, "%s %s", (const char *)target,
+                                         (const char *)data);
+    tree_add(reading->document, reading->current, NODE_INSTRUCTION, text);
+}
+
+static bool parse_bytes(struct reading *reading) {
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (parser == NULL) {
         return false;
     }
     parser->_private = reading;
+    /* What is not set does nothing: no entity is looked up, no subset read. */
+    memset(parser->sax, 0, sizeof *parser->sax);
+    parser->sax->initialized = XML_SAX2_MAGIC;
     parser->sax->startElementNs = on_start;
+    parser->sax->endElementNs = on_end;
+    parser->sax->characters = on_text;
+    parser->sax->ignorableWhitespace = on_text;
+    parser->sax->cdataBlock = on_text;
+    parser->sax->comment = on_comment;
+    parser->sax->processingInstruction = on_instruction;
     parser->sax->serror = on_error;
-    parser->sax->resolveEntity = no_entity;
-    parser->sax->internalSubset = no_subset;
-    parser->sax->externalSubset = no_subset;
     /* HUGE lifts limits that are laxer than the scanner's or would cut a large input that the user
      * has allowed; without a DOCTYPE there is no entity for it to let grow. */
-    int options = XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_COMPACT | XML_PARSE_HUGE |
-                  XML_PARSE_NOCDATA;
-    xmlDoc *tree = xmlCtxtReadMemory(parser, reading->scan->bytes, (int)reading->scan->length, NULL,
-                                     "UTF-8", options);
-    bool good = tree != NULL && parser->wellFormed && !reading->reported;
+    xmlDoc *none =
+        xmlCtxtReadMemory(parser, reading->scan->bytes, (int)reading->scan->length, NULL, "UTF-8",
+                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+    bool good = parser->wellFormed && !reading->reported;
+    xmlFreeDoc(none);
+    xmlFreeParserCtxt(parser);
+    return good;
+}
+
+static bool build(struct reading *reading) {
+    reading->current = &reading->document->top.node;
+    bool good = parse_bytes(reading) && xml_root(reading->document) != NULL;
+    buffer_free(&reading->text);
     if (!good && !reading->reported) {
         struct where where = {reading->document->files[0], 0};
         REPORT(reading->diagnostics, where, MESSAGE_XML_FORM, "it cannot be parsed");
     }
-    xmlFreeParserCtxt(parser);
-    if (!good) {
-        xmlFreeDoc(tree);
-        return false;
-    }
-    tree->_private = reading->document;
-    reading->document->tree = tree;
-    reading->document->elements = reading->scan->tags;
-    return true;
+    return good;
 }
 
 /* ---- the calls ------------------------------------------------------------------------------- */
-
-struct xml_document *document_new(const char *file) {
-    xml_prepare();
-    struct arena *arena = arena_new();
-    struct xml_document *document = NEW(arena, struct xml_document);
-    document->arena = arena;
-    document->files[0] = file;
-    document->file_count = 1;
-    return document;
-}
 
 static struct xml_document *parse(struct arena *scratch, const char *name, const void *bytes,
                                   size_t length, size_t limit, struct diagnostics *diagnostics) {
@@ -232,7 +328,8 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
     if (!scan_input(scratch, name, bytes, length, &scan, diagnostics)) {
         return NULL;
     }
-    struct xml_document *document = document_new(name);
+    xml_prepare();
+    struct xml_document *document = tree_new(name);
     struct reading reading = {.document = document, .scan = &scan, .diagnostics = diagnostics};
     if (!build(&reading)) {
         xml_close(document);
@@ -261,13 +358,8 @@ struct xml_document *xml_open(const char *path, size_t limit, struct where where
 }
 
 struct xml_document *xml_new(const char *name, const char *root) {
-    struct xml_document *document = document_new(name);
-    document->tree = xmlNewDoc((const xmlChar *)"1.0");
-    document->tree->dict = xmlDictCreate();
-    document->tree->_private = document;
-    xmlDocSetRootElement(document->tree,
-                         xmlNewDocNode(document->tree, NULL, (const xmlChar *)root, NULL));
-    document->elements = 1;
+    struct xml_document *document = tree_new(name);
+    tree_add_element(document, &document->top.node, tree_name(document, root), NULL);
     return document;
 }
 
@@ -275,9 +367,6 @@ void xml_close(struct xml_document *document) {
     if (document == NULL) {
         return;
     }
-    xmlFreeNodeList(document->removed);
-    if (document->tree != NULL) {
-        xmlFreeDoc(document->tree);
-    }
+    free(document->names.names);
     arena_free(document->arena);
 }

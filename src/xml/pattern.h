@@ -49,7 +49,7 @@ enum pattern_kind {
 struct declaration {
     const struct name_class *names;
     const struct pattern *content;
-    void *source; /* the grammar's */
+    const void *source; /* the grammar's */
 };
 
 struct pattern {

@@ -9,8 +9,6 @@
  * too. Everything else that libxml2 would keep globally (entity loader, error handlers) is set on
  * each parser instead, so that an embedding program keeps its own.
  */
-#include "document.h"
-
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +16,10 @@
 #include <libxml/parser.h>
 #include <libxml/xmlmemory.h>
 #include <libxml/xmlschemastypes.h>
+
+#include <boardpaper/arena.h>
+
+#include "prepare.h"
 
 static void *take(size_t size) {
     return memory_take(size);

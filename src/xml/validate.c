@@ -6,8 +6,6 @@
  * known is passed over, what is missing is taken as given. So a finding never hides another, and
  * none is reported twice.
  */
-#include "document.h"
-
 #include <string.h>
 
 #include <boardpaper/buffer.h>
@@ -15,6 +13,7 @@
 
 #include "expect.h"
 #include "grammar.h"
+#include "tree.h"
 
 struct validation {
     struct patterns *patterns;
@@ -23,17 +22,8 @@ struct validation {
     bool good;
 };
 
-static struct where place(const xmlNode *node) {
-    return xml_where(xml_outside((xmlNode *)node));
-}
-
-static const char *name_text(const xmlNode *node) {
-    return (const char *)node->name;
-}
-
-static struct name name_of(const xmlNs *space, const xmlChar *name) {
-    return (struct name){.space = space == NULL ? NULL : (const char *)space->href,
-                         .name = (const char *)name};
+static struct name name_of(const struct space *space, const char *name) {
+    return (struct name){.space = space == NULL ? NULL : space->uri, .name = name};
 }
 
 /* The beginning of a text, to tell it by. */
@@ -56,65 +46,65 @@ static const char *listed(struct validation *validation, const struct expected *
     return expect_list(validation->arena, expected, "or", true);
 }
 
-static void report_root(struct validation *validation, const xmlNode *node,
+static void report_root(struct validation *validation, const struct xml_node *node,
                         const struct pattern *state) {
     struct expected next = {0};
     expect_elements(state, true, &next);
-    if (node->ns != NULL) {
-        REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_NAMESPACE, name_text(node),
-               (const char *)node->ns->href);
+    if (as_element(node)->space != NULL) {
+        REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_NAMESPACE, xml_name(node),
+               as_element(node)->space->uri);
         return;
     }
-    REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_ROOT, name_text(node),
+    REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_ROOT, xml_name(node),
            listed(validation, &next));
 }
 
-static void report_unknown(struct validation *validation, const xmlNode *node,
+static void report_unknown(struct validation *validation, const struct xml_node *node,
                            const struct pattern *state, const struct pattern *whole) {
     struct diagnostics *diagnostics = validation->diagnostics;
-    const char *parent = name_text(node->parent);
+    const char *parent = xml_name(node->parent);
     struct expected here = {0};
     struct expected all = {0};
     expect_elements(state, false, &here);
     expect_elements(whole, true, &all);
-    const char *near = nearest(name_text(node), here.names, here.count);
-    near = near != NULL ? near : nearest(name_text(node), all.names, all.count);
-    if (node->ns != NULL) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_NAMESPACE, name_text(node),
-               (const char *)node->ns->href);
+    const char *near = nearest(xml_name(node), here.names, here.count);
+    near = near != NULL ? near : nearest(xml_name(node), all.names, all.count);
+    if (as_element(node)->space != NULL) {
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_NAMESPACE, xml_name(node),
+               as_element(node)->space->uri);
     } else if (near != NULL) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_UNKNOWN_NEAR, name_text(node), parent,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_UNKNOWN_NEAR, xml_name(node), parent,
                near);
     } else if (all.count == 0) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_NO_ELEMENTS, parent, name_text(node));
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_NO_ELEMENTS, parent, xml_name(node));
     } else {
         all.text = false;
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_UNKNOWN, name_text(node), parent,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_UNKNOWN, xml_name(node), parent,
                listed(validation, &all));
     }
 }
 
 /* node may stand in its parent, but not here: too early, too late, or once more. */
-static void report_place(struct validation *validation, const xmlNode *node,
+static void report_place(struct validation *validation, const struct xml_node *node,
                          const struct pattern *state) {
     struct diagnostics *diagnostics = validation->diagnostics;
     struct expected here = {0};
     expect_elements(state, false, &here);
     here.text = false;
     if (here.count == 0) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_COMPLETE, name_text(node),
-               name_text(node->parent));
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_COMPLETE, xml_name(node),
+               xml_name(node->parent));
     } else {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_PLACE, name_text(node),
-               name_text(node->parent), listed(validation, &here));
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_PLACE, xml_name(node),
+               xml_name(node->parent), listed(validation, &here));
     }
 }
 
 /* The state inside node after its name did not fit; NULL: pass over it. */
-static const struct pattern *recover_open(struct validation *validation, const xmlNode *node,
-                                          const struct pattern *state,
+static const struct pattern *recover_open(struct validation *validation,
+                                          const struct xml_node *node, const struct pattern *state,
                                           const struct pattern *whole) {
-    struct name name = name_of(node->ns, node->name);
+    struct name name = name_of(as_element(node)->space, node->text);
     if (whole == NULL) {
         report_root(validation, node, state);
         return NULL;
@@ -124,8 +114,8 @@ static const struct pattern *recover_open(struct validation *validation, const x
         struct expected here = {0};
         expect_elements(state, false, &here);
         here.text = false;
-        REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_EARLY, name_text(node),
-               name_text(node->parent), listed(validation, &here));
+        REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_EARLY, xml_name(node),
+               xml_name(node->parent), listed(validation, &here));
         return inside;
     }
     struct declaration *declaration = expect_declaration(whole, name);
@@ -140,63 +130,56 @@ static const struct pattern *recover_open(struct validation *validation, const x
 
 /* ---- attributes ------------------------------------------------------------------------------ */
 
-static const char *attribute_value(struct validation *validation, const xmlAttr *attribute) {
-    const char *plain = xml_plain_text(attribute->children);
-    if (plain != NULL) {
-        return plain;
-    }
-    xmlChar *joined = xmlNodeListGetString(attribute->doc, attribute->children, 1);
-    const char *value = arena_text(validation->arena, joined == NULL ? "" : (const char *)joined);
-    xmlFree(joined);
-    return value;
-}
-
-static void report_attribute(struct validation *validation, const xmlNode *node, const char *name,
-                             const struct pattern *whole) {
+static void report_attribute(struct validation *validation, const struct xml_node *node,
+                             const char *name, const struct pattern *whole) {
     struct diagnostics *diagnostics = validation->diagnostics;
     struct expected known = {0};
     expect_attributes(whole, &known);
     const char *near = nearest(name, known.names, known.count);
     if (known.count == 0) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_NO_ATTRIBUTES, name_text(node), name);
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_NO_ATTRIBUTES, xml_name(node), name);
     } else if (near != NULL && strcmp(near, name) == 0) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_ATTRIBUTE_CONFLICT, name_text(node), name);
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_ATTRIBUTE_CONFLICT, xml_name(node),
+               name);
     } else if (near != NULL) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_ATTRIBUTE_NEAR, name_text(node), name,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_ATTRIBUTE_NEAR, xml_name(node), name,
                near);
     } else {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_ATTRIBUTE, name_text(node), name,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_ATTRIBUTE, xml_name(node), name,
                expect_list(validation->arena, &known, "or", false));
     }
 }
 
-static const struct pattern *take_attribute(struct validation *validation, const xmlNode *node,
-                                            const xmlAttr *attribute, const struct pattern *state,
+static const struct pattern *take_attribute(struct validation *validation,
+                                            const struct xml_node *node,
+                                            const struct attribute *attribute,
+                                            const struct pattern *state,
                                             const struct pattern *whole) {
-    const char *name = (const char *)attribute->name;
-    struct name full = name_of(attribute->ns, attribute->name);
+    const char *name = attribute->name;
+    struct name full = name_of(attribute->space, attribute->name);
     const struct pattern *named = step_attribute(validation->patterns, state, full);
     if (pattern_failed(named)) {
         validation->good = false;
         report_attribute(validation, node, name, whole);
         return state;
     }
-    const char *value = attribute_value(validation, attribute);
+    const char *value = attribute->value;
     const struct pattern *rest = step_value(validation->patterns, named, value, false);
     if (!pattern_failed(rest)) {
         return rest;
     }
     validation->good = false;
-    REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_VALUE, name_text(node), name,
+    REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_VALUE, xml_name(node), name,
            shortened(validation, value), expect_value(validation->arena, named));
     return step_value(validation->patterns, named, value, true);
 }
 
-static const struct pattern *take_attributes(struct validation *validation, const xmlNode *node,
+static const struct pattern *take_attributes(struct validation *validation,
+                                             const struct xml_node *node,
                                              const struct pattern *state) {
     const struct pattern *whole = state;
-    for (const xmlAttr *at = node->properties; at != NULL; at = at->next) {
-        state = take_attribute(validation, node, at, state, whole);
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        state = is_attribute(at) ? take_attribute(validation, node, at, state, whole) : state;
     }
     const struct pattern *closed = step_close(validation->patterns, state, false);
     if (!pattern_failed(closed)) {
@@ -205,25 +188,22 @@ static const struct pattern *take_attributes(struct validation *validation, cons
     validation->good = false;
     struct expected missing = {0};
     expect_missing(validation->arena, state, true, &missing);
-    REPORT(validation->diagnostics, place(node),
+    REPORT(validation->diagnostics, xml_where(node),
            missing.count == 1 ? MESSAGE_SCHEMA_ATTRIBUTE_MISSING
                               : MESSAGE_SCHEMA_ATTRIBUTES_MISSING,
-           name_text(node), expect_list(validation->arena, &missing, "and", false));
+           xml_name(node), expect_list(validation->arena, &missing, "and", false));
     return step_close(validation->patterns, state, true);
 }
 
 /* ---- content --------------------------------------------------------------------------------- */
 
-static bool is_text(const xmlNode *node) {
-    return node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
-}
-
 static bool is_blank(const char *text) {
     return text[strspn(text, " \t\r\n")] == '\0';
 }
 
-static void report_text(struct validation *validation, const xmlNode *node, const char *text,
-                        const struct pattern *state, const struct pattern *whole) {
+static void report_text(struct validation *validation, const struct xml_node *node,
+                        const char *text, const struct pattern *state,
+                        const struct pattern *whole) {
     struct diagnostics *diagnostics = validation->diagnostics;
     struct expected here = {0};
     struct expected all = {0};
@@ -231,18 +211,18 @@ static void report_text(struct validation *validation, const xmlNode *node, cons
     expect_elements(whole, true, &all);
     const char *words = shortened(validation, text);
     if (here.text) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_CONTENT, name_text(node), words,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_CONTENT, xml_name(node), words,
                expect_value(validation->arena, state));
     } else if (all.count == 0) {
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_NO_TEXT, name_text(node), words);
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_NO_TEXT, xml_name(node), words);
     } else {
         all.text = false;
-        REPORT(diagnostics, place(node), MESSAGE_SCHEMA_TEXT, name_text(node), words,
+        REPORT(diagnostics, xml_where(node), MESSAGE_SCHEMA_TEXT, xml_name(node), words,
                listed(validation, &all));
     }
 }
 
-static const struct pattern *take_text(struct validation *validation, const xmlNode *node,
+static const struct pattern *take_text(struct validation *validation, const struct xml_node *node,
                                        const char *text, const struct pattern *state,
                                        const struct pattern *whole) {
     const struct pattern *rest = step_text(validation->patterns, state, text);
@@ -261,22 +241,24 @@ static const struct pattern *take_text(struct validation *validation, const xmlN
                : state;
 }
 
-static const struct pattern *take_element(struct validation *validation, const xmlNode *node,
-                                          const struct pattern *state, const struct pattern *whole);
+static const struct pattern *take_element(struct validation *validation,
+                                          const struct xml_node *node, const struct pattern *state,
+                                          const struct pattern *whole);
 
 /* An element without elements: its text is one, whatever comments stand in it. */
-static const struct pattern *take_words(struct validation *validation, const xmlNode *node,
+static const struct pattern *take_words(struct validation *validation, const struct xml_node *node,
                                         const struct pattern *state, const struct pattern *whole) {
-    const xmlNode *first = node->children;
-    const char *plain = xml_plain_text(first);
-    if (plain != NULL) {
-        return state->says_text || *plain != '\0' ? take_text(validation, node, plain, state, whole)
-                                                  : state;
+    const struct xml_node *first = as_element(node)->first;
+    if (first == NULL) {
+        return state->says_text ? take_text(validation, node, "", state, whole) : state;
+    }
+    if (first->next == NULL && first->kind == NODE_TEXT) {
+        return take_text(validation, node, first->text, state, whole);
     }
     struct buffer joined = {0};
-    for (const xmlNode *at = first; at != NULL; at = at->next) {
-        if (is_text(at) && at->content != NULL) {
-            buffer_text(&joined, (const char *)at->content);
+    for (const struct xml_node *at = first; at != NULL; at = at->next) {
+        if (at->kind == NODE_TEXT) {
+            buffer_text(&joined, at->text);
         }
     }
     state = take_text(validation, node, joined.length == 0 ? "" : joined.data, state, whole);
@@ -284,49 +266,47 @@ static const struct pattern *take_words(struct validation *validation, const xml
     return state;
 }
 
-static const struct pattern *take_content(struct validation *validation, const xmlNode *node,
+static const struct pattern *take_content(struct validation *validation,
+                                          const struct xml_node *node,
                                           const struct pattern *state) {
     const struct pattern *whole = state;
-    const xmlNode *element = node->children;
-    while (element != NULL && element->type != XML_ELEMENT_NODE) {
-        element = element->next;
-    }
-    if (element == NULL) {
+    if (xml_first(node) == NULL) {
         return take_words(validation, node, state, whole);
     }
-    for (const xmlNode *at = node->children; at != NULL; at = at->next) {
-        if (at->type == XML_ELEMENT_NODE) {
+    for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
+        if (at->kind == NODE_ELEMENT) {
             state = take_element(validation, at, state, whole);
-        } else if (is_text(at) && at->content != NULL && !is_blank((const char *)at->content)) {
-            state = take_text(validation, node, (const char *)at->content, state, whole);
+        } else if (at->kind == NODE_TEXT && !is_blank(at->text)) {
+            state = take_text(validation, node, at->text, state, whole);
         }
     }
     return state;
 }
 
 /* The content of node is over and something is missing. */
-static void report_end(struct validation *validation, const xmlNode *node,
+static void report_end(struct validation *validation, const struct xml_node *node,
                        const struct pattern *state) {
     struct expected missing = {0};
     struct expected here = {0};
     expect_missing(validation->arena, state, false, &missing);
     expect_elements(state, false, &here);
     if (missing.count > 0) {
-        REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_MISSING, name_text(node),
+        REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_MISSING, xml_name(node),
                expect_list(validation->arena, &missing, "and", false));
     } else {
-        REPORT(validation->diagnostics, place(node), MESSAGE_SCHEMA_EMPTY, name_text(node),
+        REPORT(validation->diagnostics, xml_where(node), MESSAGE_SCHEMA_EMPTY, xml_name(node),
                expect_value(validation->arena, state));
     }
 }
 
 /* state: before node. What is returned is the state after it. whole: all that may stand in the
  * parent; NULL at the root. */
-static const struct pattern *take_element(struct validation *validation, const xmlNode *node,
-                                          const struct pattern *state,
+static const struct pattern *take_element(struct validation *validation,
+                                          const struct xml_node *node, const struct pattern *state,
                                           const struct pattern *whole) {
     struct patterns *patterns = validation->patterns;
-    const struct pattern *inside = step_open(patterns, state, name_of(node->ns, node->name), false);
+    const struct pattern *inside =
+        step_open(patterns, state, name_of(as_element(node)->space, node->text), false);
     if (pattern_failed(inside)) {
         if (patterns_exhausted(patterns)) {
             return state;
@@ -361,10 +341,10 @@ bool xml_validate(struct xml_document *document, const char *schema_path,
                                     .arena = arena_new(),
                                     .diagnostics = diagnostics,
                                     .good = true};
-    const xmlNode *root = xmlDocGetRootElement(document->tree);
+    const struct xml_node *root = xml_root(document);
     take_element(&validation, root, grammar_start(grammar), NULL);
     if (patterns_exhausted(validation.patterns)) {
-        REPORT(diagnostics, place(root), MESSAGE_SCHEMA_INTRICATE);
+        REPORT(diagnostics, xml_where(root), MESSAGE_SCHEMA_INTRICATE);
         validation.good = false;
     }
     arena_free(validation.arena);

@@ -1,0 +1,83 @@
+/* evaluation.h: an XPath at work. */
+#ifndef BOARDPAPER_XML_EVALUATION_H
+#define BOARDPAPER_XML_EVALUATION_H
+
+#include "expression.h"
+#include "pool.h"
+
+/* A node of a result: an attribute where that is not NULL, else the node itself. */
+struct item {
+    struct xml_node *node;
+    const struct attribute *attribute;
+};
+
+/* Items, growing in the pool. sorted: in document order, each once; flat: none within another. */
+struct items {
+    struct item *at;
+    size_t count, capacity;
+    bool sorted, flat;
+};
+
+struct result {
+    enum xml_kind kind;
+    struct items items;
+    const char *text;
+    double number;
+    bool truth;
+};
+
+/* What an expression is evaluated for. */
+struct context {
+    struct item item;
+    size_t position, size;
+};
+
+enum failure {
+    FAILURE_NONE,
+    FAILURE_LIMIT,   /* too much work */
+    FAILURE_KIND,    /* a text or a number where nodes are needed */
+    FAILURE_VARIABLE /* the variable called missing has no value */
+};
+
+struct evaluation {
+    struct xml_document *document;
+    struct pool pool;
+    const char *(*variable)(void *context, const char *name); /* NULL: none of that name */
+    void *variable_context;
+    struct xml_node *current; /* current() */
+    uint64_t operations;      /* that are left */
+    enum failure failure;
+    const char *missing;
+};
+
+/* The value of part. After a failure it means nothing. */
+struct result xpath_evaluate(struct evaluation *evaluation, const struct part *part,
+                             const struct context *context);
+
+/* ---- between the files of an evaluation ------------------------------------------------------ */
+
+/* Takes count operations from those that are left; false where there are none left. */
+bool xpath_pay(struct evaluation *evaluation, size_t count);
+void xpath_add(struct evaluation *evaluation, struct items *items, struct item item);
+/* Document order, each once. */
+void xpath_sort(struct evaluation *evaluation, struct items *items);
+/* The items that step leads to from each of from. */
+struct items xpath_step(struct evaluation *evaluation, const struct step *step,
+                        const struct items *from);
+/* Those of items from start on for which all predicates (linked) hold stay. */
+void xpath_filter(struct evaluation *evaluation, const struct part *predicates, struct items *items,
+                  size_t start);
+struct result xpath_call(struct evaluation *evaluation, const struct part *call,
+                         const struct context *context);
+
+/* Conversions. */
+const char *xpath_item_text(struct evaluation *evaluation, struct item item);
+const char *xpath_text(struct evaluation *evaluation, const struct result *result);
+double xpath_number(struct evaluation *evaluation, const struct result *result);
+bool xpath_truth(const struct result *result);
+const char *xpath_number_text(struct evaluation *evaluation, double number);
+struct result xpath_of_text(const char *text);
+struct result xpath_of_number(double number);
+struct result xpath_of_truth(bool truth);
+
+#endif
