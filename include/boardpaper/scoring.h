@@ -204,6 +204,52 @@ const struct scoring_comparison *scoring_compare(struct arena *arena, const stru
 void scoring_compare_write(const struct scoring_comparison *const *comparisons, size_t count,
                            enum scoring_format format, struct buffer *out);
 
+/* ---- how firm the ranking is ---------------------------------------------------------------- */
+
+/* One judgement moved by whole steps of its scale, and what comes of it. steps 0: there is no such
+ * change within the scale. */
+struct nudge {
+    int factor;
+    int64_t steps;             /* up or down */
+    struct number from, to;    /* of the factor */
+    int64_t rank;              /* of the area then */
+    const struct band *rating; /* of the area then */
+};
+
+struct firmness {
+    const struct result *result; /* one with a rank */
+    struct nudge rerated;        /* the fewest steps that change its rating */
+    struct nudge moved;          /* the fewest steps that change its rank */
+    int64_t best, worst;         /* its ranks over every single step of any judgement anywhere */
+    int64_t likely_best, likely_worst; /* 5th and 95th in 100 over the trials */
+    size_t trials_high;                /* in how many of them it was in the highest band */
+};
+
+/* A judgement is an input, or a value that an analyst may judge. Counts are no judgements. */
+struct sensitivity {
+    const struct scores *scores;
+    const struct firmness *areas; /* those with a rank, in its order */
+    size_t count;
+    size_t changes;      /* single steps of one judgement that the scales allow */
+    size_t changes_high; /* of these, how many change which areas are in the highest band */
+    size_t trials;       /* in each, every judgement is a step lower, as it is, or a step higher */
+    size_t trials_high;  /* of these, how many have the same areas in the highest band */
+    uint64_t seed;       /* the same seed and trials give the same */
+};
+
+/* trials 0: none. */
+const struct sensitivity *scoring_sensitivity(struct arena *arena, const struct scores *scores,
+                                              size_t trials, uint64_t seed);
+/* Output of `sensitivity`. */
+void sensitivity_write(const struct sensitivity *sensitivity, enum scoring_format format,
+                       struct buffer *out);
+/* Into the XML, for templates and charts:
+ *   area:  @rank-best @rank-worst @rank-likely-best @rank-likely-worst, and <firmness> with
+ *          @rating-factor @rating-from @rating-to @rating-steps @rating-becomes, and the same of
+ *          rank-
+ *   root:  <sensitivity changes= changes-high= trials= trials-high= seed=> */
+void sensitivity_annotate(const struct sensitivity *sensitivity, struct xml_node *root);
+
 /* ---- in the XML ---------------------------------------------------------------------------- */
 
 /* Puts the results into the assessment's own XML, for templates and XPath:

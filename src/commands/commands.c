@@ -10,6 +10,7 @@ const struct command *const COMMANDS[] = {
     &command_score,
     &command_explain,
     &command_compare,
+    &command_sensitivity,
     &command_extract,
     NULL,
 };

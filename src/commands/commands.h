@@ -90,5 +90,6 @@ extern const struct command command_score;
 extern const struct command command_explain;
 extern const struct command command_extract;
 extern const struct command command_compare;
+extern const struct command command_sensitivity;
 
 #endif
