@@ -17,7 +17,7 @@ bool delivery_digest(const void *bytes, size_t length, char digest[DIGEST_TEXT])
         count != (DIGEST_TEXT - 1) / 2) {
         return false;
     }
-    for (unsigned int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         digest[2 * i] = HEX[raw[i] >> 4];
         digest[2 * i + 1] = HEX[raw[i] & 15];
     }

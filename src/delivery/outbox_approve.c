@@ -26,7 +26,10 @@ bool outbox_find(struct outbox *outbox, const char *run, const char *job, struct
         "tt", run, job);
     int found = outbox_next(outbox, row, diagnostics);
     if (found != 1) {
-        return found == 0 && REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_NO_PAPER, run, job);
+        if (found == 0) {
+            REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_NO_PAPER, run, job);
+        }
+        return false;
     }
     *paper = (struct outbox_paper){.paper = sqlite3_column_int64(row, 0),
                                    .run = outbox_column(row, 1, arena),
@@ -88,7 +91,7 @@ const char *outbox_file(const struct outbox_paper *paper, struct arena *arena, s
 bool outbox_token(struct outbox *outbox, const char *run, const char *job, char token[DIGEST_TEXT],
                   struct diagnostics *diagnostics) {
     struct arena *arena = arena_new();
-    struct outbox_paper paper;
+    struct outbox_paper paper = {0};
     bool found = outbox_find(outbox, run, job, arena, &paper, diagnostics) &&
                  outbox_bind(outbox, &paper, token, diagnostics);
     arena_free(arena);
@@ -115,7 +118,7 @@ static bool approve(struct outbox *outbox, const struct outbox_paper *paper, con
 static bool check_and_approve(struct outbox *outbox, struct arena *arena, const char *run,
                               const char *job, const char *token, const char *who,
                               struct diagnostics *diagnostics) {
-    struct outbox_paper paper;
+    struct outbox_paper paper = {0};
     char bound[DIGEST_TEXT];
     size_t length = 0;
     if (!outbox_find(outbox, run, job, arena, &paper, diagnostics) ||

@@ -171,7 +171,7 @@ static int compare(struct outbox *outbox, const struct planning *planning,
         return row;
     }
     sqlite3_finalize(statement);
-    struct outbox_paper paper;
+    struct outbox_paper paper = {0};
     char token[DIGEST_TEXT];
     if (!outbox_find(outbox, plan->run, plan->job, planning->arena, &paper, diagnostics) ||
         !outbox_bind(outbox, &paper, token, diagnostics)) {

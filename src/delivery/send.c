@@ -71,7 +71,7 @@ static void sort_members(struct sending *sending, struct arena *arena) {
     for (size_t i = 0; i < count; i++) {
         sending->members[i] = &sending->options->members[i];
     }
-    qsort(sending->members, count, sizeof sending->members[0], by_address);
+    qsort(sending->members, count, sizeof(struct recipient *), by_address);
 }
 
 /* NULL: may have it. Else why not. */
@@ -82,8 +82,8 @@ static const char *barred(const struct sending *sending, const struct load *load
     }
     const struct recipient key = {.address = due->address};
     const struct recipient *at = &key;
-    const struct recipient **found =
-        bsearch(&at, sending->members, sending->options->member_count, sizeof at, by_address);
+    const struct recipient **found = bsearch(&at, sending->members, sending->options->member_count,
+                                             sizeof(struct recipient *), by_address);
     return found == NULL                               ? "no longer a member"
            : (*found)->clearance < load->paper.marking ? "no longer cleared for it"
                                                        : NULL;

@@ -152,7 +152,7 @@ static size_t hear(char *line, size_t size, size_t count, void *user) {
 }
 
 /* QUIT's reply, when the connection is closed. */
-static size_t leave(char *line, size_t size, size_t count, void *user) {
+static size_t leave(const void *line, size_t size, size_t count, void *user) {
     (void)line, (void)user;
     return size * count;
 }

@@ -296,7 +296,7 @@ static void sends_once_from_two_runs(void **state) {
             struct outbox *outbox = outbox_open(&options, scratch->diagnostics);
             struct delivery_counts counts;
             if (outbox == NULL) {
-                _exit(diagnostics_status(scratch->diagnostics));
+                _exit((int)diagnostics_status(scratch->diagnostics));
             }
             plan_run(scratch, outbox, run, &MIXED[0], 1);
             bool well = send_all(scratch, outbox, NULL, &counts);
