@@ -20,6 +20,10 @@ void figure_add(struct context *context, struct flow *flow, const struct block *
 void contents_add(struct context *context, struct flow *flow, const struct block *block,
                   length_t width, const char *lang);
 
+/* again.c: a table in the main flow, laid or taken over from the round before. */
+void table_add_again(struct context *context, struct flow *flow, const struct block *block,
+                     length_t width, const char *lang);
+
 /* flow.c: opens a frame around what follows where style has anything to draw (or pads, where pads
  * is set), and moves x and width within it. False: there is none to close. */
 struct inside {

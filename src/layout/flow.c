@@ -138,6 +138,17 @@ static void add_rule(struct context *context, struct flow *flow, const struct bl
     flow->x -= style->indent_start;
 }
 
+/* One line of a box alone on a page is as stray as one of a paragraph. */
+static void guard_ends(struct flow *flow, size_t first) {
+    size_t ends[] = {first + 1, flow->count - 1};
+    for (size_t i = 0; i < 2 && flow->count - first > 1; i++) {
+        struct strip *strip = &flow->strips[ends[i]];
+        if (strip->penalty != PENALTY_FORCED && strip->penalty < PENALTY_STRAY) {
+            strip->penalty = PENALTY_STRAY;
+        }
+    }
+}
+
 /* ---- containers --------------------------------------------------------------------------- */
 
 static void add_section(struct context *context, struct flow *flow, const struct block *block,
@@ -171,7 +182,11 @@ static void add_framed(struct context *context, struct flow *flow, const struct 
     struct inside inside = frame_open(context, flow, style, width, true);
     flow_open(context, flow, block->kind == BLOCK_QUOTE ? ROLE_BLOCKQUOTE : ROLE_DIV,
               change_of(lang, around));
+    size_t first = flow->count;
     flow_add(context, flow, block->children, inside.width, lang);
+    if (flow->count > first) {
+        guard_ends(flow, first);
+    }
     flow_shut(flow);
     frame_shut(flow, &inside);
     flow->x = x;
@@ -202,7 +217,7 @@ static void add_content(struct context *context, struct flow *flow, const struct
         add_framed(context, flow, block, width, lang, around);
         break;
     case BLOCK_TABLE:
-        table_add(context, flow, block, width, lang);
+        table_add_again(context, flow, block, width, lang);
         break;
     case BLOCK_FIGURE:
         figure_add(context, flow, block, width, lang);

@@ -118,7 +118,9 @@ struct flow {
     size_t sequence_count, sequence_capacity;
     struct numbering *numberings;
     size_t numbering_count, numbering_capacity;
-    bool main; /* the paper's own flow, which becomes pages */
+    bool main;            /* the paper's own flow, which becomes pages */
+    struct taken *tables; /* main flow: what its tables made of it; see again.c */
+    size_t table_count, table_capacity;
     length_t
         height;   /* the sum: frames' padding, befores (but the first's) and heights; by flow_end */
     bool depends; /* on the number of a page: to be laid again when that changes */
@@ -149,6 +151,7 @@ struct context {
     uint32_t note;                 /* the number of the last footnote met. To lay something again,
                                       put it back to what it was before: a number already met
                                       stays the note it was. */
+    const struct flow *earlier;    /* the main flow of the round before, or NULL */
     uint32_t epoch;                /* counts emissions */
     bool renew;                    /* notes met are laid anew, though met before */
     bool in_note;                  /* the blocks of a footnote are being laid */

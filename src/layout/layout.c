@@ -13,8 +13,8 @@
  *    signs). By 1, that round and the next have the same pages, so the numbers set in the next are
  *    right, and there are at most ROUND_WIDEST + 2 rounds.
  *
- * Only blocks that say a page are laid again; the strips of tables that do not are taken over
- * (flow_add), for they may be a hundred thousand rows.
+ * Tables in which no page is said are taken over from the round before (again.c), for they may be
+ * of a hundred thousand rows; the rest is laid again, which costs less than to tell what changed.
  */
 #include "making.h"
 
@@ -180,9 +180,12 @@ struct layout *layout_run(struct arena *arena, const struct paper *paper, struct
     context_open(context);
     references_collect(context->references, paper->blocks);
     struct sheets sheets = {0};
+    struct flow earlier = {0};
     for (int round = 0; round <= ROUND_WIDEST + 2; round++) {
         set_slots(context->references, round);
         context->renew = round > 0;
+        earlier = layout->flow;
+        context->earlier = round > 0 ? &earlier : NULL;
         lay(context, &layout->flow);
         pages_choose(context, &layout->flow, &sheets);
         bool changed = find_pages(context, &layout->flow, &sheets);
@@ -191,6 +194,7 @@ struct layout *layout_run(struct arena *arena, const struct paper *paper, struct
         }
     }
     context->renew = false;
+    context->earlier = NULL;
     context_close(context);
     layout->sheet_count = sheets.count;
     layout->sheets = NEWS(arena, sheets.count, struct sheet);

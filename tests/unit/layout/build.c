@@ -122,6 +122,42 @@ struct block *blocks_(struct block *first, ...) {
     return first;
 }
 
+/* A table whose cells all say the same. */
+struct made {
+    struct bench *bench;
+    int columns;
+    const char *text;
+};
+
+static void make_row(void *context, size_t index, struct arena *arena, struct row *row) {
+    const struct made *made = context;
+    (void)index;
+    struct cell *cells = NEWS(arena, (size_t)made->columns, struct cell);
+    for (int i = 0; i < made->columns; i++) {
+        struct inline_ *text = NEW(arena, struct inline_);
+        text->kind = INLINE_TEXT;
+        text->text = made->text;
+        text->where.line = 77;
+        cells[i] = (struct cell){.inlines = text, .column_span = 1, .row_span = 1};
+    }
+    *row = (struct row){.kind = ROW_BODY, .cells = cells, .cell_count = made->columns};
+}
+
+struct block *table_(struct bench *bench, int columns, size_t rows, const char *text) {
+    struct made *made = NEW(bench->arena, struct made);
+    *made = (struct made){bench, columns, text};
+    struct table *one = NEW(bench->arena, struct table);
+    struct block *block = block_(bench, BLOCK_TABLE, NULL);
+    one->columns = NEWS(bench->arena, (size_t)columns, struct column);
+    one->column_count = columns;
+    one->body = (struct rows){.count = rows, .context = made, .get = make_row};
+    one->head_style = one->cell_style = block->style;
+    one->continued = "continued";
+    block->table = one;
+    block->where.line = 77;
+    return block;
+}
+
 struct layout *bench_run(struct bench *bench, struct block *blocks) {
     bench->paper.blocks = blocks;
     struct layout *layout =

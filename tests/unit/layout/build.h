@@ -44,6 +44,9 @@ struct block *container_(struct bench *bench, enum block_kind kind, struct block
 struct block *item_(struct bench *bench, const char *label, struct block *children);
 struct block *blocks_(struct block *first, ...);
 
+/* A table of rows by columns, every cell with that text; its warnings are of line 77. */
+struct block *table_(struct bench *bench, int columns, size_t rows, const char *text);
+
 struct layout *bench_run(struct bench *bench, struct block *blocks);
 /* The trace of the paper's pages, in the bench's arena. */
 const char *bench_trace(struct bench *bench, struct block *blocks);

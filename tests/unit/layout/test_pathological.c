@@ -182,46 +182,11 @@ static void carries_on_notes_that_fill_pages(void **state) {
 
 /* ---- tables ------------------------------------------------------------------------------- */
 
-struct made {
-    struct bench *bench;
-    int columns;
-    const char *text;
-};
-
-static void make_row(void *context, size_t index, struct arena *arena, struct row *row) {
-    const struct made *made = context;
-    (void)index;
-    struct cell *cells = NEWS(arena, (size_t)made->columns, struct cell);
-    for (int i = 0; i < made->columns; i++) {
-        struct inline_ *text = NEW(arena, struct inline_);
-        text->kind = INLINE_TEXT;
-        text->text = made->text;
-        text->where.line = 77;
-        cells[i] = (struct cell){.inlines = text, .column_span = 1, .row_span = 1};
-    }
-    *row = (struct row){.kind = ROW_BODY, .cells = cells, .cell_count = made->columns};
-}
-
-static struct block *table(struct bench *bench, int columns, size_t rows, const char *text) {
-    struct made *made = NEW(bench->arena, struct made);
-    *made = (struct made){bench, columns, text};
-    struct table *one = NEW(bench->arena, struct table);
-    struct block *block = block_(bench, BLOCK_TABLE, NULL);
-    one->columns = NEWS(bench->arena, (size_t)columns, struct column);
-    one->column_count = columns;
-    one->body = (struct rows){.count = rows, .context = made, .get = make_row};
-    one->head_style = one->cell_style = block->style;
-    one->continued = "continued";
-    block->table = one;
-    block->where.line = 77;
-    return block;
-}
-
 static void sets_an_empty_table(void **state) {
     (void)state;
     struct bench *bench = bench_new();
     struct bounds bounds =
-        lay(bench, blocks_(paragraph_(bench, "a"), table(bench, 3, 0, ""), NULL));
+        lay(bench, blocks_(paragraph_(bench, "a"), table_(bench, 3, 0, ""), NULL));
     assert_int_equal(bounds.texts, 1);
     bench_free(bench);
 }
@@ -234,7 +199,7 @@ static void splits_a_row_higher_than_a_page(void **state) {
         buffer_text(&text, "word ");
     }
     buffer_text(&text, "end");
-    struct bounds bounds = lay(bench, table(bench, 2, 1, arena_text(bench->arena, text.data)));
+    struct bounds bounds = lay(bench, table_(bench, 2, 1, arena_text(bench->arena, text.data)));
     assert_true(bounds.pages > 2);
     assert_int_equal(bounds.texts, 2 * 301);
     buffer_free(&text);
@@ -244,7 +209,7 @@ static void splits_a_row_higher_than_a_page(void **state) {
 static void survives_two_thousand_columns(void **state) {
     (void)state;
     struct bench *bench = bench_new();
-    struct bounds bounds = lay(bench, table(bench, 2000, 2, "cell"));
+    struct bounds bounds = lay(bench, table_(bench, 2000, 2, "cell"));
     assert_true(bounds.texts >= 2 * 2000);
     assert_true(diagnostics_count(bench->diagnostics, LEVEL_WARNING) > 0);
     bench_free(bench);
@@ -253,7 +218,7 @@ static void survives_two_thousand_columns(void **state) {
 static void sets_ten_thousand_rows(void **state) {
     (void)state;
     struct bench *bench = bench_new();
-    struct bounds bounds = lay(bench, table(bench, 3, 10000, "ab"));
+    struct bounds bounds = lay(bench, table_(bench, 3, 10000, "ab"));
     assert_int_equal(bounds.texts, 30000);
     bench_free(bench);
 }

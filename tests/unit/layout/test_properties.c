@@ -373,6 +373,7 @@ static void every_page_referred_to_is_right(void **state) {
         bench->master.height = POINTS(100 + 10 * (length_t)(seed % 7));
         struct maker maker = {.bench = bench, .state = seed};
         int targets[SECTIONS][3];
+        size_t rows = 0, cells = 0;
         struct block *first = NULL, *last = NULL;
         for (int i = 0; i < SECTIONS; i++) {
             struct block *heading = heading_(bench, 1, arena_print(bench->arena, "Head%d", i));
@@ -398,6 +399,11 @@ static void every_page_referred_to_is_right(void **state) {
                 last->next = heading;
             }
             last = text;
+            if (roll(&maker, 3) == 0) { /* tables are taken over from round to round */
+                last->next = table_(bench, 2, 1 + roll(&maker, 9), "cell");
+                last = last->next;
+                rows += last->table->body.count;
+            }
         }
         struct seen seen;
         look(bench, first, &seen);
@@ -409,8 +415,13 @@ static void every_page_referred_to_is_right(void **state) {
             }
         }
         size_t reference = 0;
+        assert_none_overlap(&seen);
         for (size_t i = 0; i < seen.count; i++) {
             const struct placed *placed = &seen.placed[i];
+            cells += strcmp(placed->text, "cell") == 0;
+            if (placed->tag < 0) {
+                continue;
+            }
             if (structure_role(seen.structure, placed->tag) == ROLE_LINK) {
                 int target = targets[reference / 3][reference % 3];
                 assert_string_equal(placed->text, seen.labels[pages[target]]);
@@ -418,6 +429,7 @@ static void every_page_referred_to_is_right(void **state) {
             }
         }
         assert_int_equal(reference, 3 * SECTIONS);
+        assert_int_equal(cells, 2 * rows);
         assert_false(seen.outside);
         look_away(&seen);
         buffer_free(&maker.said);
