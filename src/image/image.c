@@ -7,7 +7,8 @@
 enum { PIXELS_MOST = 25000000 };
 
 bool image_damaged(const struct reading *reading, const char *how) {
-    return REPORT(reading->diagnostics, reading->where, MESSAGE_IMAGE_DAMAGED, how);
+    REPORT(reading->diagnostics, reading->where, MESSAGE_IMAGE_DAMAGED, how);
+    return false;
 }
 
 bool image_size_fits(const struct reading *reading, uint32_t width, uint32_t height) {

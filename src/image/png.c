@@ -38,18 +38,21 @@ struct chunk {
 
 static bool read_chunk(const struct reading *reading, size_t at, struct chunk *chunk) {
     if (reading->length - at < CHUNK_HEAD + CHUNK_CHECK) {
-        return image_damaged(reading, "it ends too early");
+        image_damaged(reading, "it ends too early");
+        return false;
     }
     chunk->length = image_number(reading, at, 4);
     if (chunk->length > reading->length - at - CHUNK_HEAD - CHUNK_CHECK) {
-        return image_damaged(reading, "it ends too early");
+        image_damaged(reading, "it ends too early");
+        return false;
     }
     memcpy(chunk->type, reading->bytes + at + 4, 4);
     chunk->type[4] = '\0';
     chunk->data = reading->bytes + at + CHUNK_HEAD;
     size_t end = at + CHUNK_HEAD + chunk->length;
     if (checksum(reading->bytes + at + 4, chunk->length + 4) != image_number(reading, end, 4)) {
-        return image_damaged(reading, "a checksum is wrong");
+        image_damaged(reading, "a checksum is wrong");
+        return false;
     }
     chunk->next = end + CHUNK_CHECK;
     return true;
@@ -127,7 +130,7 @@ static bool read_other(const struct reading *reading, const struct chunk *chunk,
 
 /* The IDAT chunks from at on as one stream: in place where there is one, else joined. */
 static bool join_data(const struct reading *reading, size_t at, struct image *image, size_t *next) {
-    struct chunk chunk;
+    struct chunk chunk = {0};
     size_t total = 0, count = 0;
     for (size_t scan = at;; scan = chunk.next) {
         if (!read_chunk(reading, scan, &chunk)) {
@@ -160,7 +163,7 @@ static bool join_data(const struct reading *reading, size_t at, struct image *im
 }
 
 bool png_read(const struct reading *reading, struct image *image) {
-    struct chunk chunk;
+    struct chunk chunk = {0};
     unsigned colour = 0;
     if (!read_chunk(reading, SIGNATURE, &chunk) || !read_header(reading, &chunk, image, &colour)) {
         return false;

@@ -63,7 +63,7 @@ struct body {
 };
 
 static void put_place(struct place **places, size_t *count, size_t *capacity, struct place place) {
-    if (*count == *capacity) {
+    if (*places == NULL || *count == *capacity) {
         *capacity = *capacity == 0 ? 64 : *capacity * 2;
         *places = memory_resize(*places, *capacity, sizeof **places);
     }

@@ -192,7 +192,8 @@ bool fonts_stand_for(struct pdf_font *font, const struct glyph *glyphs, size_t c
             utf8_put(&together, *known);
         }
     }
-    bool same = together.length == length && memcmp(together.data, text, length) == 0;
+    bool same = together.data != NULL && together.length == length &&
+                memcmp(together.data, text, length) == 0;
     buffer_free(&together);
     return same;
 }

@@ -174,7 +174,7 @@ static void put_pixel(const struct image *image, const struct samples *samples, 
         unsigned index = component(row, from, image->bits);
         bool known = (int)index < image->palette_count;
         for (size_t i = 0; i < 3; i++) {
-            samples->colour[to * 3 + i] = known ? image->palette[index * 3 + i] : 0;
+            samples->colour[to * 3 + i] = known ? image->palette[(size_t)index * 3 + i] : 0;
         }
         if (samples->alpha != NULL) {
             samples->alpha[to] =
@@ -208,7 +208,7 @@ static bool lay(const struct image *image, uint8_t *at, const struct samples *sa
             if (!unfilter(*at, row, above, length, step)) {
                 return false;
             }
-            size_t line = (size_t)(passes[pass].y + y * passes[pass].dy) * image->width;
+            size_t line = (passes[pass].y + (size_t)y * passes[pass].dy) * image->width;
             for (uint32_t x = 0; x < width; x++) {
                 put_pixel(image, samples, row, x,
                           line + passes[pass].x + (size_t)x * passes[pass].dx);

@@ -187,14 +187,16 @@ static struct label parse_label(const char *text) {
 
 void metadata_labels(const char *const *labels, size_t count, struct buffer *out) {
     struct label before = {0};
+    const char *text_before = "";
     buffer_text(out, "<</Nums[");
     for (size_t i = 0; i < count; i++) {
         const char *text = labels[i] == NULL ? "" : labels[i];
         struct label label = parse_label(text);
         bool goes_on = i > 0 && label.number > 0 && label.number == before.number + 1 &&
                        label.style == before.style && label.prefix == before.prefix &&
-                       memcmp(text, labels[i - 1], label.prefix) == 0;
+                       memcmp(text, text_before, label.prefix) == 0;
         before = label;
+        text_before = text;
         if (goes_on) {
             continue;
         }

@@ -218,7 +218,5 @@ char *put_whole(char *at, uint64_t value) {
 }
 
 char *put_words(char *at, const char *text) {
-    size_t length = strlen(text);
-    memcpy(at, text, length);
-    return at + length;
+    return stpcpy(at, text);
 }

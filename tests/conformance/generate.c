@@ -46,10 +46,8 @@ static const char *const phrases[] = {
     "Section 17 of the 1998 Act; see page 4.",
     "AVATAR Wave To. Yes? (brackets) [and] \\ backslash",
     "e\xCC\x81 a\xCC\x88 combined, \xC2\xAD soft, \xE2\x80\x8B zero",
-    "non\xE2\x80\x91"
-    "breaking 10\xC2\xA0km − 5",
-    "\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1, \xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0, "
-    "\xE2\x86\x92 \xE2\x9C\x93",
+    "non\xE2\x80\x91\x62reaking 10\xC2\xA0km − 5",
+    "Αθήνα, Москва, → ✓",
 };
 
 static const char *phrase(struct making *making) {

@@ -278,7 +278,7 @@ static void rounding_is_made_good(void **state) {
     (void)state;
     struct sheet *sheet = open_sheet();
     for (int i = 0; i < 10; i++) { /* each .0099 points further than the word before it ends */
-        words(sheet, 1, POINTS(10) + i * 6010 - i / 5, POINTS(20), "A");
+        words(sheet, 1, POINTS(10) + (length_t)i * 6010 - i / 5, POINTS(20), "A");
     }
     /* One thousandth of an em is not worth a number, two are: every second word has one. */
     const char *all = written(sheet);

@@ -53,7 +53,7 @@ static uint8_t *painted(const struct buffer *pdf, int width, int height) {
     assert_int_equal(fgetc(file), '\n');
     assert_int_equal(w, width);
     assert_int_equal(h, height);
-    size_t size = (size_t)(w * h * 3);
+    size_t size = (size_t)w * (size_t)h * 3;
     uint8_t *pixels = malloc(size);
     assert_non_null(pixels);
     assert_int_equal(fread(pixels, 1, size, file), size);
@@ -150,8 +150,8 @@ static void every_kind_keeps_its_pixels(void **state) {
             for (int x = 0; x < WIDTH; x++) {
                 int expected[3];
                 files[i].pixel(x, y, expected);
-                const uint8_t *at =
-                    pixels + 3 * ((y * STEP + STEP / 2) * WIDTH * STEP + x * STEP + STEP / 2);
+                size_t place = (size_t)(y * STEP + STEP / 2) * WIDTH * STEP;
+                const uint8_t *at = pixels + 3 * (place + (size_t)(x * STEP + STEP / 2));
                 for (int part = 0; part < 3; part++) {
                     near(at[part], expected[part], 2);
                 }
@@ -186,10 +186,11 @@ static void jpeg_goes_in_as_it_is(void **state) {
     assert_int_equal(atoi(said), 2);
     free(said);
     uint8_t *pixels = painted(&out, 40, 30);
-    near(pixels[3 * (5 * 40 + 10) + 2], 255, 3);
-    near(pixels[3 * (5 * 40 + 10)], 0, 3);
-    near(pixels[3 * (5 * 40 + 30)], 127, 3);
-    near(pixels[3 * (25 * 40 + 10) + 2], 255, 3);
+    /* The pixels (10, 5), (30, 5) and (10, 25) of rows of 40. */
+    near(pixels[632], 255, 3);
+    near(pixels[630], 0, 3);
+    near(pixels[690], 127, 3);
+    near(pixels[3032], 255, 3);
     free(pixels);
     buffer_free(&out);
     desk_close(desk);
