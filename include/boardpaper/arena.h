@@ -40,8 +40,8 @@ char *arena_print(struct arena *arena, const char *format, ...)
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
-/* Has call(context) done by arena_free, before any of the memory goes; the last asked for first. For
- * what a long-lived thing of the arena holds elsewhere (an open document). */
+/* Has call(context) done by arena_free, before any of the memory goes; the last asked for first.
+ * For what a long-lived thing of the arena holds elsewhere (an open document). */
 void arena_defer(struct arena *arena, void (*call)(void *context), void *context);
 
 /* What the arena holds now, in bytes taken from the system. */

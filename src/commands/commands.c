@@ -4,15 +4,8 @@
 #include <string.h>
 
 const struct command *const COMMANDS[] = {
-    &command_help,
-    &command_render,
-    &command_check,
-    &command_score,
-    &command_explain,
-    &command_compare,
-    &command_sensitivity,
-    &command_extract,
-    NULL,
+    &command_help,    &command_render,      &command_check,   &command_score, &command_explain,
+    &command_compare, &command_sensitivity, &command_extract, NULL,
 };
 
 const struct command *command_find(const char *name) {
