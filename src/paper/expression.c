@@ -201,6 +201,10 @@ bool expression_is_quick(const struct expression *expression) {
     return expression->way != WAY_GENERAL;
 }
 
+bool expression_is_variable(const struct expression *expression) {
+    return expression->way == WAY_VARIABLE;
+}
+
 bool expression_is_attribute(const struct expression *expression, const char *name) {
     return expression->way == WAY_PATH && !expression->path.absolute &&
            expression->path.count == 1 && expression->path.steps[0].kind == STEP_ATTRIBUTE &&

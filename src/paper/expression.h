@@ -29,6 +29,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
 const char *expression_source(const struct expression *expression);
 /* For tests: whether the quick way was recognised. */
 bool expression_is_quick(const struct expression *expression);
+bool expression_is_variable(const struct expression *expression);
 /* Whether it is the path "@name" and nothing else. */
 bool expression_is_attribute(const struct expression *expression, const char *name);
 
@@ -45,6 +46,8 @@ struct phrase;
 struct phrase *phrase_compile(struct making *making, const char *source, struct where where);
 /* Never NULL: what cannot be evaluated (reported) leaves nothing. */
 const char *phrase_text(struct making *making, struct phrase *phrase, const struct scope *scope);
+/* Whether it holds nothing but words and $variables. */
+bool phrase_is_steady(const struct phrase *phrase);
 /* The source where it holds no braces, else NULL. */
 const char *phrase_literal(const struct phrase *phrase);
 

@@ -186,6 +186,11 @@ const struct form *form_child(const struct form *form, enum form_kind kind) {
     return NULL;
 }
 
+bool form_is_steady(const struct form *form, const char *name) {
+    const struct phrase *phrase = find_attribute(form, name);
+    return phrase != NULL && phrase_is_steady(phrase);
+}
+
 bool form_has(const struct form *form, const char *name) {
     return find_attribute(form, name) != NULL;
 }

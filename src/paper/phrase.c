@@ -122,3 +122,13 @@ const char *phrase_text(struct making *making, struct phrase *phrase, const stru
 const char *phrase_literal(const struct phrase *phrase) {
     return phrase->literal;
 }
+
+bool phrase_is_steady(const struct phrase *phrase) {
+    for (const struct piece *piece = phrase->first; piece != NULL; piece = piece->next) {
+        if (piece->text == NULL && piece->word == NULL &&
+            (piece->expression == NULL || !expression_is_variable(piece->expression))) {
+            return false;
+        }
+    }
+    return true;
+}

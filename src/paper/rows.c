@@ -410,18 +410,36 @@ void rows_make(const struct rows_plan *plan, const struct entry *entry, enum row
                         .where = entry->form->where};
 }
 
+static bool is_quick(const struct expression *expression) {
+    return expression == NULL || expression_is_quick(expression);
+}
+
+static bool cell_is_sure(const struct form *cell) {
+    struct cell_plan plan = {0};
+    plan_content(cell, &plan);
+    bool same_factor = plan.content != FROM_SCORE || form_is_steady(plan.source, "of");
+    return plan.content != FROM_RUN && same_factor && !form_has(cell, "id");
+}
+
 bool rows_are_sure(const struct form *form) {
-    for (const struct form *cell = form->first; cell != NULL; cell = cell->next) {
-        struct cell_plan plan = {0};
-        if (cell->kind == FORM_TEXT) {
-            continue;
-        }
-        if (cell->kind != FORM_CELL) {
-            return false;
-        }
-        plan_content(cell, &plan);
-        bool same_factor = plan.content != FROM_SCORE || form_literal(plan.source, "of") != NULL;
-        if (plan.content == FROM_RUN || !same_factor || form_has(cell, "id")) {
+    for (const struct form *child = form->first; child != NULL; child = child->next) {
+        switch (child->kind) {
+        case FORM_TEXT:
+            break;
+        case FORM_CELL:
+            if (!cell_is_sure(child)) {
+                return false;
+            }
+            break;
+        case FORM_IF:
+        case FORM_CHOOSE:
+        case FORM_WHEN:
+        case FORM_OTHERWISE:
+            if (!is_quick(child->test) || !rows_are_sure(child)) {
+                return false;
+            }
+            break;
+        default:
             return false;
         }
     }
