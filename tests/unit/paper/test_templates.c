@@ -1,0 +1,178 @@
+/* test_templates.c: the shipped templates are valid, say nothing untoward of any sample in any
+ * edition and language, and print what the scores say.
+ */
+#include "workshop.h"
+
+static const char *const TEMPLATES[] = {"board-paper", "appendix", "summary", "bulletin"};
+static const char *const EDITIONS[] = {"standard", "large-print", "compact", "monochrome"};
+static const char *const LANGUAGES[] = {"en-GB", "cy", "pl"};
+static const char *const SAMPLES[] = {"safer-plymouth", "risk-matrix", "harm-index",
+                                      "severity-score", "morile"};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *read_source(struct arena *arena, const char *path, size_t *length) {
+    static const struct where nowhere = {NULL, 0};
+    const char *whole = arena_print(arena, "%s/%s", getenv("SOURCE"), path);
+    const char *bytes = file_read(arena, whole, 0, nowhere, length, diagnostics_new(arena, 0));
+    if (bytes == NULL) {
+        fail_msg("%s cannot be read", whole);
+    }
+    return bytes;
+}
+
+/* The sample, in another language where lang is not its own. */
+static struct workshop open_sample(const char *name, const char *lang) {
+    struct arena *arena = arena_new();
+    size_t length = 0;
+    const char *xml = read_source(arena, arena_print(arena, "samples/%s.xml", name), &length);
+    const char *at = strstr(xml, "lang=\"en-GB\"");
+    if (at != NULL && strcmp(lang, "en-GB") != 0) {
+        xml = arena_print(arena, "%.*slang=\"%s\"%s", (int)(at - xml), xml, lang,
+                          at + strlen("lang=\"en-GB\""));
+    }
+    struct workshop shop = workshop_open_with(xml, strlen(xml));
+    arena_free(arena);
+    return shop;
+}
+
+static const struct paper *make(struct workshop *shop, const char *template, const char *edition) {
+    const char *path = arena_print(shop->arena, "%s/templates/%s.xml", getenv("SOURCE"), template);
+    return workshop_file(shop, path, edition, NULL, 0);
+}
+
+static void templates_are_valid(void **state) {
+    static const char *const files[] = {"board-paper", "appendix", "summary", "bulletin", "house"};
+    (void)state;
+    struct arena *arena = arena_new();
+    const char *folder = getenv("SOURCE");
+    const char *schema = arena_print(arena, "%s/templates/schemas/template.rng", folder);
+    for (size_t i = 0; i < COUNT(files); i++) {
+        static const struct where nowhere = {NULL, 0};
+        struct diagnostics *diagnostics = diagnostics_new(arena, 0);
+        const char *path = arena_print(arena, "%s/templates/%s.xml", folder, files[i]);
+        struct xml_document *document = xml_open(path, 0, nowhere, diagnostics);
+        assert_non_null(document);
+        if (!xml_validate(document, schema, diagnostics)) {
+            fail_msg("%s: line %ld: %s", files[i], diagnostics_get(diagnostics, 0)->where.line,
+                     diagnostics_get(diagnostics, 0)->text);
+        }
+        xml_close(document);
+    }
+    arena_free(arena);
+}
+
+static void every_sample_makes_every_paper(void **state) {
+    (void)state;
+    for (size_t i = 0; i < COUNT(SAMPLES); i++) {
+        for (size_t j = 0; j < COUNT(TEMPLATES); j++) {
+            for (size_t k = 0; k < COUNT(EDITIONS); k++) {
+                const char *lang = LANGUAGES[(i + j + k) % COUNT(LANGUAGES)];
+                struct workshop shop = open_sample(SAMPLES[i], lang);
+                const struct paper *paper = make(&shop, TEMPLATES[j], EDITIONS[k]);
+                const char *found = workshop_found(&shop);
+                if (paper == NULL || *found != '\0') {
+                    fail_msg("%s of %s, %s, %s:\n%s", TEMPLATES[j], SAMPLES[i], EDITIONS[k], lang,
+                             found);
+                }
+                workshop_close(&shop);
+            }
+        }
+    }
+}
+
+/* Every language has every word that the first has. */
+static void languages_have_the_same_words(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    static const struct where nowhere = {NULL, 0};
+    const char *path = arena_print(arena, "%s/templates/house.xml", getenv("SOURCE"));
+    struct xml_document *document = xml_open(path, 0, nowhere, diagnostics_new(arena, 0));
+    struct xml_node *first = xml_child(xml_root(document), "words");
+    assert_non_null(first);
+    int tables = 0;
+    for (struct xml_node *other = xml_sibling(first, "words"); other != NULL;
+         other = xml_sibling(other, "words"), tables++) {
+        struct xml_node *theirs = xml_child(other, "word");
+        for (struct xml_node *word = xml_child(first, "word"); word != NULL;
+             word = xml_sibling(word, "word")) {
+            const char *name = xml_attribute(word, "name");
+            if (theirs == NULL || strcmp(name, xml_attribute(theirs, "name")) != 0) {
+                fail_msg("%s lacks %s, or has it elsewhere", xml_attribute(other, "lang"), name);
+            }
+            theirs = xml_sibling(theirs, "word");
+        }
+        assert_null(theirs);
+    }
+    assert_int_equal(tables, 2);
+    xml_close(document);
+    arena_free(arena);
+}
+
+static int count_of(const char *text, const char *part) {
+    int count = 0;
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part)) {
+        count++;
+    }
+    return count;
+}
+
+/* What the reference's narrative states: six areas are high, two at 33 and four at 30. */
+static void the_reference_comes_out(void **state) {
+    (void)state;
+    struct workshop shop = open_sample("safer-plymouth", "en-GB");
+    const struct paper *paper = make(&shop, "board-paper", NULL);
+    const char *dump = workshop_dump(&shop, paper);
+    const char *high = strstr(dump, "table id=\"high\"");
+    const char *after = high == NULL ? NULL : strstr(high, "figure id=\"totals\"");
+    assert_non_null(after);
+    const char *table = arena_bytes(shop.arena, high, (size_t)(after - high));
+    assert_int_equal(count_of(table, "row body"), 6);
+    assert_int_equal(count_of(table, "\"1=\""), 2);
+    assert_int_equal(count_of(table, "\"2=\""), 4);
+    assert_int_equal(count_of(table, "\"33\""), 2);
+    assert_int_equal(count_of(table, "\"30\""), 4);
+    assert_int_equal(count_of(table, "High\""), 6);
+    const char *results = strstr(dump, "table id=\"results\"");
+    assert_non_null(results);
+    /* 17 factors, a name and a category: the reference's 19 columns; four groups above them */
+    const char *heads = strstr(results, "row body");
+    const char *head = arena_bytes(shop.arena, results, (size_t)(heads - results));
+    assert_int_equal(count_of(head, "  column"), 19);
+    assert_int_equal(count_of(head, "turned"), 17);
+    assert_non_null(strstr(head, "columns=3 align=\"centre\" \"Incidence\""));
+    assert_non_null(strstr(head, "columns=3 align=\"centre\" \"Likelihood\""));
+    assert_non_null(strstr(head, "columns=6 align=\"centre\" \"Impact factors\""));
+    assert_non_null(strstr(head, "columns=4 align=\"centre\" \"Additional weighting factors\""));
+    const char *end = strstr(results, "notes\n");
+    assert_non_null(end);
+    assert_int_equal(
+        count_of(arena_bytes(shop.arena, results, (size_t)(end - results)), "row body"), 44);
+    workshop_close(&shop);
+}
+
+/* A watermark and unnumbered paragraphs on request; a template beside no house of its own. */
+static void settings_and_copies_hold(void **state) {
+    (void)state;
+    struct workshop shop = open_sample("safer-plymouth", "en-GB");
+    size_t length = 0;
+    workshop_write("my-paper.xml", read_source(shop.arena, "templates/board-paper.xml", &length));
+    const struct setting settings[] = {{"watermark", "DRAFT"}, {"number-paragraphs", "no"}};
+    const struct paper *paper = workshop_file(&shop, "my-paper.xml", NULL, settings, 2);
+    const char *dump = workshop_dump(&shop, paper);
+    assert_string_equal(paper->watermark, "DRAFT");
+    assert_null(strstr(dump, "number=\"1.1\""));
+    assert_non_null(strstr(dump, "number=\"1\""));
+    workshop_close(&shop);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(templates_are_valid),
+        cmocka_unit_test(every_sample_makes_every_paper),
+        cmocka_unit_test(languages_have_the_same_words),
+        cmocka_unit_test(the_reference_comes_out),
+        cmocka_unit_test(settings_and_copies_hold),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
