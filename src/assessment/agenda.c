@@ -4,6 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct amount_names BASELINE = AMOUNT_NAMES("baseline");
+static const struct amount_names CURRENT = AMOUNT_NAMES("current");
+static const struct amount_names TARGET = AMOUNT_NAMES("target");
+
 /* ---- areas of focus -------------------------------------------------------------------------- */
 
 static void read_evidence(struct reading *reading, const struct xml_node *node,
@@ -96,9 +100,9 @@ static const struct measure *read_measure(struct reading *reading, const struct 
     const char *text = xml_text(reading->document, node);
     measure->text = *text == '\0' ? NULL : text;
     measure->unit = read_attribute(reading, node, "unit");
-    measure->baseline = read_amount(reading, node, "baseline");
-    measure->target = read_amount(reading, node, "target");
-    measure->current = read_amount(reading, node, "current");
+    measure->baseline = read_amount(reading, node, &BASELINE);
+    measure->target = read_amount(reading, node, &TARGET);
+    measure->current = read_amount(reading, node, &CURRENT);
     measure->direction = read_attribute(reading, node, "direction");
     return measure;
 }

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+static const struct amount_names COUNT = AMOUNT_NAMES("count");
+static const struct amount_names PREVIOUS = AMOUNT_NAMES("previous");
+
 /* Scores of one area are few; looking back over them is quicker than a table. */
 static void check_factor_once(struct reading *reading, const struct score *scores, size_t count,
                               const char *area_id) {
@@ -46,8 +49,8 @@ static void read_area(struct reading *reading, const struct xml_node *node, stru
         look_up(reading, reading->categories, "category", "categories", node, "category");
     area->population =
         look_up(reading, reading->populations, "population", "populations", node, "population");
-    area->count = read_amount(reading, node, "count");
-    area->previous = read_amount(reading, node, "previous");
+    area->count = read_amount(reading, node, &COUNT);
+    area->previous = read_amount(reading, node, &PREVIOUS);
     area->marking = read_marking(reading, node);
     area->where = xml_where(node);
     read_scores(reading, node, area);

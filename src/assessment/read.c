@@ -16,6 +16,8 @@
 
 #include "reading.h"
 
+static const struct amount_names COUNT = AMOUNT_NAMES("count");
+
 /* ---- the parts that are few ------------------------------------------------------------------ */
 
 static void read_period(struct reading *reading, const struct xml_node *root) {
@@ -67,7 +69,7 @@ static void read_populations(struct reading *reading, const struct xml_node *roo
         struct population *population = &populations[i];
         population->id = read_attribute(reading, node, "id");
         population->label = xml_text(reading->document, node);
-        population->count = read_amount(reading, node, "count");
+        population->count = read_amount(reading, node, &COUNT);
         population->where = xml_where(node);
         enter(reading, reading->populations, "population", node, population->id, population);
     }

@@ -26,9 +26,15 @@ const char *read_child(struct reading *reading, const struct xml_node *node, con
 struct date read_date(struct reading *reading, const struct xml_node *node, const char *name);
 /* The node's own marking, which may not be above the assessment's. */
 enum marking read_marking(struct reading *reading, const struct xml_node *node);
-/* The amount that the attribute called name gives as a number or a word, with its bounds
- * (name-lowest, name-highest), name-status and name-reason. NOT_SCORED where it is missing. */
-struct quantity read_amount(struct reading *reading, const struct xml_node *node, const char *name);
+/* The attributes that together give an amount. */
+struct amount_names {
+    const char *amount, *status, *lowest, *highest, *reason;
+};
+#define AMOUNT_NAMES(name)                                                                         \
+    { name, name "-status", name "-lowest", name "-highest", name "-reason" }
+/* An amount as a number or a word, with its bounds. NOT_SCORED where it is missing. */
+struct quantity read_amount(struct reading *reading, const struct xml_node *node,
+                            const struct amount_names *names);
 /* The amount of a <score>: value or status, lowest, highest, reason. */
 struct quantity read_score(struct reading *reading, const struct xml_node *node);
 

@@ -1,7 +1,6 @@
 /* values.c: single values out of attributes: amounts, days, markings, ids. */
 #include "reading.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { MOST_SUGGESTIONS = 100 };
@@ -142,16 +141,10 @@ static struct quantity read_quantity(struct reading *reading, const struct xml_n
 }
 
 struct quantity read_amount(struct reading *reading, const struct xml_node *node,
-                            const char *name) {
-    static const char *const PARTS[] = {"-status", "-lowest", "-highest", "-reason"};
-    enum { STATUS, LOWEST, HIGHEST, REASON, PART_COUNT, MOST_NAME = 40 };
-    char names[PART_COUNT][MOST_NAME];
-    for (size_t i = 0; i < PART_COUNT; i++) {
-        snprintf(names[i], MOST_NAME, "%s%s", name, PARTS[i]);
-    }
-    return read_quantity(reading, node, name, read_attribute(reading, node, name),
-                         read_attribute(reading, node, names[STATUS]), names[LOWEST],
-                         names[HIGHEST], names[REASON]);
+                            const struct amount_names *names) {
+    return read_quantity(reading, node, names->amount, read_attribute(reading, node, names->amount),
+                         read_attribute(reading, node, names->status), names->lowest,
+                         names->highest, names->reason);
 }
 
 struct quantity read_score(struct reading *reading, const struct xml_node *node) {

@@ -43,7 +43,7 @@ bool xml_is(const struct xml_node *node, const char *name) {
 static struct xml_node *named_from(struct xml_node *node, const char *name) {
     while (node != NULL) {
         bool named = (node->kind == NODE_ELEMENT || node->kind == NODE_LATER) &&
-                     strcmp(node->text, name) == 0;
+                     *node->text == *name && strcmp(node->text, name) == 0;
         if (named && node->kind == NODE_ELEMENT) {
             return node;
         }
@@ -65,7 +65,7 @@ struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
 const char *xml_attribute(const struct xml_node *node, const char *name) {
     const char *language = NULL;
     for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
-        if (strcmp(at->name, name) != 0) {
+        if (*at->name != *name || strcmp(at->name, name) != 0) {
             continue;
         }
         if (at->space == NULL) {

@@ -1,7 +1,7 @@
 /* datatype.c: what a value may look like.
  *
- * XML Schema's types and its regular expressions are libxml2's; the bounds and lengths that narrow
- * them are judged here. A type can tell in a person's words what it wants, for a diagnostic: the
+ * XML Schema's types are libxml2's; the patterns, bounds and lengths that narrow them are judged
+ * here. A type can tell in a person's words what it wants, for a diagnostic: the
  * schema's own (the attribute says in the namespace urn:boardpaper:schema), else the usual ones.
  */
 #include "datatype.h"
@@ -9,12 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xmlregexp.h>
 #include <libxml/xmlschemastypes.h>
 
 #include <boardpaper/arena.h>
 
 #include "prepare.h"
+#include "regex.h"
 
 static const char XML_SCHEMA[] = "http://www.w3.org/2001/XMLSchema-datatypes";
 
@@ -42,7 +42,7 @@ struct datatype {
     xmlSchemaVal *bounds[FACETS]; /* or NULL */
     const char *bound_text[FACETS];
     size_t shortest, longest;
-    xmlRegexp *patterns[MOST_PATTERNS];
+    struct regex *patterns[MOST_PATTERNS];
     size_t pattern_count;
 };
 
@@ -95,7 +95,7 @@ void datatype_free(struct datatype *type) {
         }
     }
     for (size_t i = 0; i < type->pattern_count; i++) {
-        xmlRegFreeRegexp(type->patterns[i]);
+        regex_free(type->patterns[i]);
     }
 }
 
@@ -112,7 +112,7 @@ static bool narrow_pattern(struct datatype *type, const char *value) {
     if (type->pattern_count == MOST_PATTERNS) {
         return false;
     }
-    xmlRegexp *pattern = xmlRegexpCompile((const xmlChar *)value);
+    struct regex *pattern = regex_new(type->arena, value);
     if (pattern == NULL) {
         return false;
     }
@@ -215,7 +215,7 @@ static bool within(const struct datatype *type, xmlSchemaVal *value) {
 
 static bool allows_collapsed(const struct datatype *type, const char *text) {
     for (size_t i = 0; i < type->pattern_count; i++) {
-        if (xmlRegexpExec(type->patterns[i], (const xmlChar *)text) != 1) {
+        if (!regex_matches(type->patterns[i], text)) {
             return false;
         }
     }

@@ -183,14 +183,21 @@ static bool check_declaration(const char *file, const struct scan *scan,
 
 /* ---- the pass -------------------------------------------------------------------------------- */
 
-/* To the place after text, counting lines; to the end where there is none. */
+/* Goes on to stop and counts the lines on the way. */
+static void go_to(struct scanner *scanner, const char *stop) {
+    const char *at = scanner->at;
+    while ((at = memchr(at, '\n', (size_t)(stop - at))) != NULL) {
+        scanner->line++;
+        at++;
+    }
+    scanner->at = stop;
+}
+
+/* To the place after text; to the end where there is none. */
 static void skip_past(struct scanner *scanner, const char *text) {
     size_t length = strlen(text);
     const char *found = memmem(scanner->at, (size_t)(scanner->end - scanner->at), text, length);
-    const char *stop = found == NULL ? scanner->end : found + length;
-    for (; scanner->at < stop; scanner->at++) {
-        scanner->line += *scanner->at == '\n';
-    }
+    go_to(scanner, found == NULL ? scanner->end : found + length);
 }
 
 static bool at_text(const struct scanner *scanner, const char *text) {
@@ -211,25 +218,19 @@ static bool start_tag(struct scanner *scanner) {
     struct where where = here(scanner);
     note_tag(scanner);
     int attributes = 0;
-    char quote = '\0';
-    char before = '\0';
-    for (scanner->at++; scanner->at < scanner->end; scanner->at++) {
-        char c = *scanner->at;
-        scanner->line += c == '\n';
-        if (quote != '\0') {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        } else if (c == '=' && ++attributes > SCAN_MOST_ATTRIBUTES) {
+    const char *at = scanner->at + 1;
+    for (; at < scanner->end && *at != '>'; at++) {
+        if (*at == '"' || *at == '\'') {
+            const char *close = memchr(at + 1, *at, (size_t)(scanner->end - at - 1));
+            at = close == NULL ? scanner->end - 1 : close;
+        } else if (*at == '=' && ++attributes > SCAN_MOST_ATTRIBUTES) {
             return REPORT(scanner->diagnostics, where, MESSAGE_XML_ATTRIBUTES,
                           diagnostics_integer(scanner->diagnostics, SCAN_MOST_ATTRIBUTES));
-        } else if (c == '>') {
-            scanner->at++;
-            scanner->depth += before != '/';
-            break;
         }
-        before = c;
     }
+    bool closed = at < scanner->end;
+    scanner->depth += closed && at[-1] != '/';
+    go_to(scanner, closed ? at + 1 : scanner->end);
     if (scanner->depth > SCAN_MOST_DEPTH) {
         return REPORT(scanner->diagnostics, where, MESSAGE_XML_DEPTH,
                       diagnostics_integer(scanner->diagnostics, SCAN_MOST_DEPTH));
@@ -258,15 +259,11 @@ static bool markup(struct scanner *scanner) {
 
 static bool pass(struct scanner *scanner) {
     while (scanner->at < scanner->end) {
-        char c = *scanner->at;
-        if (c == '<') {
-            if (!markup(scanner)) {
-                return false;
-            }
-            continue;
+        const char *tag = memchr(scanner->at, '<', (size_t)(scanner->end - scanner->at));
+        go_to(scanner, tag == NULL ? scanner->end : tag);
+        if (tag != NULL && !markup(scanner)) {
+            return false;
         }
-        scanner->line += c == '\n';
-        scanner->at++;
     }
     return true;
 }
