@@ -159,7 +159,7 @@ struct outbox *outbox_open(const struct outbox_options *options, struct diagnost
     } else if (access(options->path, F_OK) != 0) {
         REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_MISSING, options->path);
     } else {
-        open = open_database(outbox, false, diagnostics);
+        open = open_database(outbox, false, diagnostics) && outbox_known(outbox, diagnostics);
     }
     if (!open) {
         outbox_close(outbox);

@@ -17,6 +17,9 @@ struct outbox {
 /* Makes the tables where there are none. */
 bool outbox_make(struct outbox *outbox, struct diagnostics *diagnostics);
 
+/* Whether the tables are there, in the form known here. */
+bool outbox_known(struct outbox *outbox, struct diagnostics *diagnostics);
+
 int64_t outbox_now(const struct outbox *outbox);
 
 /* Reports the database's last error; false. */

@@ -139,7 +139,8 @@ static bool read_form(struct outbox *outbox, int *form, struct diagnostics *diag
     return outbox_next(outbox, statement, diagnostics) == 0;
 }
 
-bool outbox_make(struct outbox *outbox, struct diagnostics *diagnostics) {
+/* Makes a reader's mistake plain: a file that no run has made an outbox of yet, or a newer form. */
+bool outbox_known(struct outbox *outbox, struct diagnostics *diagnostics) {
     int form = 0;
     if (!read_form(outbox, &form, diagnostics)) {
         return false;
@@ -148,8 +149,16 @@ bool outbox_make(struct outbox *outbox, struct diagnostics *diagnostics) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_VERSION, outbox->path,
                       diagnostics_integer(diagnostics, form));
     }
-    if (form == FORM) {
-        return true;
+    return form == FORM || REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_MISSING, outbox->path);
+}
+
+bool outbox_make(struct outbox *outbox, struct diagnostics *diagnostics) {
+    int form = 0;
+    if (!read_form(outbox, &form, diagnostics)) {
+        return false;
+    }
+    if (form != 0) {
+        return outbox_known(outbox, diagnostics);
     }
     if (!outbox_begin(outbox, diagnostics)) {
         return false;

@@ -302,6 +302,24 @@ static void lets_one_run_at_a_time(void **state) {
     assert_int_equal(diagnostics_status(scratch->diagnostics), STATUS_OUTPUT);
 }
 
+static void tells_its_form(void **state) {
+    struct scratch *scratch = *state;
+    struct outbox *outbox = post_open(scratch, "outbox");
+    assert_true(outbox_do(outbox, scratch->diagnostics, "PRAGMA user_version = 2", ""));
+    outbox_close(outbox);
+    for (int exclusive = 0; exclusive < 2; exclusive++) {
+        struct outbox_options again = {.path = "outbox", .exclusive = exclusive == 1};
+        post_fresh(scratch);
+        assert_null(outbox_open(&again, scratch->diagnostics));
+        assert_int_equal(diagnostics_get(scratch->diagnostics, 0)->message, MESSAGE_OUTBOX_VERSION);
+    }
+    post_write("empty", "");
+    struct outbox_options look = {.path = "empty"};
+    post_fresh(scratch);
+    assert_null(outbox_open(&look, scratch->diagnostics));
+    assert_int_equal(diagnostics_status(scratch->diagnostics), STATUS_MISSING);
+}
+
 static void verifies_papers_and_purges_what_is_done(void **state) {
     struct scratch *scratch = *state;
     struct outbox *outbox = post_open(scratch, "outbox");
@@ -348,6 +366,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(keeps_its_records, begin, scratch_close),
         cmocka_unit_test_setup_teardown(recovers_what_a_crash_left, begin, scratch_close),
         cmocka_unit_test_setup_teardown(lets_one_run_at_a_time, begin, scratch_close),
+        cmocka_unit_test_setup_teardown(tells_its_form, begin, scratch_close),
         cmocka_unit_test_setup_teardown(verifies_papers_and_purges_what_is_done, begin,
                                         scratch_close),
     };

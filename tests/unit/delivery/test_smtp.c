@@ -160,6 +160,35 @@ static void keeps_one_connection_for_many(void **state) {
     smtp_close(smtp);
 }
 
+/* Dots that begin lines, and ends of mail within it, at every place of libcurl's buffers. */
+static void hands_over_every_byte(void **state) {
+    struct scratch *scratch = *state;
+    static const char *const PIECES[] = {".\r\n", "..\r\n", ".x\r\n",
+                                         "\r\n",  "x.\r\n", "\r\n.\r\n"};
+    struct relay relay = server_relay(&server);
+    struct smtp *smtp = open_relay(scratch, &relay);
+    uint32_t seed = 1;
+    for (int i = 0; i < 40; i++) {
+        struct buffer bytes = {0};
+        size_t length = 16000 + (size_t)i * 5003;
+        buffer_print(&bytes, "Message-ID: <%d@example.org>\r\n\r\n", i);
+        while (bytes.length < length) {
+            seed = seed * 1664525U + 1013904223U;
+            buffer_text(&bytes, PIECES[(seed >> 8) % 6]);
+        }
+        int taken = server_logged("taken");
+        char digest[DIGEST_TEXT];
+        struct smtp_reply reply;
+        smtp_send(smtp, "papers@example.org", "bytes@example.org", bytes.data, bytes.length,
+                  commit_yes, &taken, &reply);
+        assert_int_equal(reply.outcome, SMTP_SENT);
+        assert_true(delivery_digest(bytes.data, bytes.length, digest));
+        assert_int_equal(server_logged(digest), 1);
+        buffer_free(&bytes);
+    }
+    smtp_close(smtp);
+}
+
 static void refuses_smuggled_envelopes(void **state) {
     struct scratch *scratch = *state;
     struct relay relay = server_relay(&server);
@@ -272,6 +301,7 @@ int main(void) {
         cmocka_unit_test(classifies_every_fault_of_every_phase),
         cmocka_unit_test(holds_back_what_is_not_marked),
         cmocka_unit_test(keeps_one_connection_for_many),
+        cmocka_unit_test(hands_over_every_byte),
         cmocka_unit_test(refuses_smuggled_envelopes),
         cmocka_unit_test(defers_where_nobody_listens),
         cmocka_unit_test(sends_over_tls_to_whom_it_trusts),
