@@ -127,6 +127,8 @@ struct paper_plan {
     bool approval;     /* a person must approve; else it is approved as it is planned */
     const struct recipient *recipients;
     size_t recipient_count;
+    const char *const
+        *domains; /* those that may be written to, exactly; ended by NULL. NULL: any */
 };
 struct plan_result {
     size_t planned;  /* messages made */

@@ -35,6 +35,16 @@ static int by_address(const void *left, const void *right) {
     return strcasecmp((*a)->address, (*b)->address);
 }
 
+static bool domain_allowed(const char *const *domains, const char *address) {
+    const char *domain = strchr(address, '@') + 1;
+    for (size_t i = 0; domains != NULL && domains[i] != NULL; i++) {
+        if (strcasecmp(domains[i], domain) == 0) {
+            return true;
+        }
+    }
+    return domains == NULL;
+}
+
 static bool sift(struct planning *planning, struct plan_result *result,
                  struct diagnostics *diagnostics) {
     const struct paper_plan *plan = planning->plan;
@@ -45,6 +55,9 @@ static bool sift(struct planning *planning, struct plan_result *result,
         if (!address_valid(recipient->address)) {
             valid = REPORT(diagnostics, recipient->where, MESSAGE_MAIL_ADDRESS, "To",
                            recipient->address);
+        } else if (!domain_allowed(plan->domains, recipient->address)) {
+            valid =
+                REPORT(diagnostics, recipient->where, MESSAGE_OUTBOX_DOMAIN, recipient->address);
         } else if (recipient->clearance >= plan->marking) {
             planning->cleared[planning->count++] = recipient;
         } else {

@@ -123,7 +123,21 @@ static void plans_all_or_nothing(void **state) {
     assert_false(outbox_plan(outbox, &plan, &result, scratch->diagnostics));
     assert_int_equal(diagnostics_count(scratch->diagnostics, LEVEL_ERROR), 3);
     assert_int_equal(diagnostics_status(scratch->diagnostics), STATUS_CONFIGURATION);
+    /* A domain within or around an allowed one is another. */
+    static const char *const DOMAINS[] = {"Example.org", NULL};
+    const char *const outside[] = {"x@example.net", "x@sub.example.org", "x@anexample.org"};
+    plan.domains = DOMAINS;
+    twice[2].name = NULL;
+    for (size_t i = 0; i < 3; i++) {
+        twice[2].address = outside[i];
+        post_fresh(scratch);
+        assert_false(outbox_plan(outbox, &plan, &result, scratch->diagnostics));
+        assert_int_equal(diagnostics_get(scratch->diagnostics, 0)->message, MESSAGE_OUTBOX_DOMAIN);
+    }
     post_list(scratch, outbox, 0);
+    plan.recipient_count = 2;
+    assert_true(outbox_plan(outbox, &plan, &result, scratch->diagnostics));
+    post_list(scratch, outbox, 2);
     outbox_close(outbox);
 }
 
