@@ -93,6 +93,24 @@ static void sends_and_accounts_for_each(void **state) {
     outbox_close(outbox);
 }
 
+static void events_tell_the_whole_way(void **state) {
+    struct scratch *scratch = *state;
+    struct outbox *outbox = post_open(scratch, "outbox");
+    struct delivery_counts counts;
+    plan_run(scratch, outbox, "2016-01", &MIXED[1], 1); /* rcpt-450 */
+    assert_true(send_all(scratch, outbox, NULL, &counts));
+    sqlite3_stmt *row = outbox_query(outbox, scratch->diagnostics,
+                                     "SELECT group_concat(state || ' ' || who || ' ' || code, ', ')"
+                                     " FROM (SELECT * FROM event ORDER BY event)",
+                                     "");
+    assert_int_equal(outbox_next(outbox, row, scratch->diagnostics), 1);
+    assert_string_equal(outbox_column(row, 0, scratch->arena),
+                        "planned program 0, approved policy 0, sending program 0, "
+                        "deferred program 450");
+    sqlite3_finalize(row);
+    outbox_close(outbox);
+}
+
 static void gives_up_after_four_days(void **state) {
     struct scratch *scratch = *state;
     struct outbox *outbox = post_open(scratch, "outbox");
@@ -319,6 +337,7 @@ static void sends_once_from_two_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(sends_and_accounts_for_each, begin, end),
+        cmocka_unit_test_setup_teardown(events_tell_the_whole_way, begin, end),
         cmocka_unit_test_setup_teardown(gives_up_after_four_days, begin, end),
         cmocka_unit_test_setup_teardown(clock_gone_back_holds_nothing_long, begin, end),
         cmocka_unit_test_setup_teardown(sends_the_same_bytes_again, begin, end),
