@@ -11,12 +11,10 @@
 
 enum { SOME = 8 };
 
-struct range {
-    size_t first, end;
-};
-
 /* What a table made of the flow. */
 struct taken {
+    const struct block *block;
+    int step;
     struct range strips, frames, groups, targets;
     uint32_t note; /* context->note after it */
     bool again;    /* says a page, or turns pages: has to be laid again */
@@ -106,18 +104,34 @@ void table_add_again(struct context *context, struct flow *flow, const struct bl
     }
     const struct flow *earlier = context->earlier;
     const struct taken *old = earlier == NULL ? NULL : &earlier->tables[flow->table_count];
-    struct taken taken = {0};
+    struct taken taken = {.block = block};
+    taken.step = context->steps == NULL ? 0 : context->steps[flow->table_count];
     begin(flow, &taken);
-    if (old != NULL && !old->again) {
+    if (old != NULL && !old->again && old->step == taken.step) {
         take(context, flow, earlier, old);
     } else {
         bool depends = flow->depends;
         size_t sequences = flow->sequence_count;
         flow->depends = false;
+        context->step = taken.step;
         table_add(context, flow, block, width, lang);
+        context->step = 0;
         taken.again = flow->depends || flow->sequence_count != sequences;
         flow->depends = flow->depends || depends;
     }
     end(context, flow, &taken);
     *new_taken(context, flow) = taken;
+}
+
+struct range table_strips(const struct flow *flow, size_t index) {
+    return flow->tables[index].strips;
+}
+
+/* Records take as many lines as they need; what stands side by side may be pressed a little, down
+ * to what can be read. */
+bool table_may_step(const struct flow *flow, size_t index, int step) {
+    enum { HALF_POINT = 500, LEAST = 7500 };
+    const struct table *table = flow->tables[index].block->table;
+    return table->overflow != OVERFLOW_RECORDS &&
+           table->cell_style->size - step * HALF_POINT >= LEAST;
 }

@@ -23,6 +23,13 @@ void contents_add(struct context *context, struct flow *flow, const struct block
 /* again.c: a table in the main flow, laid or taken over from the round before. */
 void table_add_again(struct context *context, struct flow *flow, const struct block *block,
                      length_t width, const char *lang);
+/* The strips of the main flow's tables, in their order. */
+struct range {
+    size_t first, end;
+};
+struct range table_strips(const struct flow *flow, size_t index);
+/* Whether a table may come down a step in size. */
+bool table_may_step(const struct flow *flow, size_t index, int step);
 
 /* flow.c: opens a frame around what follows where style has anything to draw (or pads, where pads
  * is set), and moves x and width within it. False: there is none to close. */

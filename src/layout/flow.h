@@ -151,6 +151,8 @@ struct context {
     uint32_t note;                 /* the number of the last footnote met. To lay something again,
                                       put it back to what it was before: a number already met
                                       stays the note it was. */
+    int step;                      /* half points by which the table in hand comes down */
+    const uint8_t *steps;          /* the same of each table of the main flow; NULL: none */
     const struct flow *earlier;    /* the main flow of the round before, or NULL */
     uint32_t epoch;                /* counts emissions */
     bool renew;                    /* notes met are laid anew, though met before */

@@ -21,11 +21,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "containers.h"
 #include "notes.h"
 #include "pieces.h"
 #include "references.h"
 
 enum { ROUND_SLOTS = 4, ROUND_WIDEST = 7, LABEL_LONGEST = 12 };
+/* Strips of a table that may be pressed to save a page; its rows that are too few for one. */
+enum { PRESSED_LEAST = 10, PRESSED_LARGEST = 500, PRESSED_MOST = 6, STRAY_ROWS = 6 };
 
 void context_open(struct context *context) {
     const struct style *first = context->paper->style_count > 0 ? context->paper->styles[0] : NULL;
@@ -125,8 +128,10 @@ static bool find_pages(struct context *context, const struct flow *flow,
 static void set_slots(struct references *references, int round) {
     size_t count = 0;
     struct referred *const *all = references_all(references, &count);
-    for (size_t i = 0; i < count && round >= ROUND_SLOTS; i++) {
-        all[i]->slot = round >= ROUND_WIDEST ? LABEL_LONGEST * 1000 : all[i]->widest;
+    for (size_t i = 0; i < count; i++) {
+        all[i]->slot = round >= ROUND_WIDEST  ? LABEL_LONGEST * 1000
+                       : round >= ROUND_SLOTS ? all[i]->widest
+                                              : 0;
     }
 }
 
@@ -169,6 +174,64 @@ static void count_numberings(struct layout *layout) {
     }
 }
 
+/* Lays the paper out until its references hold. */
+static void settle(struct layout *layout, struct sheets *sheets) {
+    struct context *context = &layout->context;
+    struct flow earlier;
+    for (int round = 0; round <= ROUND_WIDEST + 2; round++) {
+        set_slots(context->references, round);
+        earlier = layout->flow;
+        context->earlier = earlier.count > 0 ? &earlier : NULL;
+        context->renew = context->earlier != NULL;
+        lay(context, &layout->flow);
+        pages_choose(context, &layout->flow, sheets);
+        bool changed = find_pages(context, &layout->flow, sheets);
+        if (!changed || !layout->flow.depends) {
+            break;
+        }
+    }
+    context->renew = false;
+    context->earlier = NULL;
+}
+
+/* How many pages a table stands on, and how many of its strips on the last of them. */
+static size_t pages_of(const struct sheets *sheets, struct range strips, size_t *on_last) {
+    const struct sheet *first = sheet_of(sheets, strips.first);
+    const struct sheet *last = sheet_of(sheets, strips.end - 1);
+    *on_last = strips.end - (last->first > strips.first ? last->first : strips.first);
+    return (size_t)(last - first) + 1;
+}
+
+/* A table that leaves a few rows for another page comes down half a point in size, if that saves
+ * the page. Tried table by table; the whole is laid again each time, but not the other tables. */
+static void press_tables(struct layout *layout, struct sheets *sheets) {
+    struct context *context = &layout->context;
+    size_t count = layout->flow.table_count;
+    uint8_t *steps = NEWS(context->arena, count, uint8_t);
+    context->steps = steps;
+    int tries = 0;
+    for (size_t i = 0; i < count && tries < PRESSED_MOST; i++) {
+        struct range strips = table_strips(&layout->flow, i);
+        size_t rows = strips.end - strips.first, stray = 0;
+        if (rows < PRESSED_LEAST || rows > PRESSED_LARGEST ||
+            !table_may_step(&layout->flow, i, 1)) {
+            continue;
+        }
+        size_t pages = pages_of(sheets, strips, &stray), all = sheets->count;
+        if (pages == 1 || stray > STRAY_ROWS) {
+            continue;
+        }
+        tries++;
+        steps[i] = 1;
+        settle(layout, sheets);
+        if (pages_of(sheets, table_strips(&layout->flow, i), &stray) >= pages ||
+            sheets->count > all) {
+            steps[i] = 0;
+            settle(layout, sheets);
+        }
+    }
+}
+
 struct layout *layout_run(struct arena *arena, const struct paper *paper, struct text *text,
                           struct diagnostics *diagnostics) {
     struct layout *layout = NEW(arena, struct layout);
@@ -180,21 +243,8 @@ struct layout *layout_run(struct arena *arena, const struct paper *paper, struct
     context_open(context);
     references_collect(context->references, paper->blocks);
     struct sheets sheets = {0};
-    struct flow earlier = {0};
-    for (int round = 0; round <= ROUND_WIDEST + 2; round++) {
-        set_slots(context->references, round);
-        context->renew = round > 0;
-        earlier = layout->flow;
-        context->earlier = round > 0 ? &earlier : NULL;
-        lay(context, &layout->flow);
-        pages_choose(context, &layout->flow, &sheets);
-        bool changed = find_pages(context, &layout->flow, &sheets);
-        if (!changed || !layout->flow.depends) {
-            break;
-        }
-    }
-    context->renew = false;
-    context->earlier = NULL;
+    settle(layout, &sheets);
+    press_tables(layout, &sheets);
     context_close(context);
     layout->sheet_count = sheets.count;
     layout->sheets = NEWS(arena, sheets.count, struct sheet);
