@@ -186,12 +186,21 @@ length_t table_turned_width(struct table_state *state, struct context *context,
     return height;
 }
 
-/* The least length of lines that find room side by side in room; limit where none does. */
-static length_t least_length(struct table_state *state, struct context *context,
+length_t table_turned_limit(const struct table_state *state, enum row_kind kind) {
+    length_t body = state->page_height / 5; /* it stands below heads and beside other rows */
+    return kind == ROW_HEAD || state->turned_limit < body ? state->turned_limit : body;
+}
+
+/* The least length of lines that find room side by side in room: up to the limit, and where a
+ * column is narrower than it should be up to half of what the heads leave of a page. */
+static length_t least_length(struct table_state *state, struct context *context, enum row_kind kind,
                              struct laid_cell *laid, length_t room) {
     length_t least = 0, greatest = 0;
     table_content_extent(state, context, laid, &least, &greatest);
-    length_t most = larger(state->page_height / 2, state->turned_limit);
+    length_t most = table_turned_limit(state, kind);
+    if (greatest > most && table_turned_width(state, context, laid, most) > room) {
+        most = larger(most, (state->page_height - state->repeat.height) / 2);
+    }
     length_t low = smaller(least, most), high = smaller(greatest, most);
     if (table_turned_width(state, context, laid, low) <= room) {
         return low;
@@ -272,21 +281,34 @@ static void pass_row(struct cursor *cursor, struct table_state *state, struct ar
     }
 }
 
+bool table_stays_whole(const struct table_state *state, enum part part) {
+    return part == PART_HEAD && state->repeat.height > 0;
+}
+
+bool table_is_high(const struct table_state *state, length_t height) {
+    return height > state->page_height / 3;
+}
+
 /* A turned cell stands in the height of its rows, which is known when the table is drawn; when it
- * is asked for, the cell says what it needs. */
+ * is asked for, the cell says what it needs. Where a page may end within that height, it keeps to
+ * what it needs. */
 static void lay_turned(struct table_state *state, struct context *context,
                        const struct cursor *cursor, struct laid_cell *cell) {
     const struct table_row *rows = &state->rows[cursor->part][cursor->index];
-    if (rows->height == 0) {
+    bool apart = !table_stays_whole(state, cursor->part) &&
+                 (cell->at.rows > 1 || table_is_high(state, rows->height));
+    if (rows->height == 0 || apart) {
         length_t room = table_inside(state, cell);
-        cell->height = least_length(state, context, cell, room);
+        cell->height = least_length(state, context, cursor->laid.row.kind, cell, room);
+    }
+    if (rows->height == 0) {
         return;
     }
     length_t height = -state->table->rule;
     for (int i = 0; i < cell->at.rows; i++) {
         height += rows[i].height;
     }
-    table_turn(state, context, cell, height);
+    table_turn(state, context, cell, apart ? cell->height + 2 * cell->style->padding : height);
 }
 
 /* Takes the next row in hand. whole: false where only the cells that reach down are wanted. */

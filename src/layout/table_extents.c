@@ -44,9 +44,9 @@ static void add_span(struct survey *survey, int first, int count, length_t least
 }
 
 /* Width and height of a turned cell change places: it needs its lines side by side. */
-static void turned_extent(struct survey *survey, struct laid_cell *laid, length_t *least,
-                          length_t *greatest) {
-    length_t limit = survey->state->turned_limit;
+static void turned_extent(struct survey *survey, enum row_kind kind, struct laid_cell *laid,
+                          length_t *least, length_t *greatest) {
+    length_t limit = table_turned_limit(survey->state, kind);
     length_t width = table_turned_width(survey->state, &survey->reading, laid, limit);
     *least = *greatest = width;
 }
@@ -115,7 +115,7 @@ static bool cell_extent(struct survey *survey, enum row_kind kind, const struct 
     }
     bool single = at->columns == 1, plain = false;
     if (at->cell->turned) {
-        turned_extent(survey, &laid, &least, &greatest);
+        turned_extent(survey, kind, &laid, &least, &greatest);
         state->turned[at->column] |= kind == ROW_HEAD && single;
     } else if (plain_read(laid.paragraph, laid.type, &text) &&
                plain_measure(state->plain, laid.type, laid.lang, &text, &width, &word)) {

@@ -198,7 +198,7 @@ static void draw_rules_below(const struct drawing_row *row) {
 length_t table_shift(const struct table_state *state, const struct table_row *record,
                      const struct laid_cell *laid) {
     length_t padding = laid->style->padding;
-    if (record->part != PART_HEAD || laid->content == CONTENT_NONE) {
+    if (!table_stays_whole(state, (enum part)record->part) || laid->content == CONTENT_NONE) {
         return padding;
     }
     length_t height = 0; /* heads stand on the foot of their rows */

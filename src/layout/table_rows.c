@@ -15,9 +15,12 @@ enum {
     PENALTY_EDGE = 900  /* that leaves one line of it alone */
 };
 
-static bool stands_straddled(const struct cursor *cursor) {
-    for (const struct open_cell *open = cursor->laid.open; open != NULL; open = open->next) {
-        if (table_straddles(&open->laid, open->laid.style->padding, open->above)) {
+/* Whether a line of a cell from above stands across y in the row. */
+static bool is_straddled(const struct table_state *state, const struct table_row *record,
+                         const struct laid_row *laid, length_t y) {
+    for (const struct open_cell *open = laid->open; open != NULL; open = open->next) {
+        length_t shift = table_shift(state, record - open->began, &open->laid);
+        if (table_straddles(&open->laid, shift, open->above + y)) {
             return true;
         }
     }
@@ -102,15 +105,17 @@ static bool add_slices(struct table_state *state, struct context *context, struc
         return false;
     }
     uint32_t note = record->note + 1;
+    length_t above = 0; /* the slices above */
     for (size_t i = 0; i < sliced->count; i++) {
         const struct slice *slice = &sliced->slices[i];
-        bool edge = i == 1 || i + 1 == sliced->count;
+        if (i > 0) {
+            penalty = i == 1 || i + 1 == sliced->count ? PENALTY_EDGE : PENALTY_INNER;
+            penalty = is_straddled(state, record, &sliced->laid, above) ? PENALTY_NEVER : penalty;
+        }
+        above += slice->before + slice->height;
         flow_space(flow, slice->before);
-        struct strip *strip = add_strip(state, context, flow, (enum part)record->part,
-                                        i == 0 ? penalty
-                                        : edge ? PENALTY_EDGE
-                                               : PENALTY_INNER,
-                                        slice->height);
+        struct strip *strip =
+            add_strip(state, context, flow, (enum part)record->part, penalty, slice->height);
         strip->place = table_place_slice;
         strip->content = slice;
         adopt_notes(strip, slice, &note);
@@ -155,7 +160,7 @@ static bool goes_on(const struct table_row *record) {
 /* Rows that belong together stay together where they take no more than a third of a page. */
 static void close_cluster(const struct table_state *state, struct flow *flow, size_t first,
                           length_t height) {
-    if (height > state->page_height / 3) {
+    if (table_is_high(state, height)) {
         return;
     }
     for (size_t i = first + 1; i < flow->count; i++) {
@@ -209,7 +214,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     struct cursor cursor = {0};
     size_t first = flow->count, cluster = first;
     length_t cluster_height = 0;
-    bool keep_whole = part == PART_HEAD && state->repeat.height > 0;
+    bool keep_whole = table_stays_whole(state, part);
     const struct repeat *name = NULL; /* of the record in hand */
     laying.arena = arena_new();
     flow_reserve(context, flow, state->counts[part]);
@@ -223,7 +228,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             cursor_seek(&cursor, state, &laying, part, record->index, true);
             record->height = table_row_height(state, &cursor);
             laid = &cursor.laid;
-            if (stands_straddled(&cursor)) {
+            if (is_straddled(state, record, laid, 0)) {
                 penalty = PENALTY_NEVER;
             }
         }
@@ -236,7 +241,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         if (state->records && record->kind == ROW_GROUP && i > 0) {
             flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 2);
         }
-        if (keep_whole || record->height <= state->page_height / 3 ||
+        if (keep_whole || !table_is_high(state, record->height) ||
             !add_slices(state, context, flow, record, penalty)) {
             add_row(state, context, flow, record, laid, penalty);
         }

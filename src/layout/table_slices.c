@@ -145,7 +145,8 @@ static bool cut(struct sliced_row *sliced, struct member *members, struct slice 
     return true;
 }
 
-/* The padding of the row's cells above its first slice and below its last, with the rule. */
+/* The padding of the row's cells above its first slice and below its last, with the rule; and what
+ * a cell from above needs of the row beyond its own lines. */
 static void pad(const struct table_state *state, struct sliced_row *sliced) {
     length_t padding = 0;
     for (int i = 0; i < sliced->laid.count; i++) {
@@ -157,6 +158,11 @@ static void pad(const struct table_state *state, struct sliced_row *sliced) {
     sliced->slices[0].shift = padding;
     sliced->slices[0].height += padding;
     last->height += padding + state->table->rule;
+    length_t rest = sliced->record->height;
+    for (size_t i = 0; i < sliced->count; i++) {
+        rest -= sliced->slices[i].before + sliced->slices[i].height;
+    }
+    last->height += rest > 0 ? rest : 0;
 }
 
 struct sliced_row *table_slice(struct table_state *state, struct context *context,

@@ -175,10 +175,16 @@ bool table_is_empty(const struct laid_cell *laid);
 /* The content's least and greatest width, without padding. */
 void table_content_extent(struct table_state *state, struct context *context,
                           const struct laid_cell *laid, length_t *least, length_t *greatest);
+/* How long the lines of a turned cell may be before they wrap. */
+length_t table_turned_limit(const struct table_state *state, enum row_kind kind);
 /* The height of a turned cell's lines side by side, when they are length long. */
 length_t table_turned_width(struct table_state *state, struct context *context,
                             struct laid_cell *laid, length_t length);
 
+/* More than a third of a page: what may be parted. */
+bool table_is_high(const struct table_state *state, length_t height);
+/* Heads are never parted, unless they are too high to be repeated. */
+bool table_stays_whole(const struct table_state *state, enum part part);
 /* Takes row index of part in hand: its cells set with context, in its arena. Goes on from the row
  * before where that is in hand, else begins with the rows it is tied to. */
 void cursor_seek(struct cursor *cursor, struct table_state *state, struct context *context,

@@ -11,44 +11,44 @@
 
 #include "layout/strips.h"
 
-int bench_open(void **state) {
-    struct bench *bench = memory_array(1, sizeof *bench);
-    bench->arena = arena_new();
-    bench->text = text_open_fake();
-    bench->diagnostics = diagnostics_new(bench->arena, 0);
-    *state = bench;
+int easel_open(void **state) {
+    struct easel *easel = memory_array(1, sizeof *easel);
+    easel->arena = arena_new();
+    easel->text = text_open_fake();
+    easel->diagnostics = diagnostics_new(easel->arena, 0);
+    *state = easel;
     return 0;
 }
 
-int bench_close(void **state) {
-    struct bench *bench = *state;
-    buffer_free(&bench->out);
-    text_close(bench->text);
-    arena_free(bench->arena);
-    free(bench);
+int easel_close(void **state) {
+    struct easel *easel = *state;
+    buffer_free(&easel->out);
+    text_close(easel->text);
+    arena_free(easel->arena);
+    free(easel);
     return 0;
 }
 
 /* ---- sketches ------------------------------------------------------------------------------- */
 
-static struct inline_ *words(struct bench *bench, const char *text, size_t length) {
-    struct inline_ *inlines = NEW(bench->arena, struct inline_);
+static struct inline_ *words(struct easel *easel, const char *text, size_t length) {
+    struct inline_ *inlines = NEW(easel->arena, struct inline_);
     inlines->kind = INLINE_TEXT;
-    inlines->text = arena_bytes(bench->arena, text, length);
+    inlines->text = arena_bytes(easel->arena, text, length);
     return inlines;
 }
 
 /* "one;two": a cell of two paragraphs. */
-static const struct block *paragraphs(struct bench *bench, struct sketch *sketch,
+static const struct block *paragraphs(struct easel *easel, struct sketch *sketch,
                                       const char *text) {
     struct block *first = NULL;
     struct block **last = &first;
     while (*text != '\0') {
         size_t length = strcspn(text, ";");
-        struct block *block = NEW(bench->arena, struct block);
+        struct block *block = NEW(easel->arena, struct block);
         block->kind = BLOCK_PARAGRAPH;
         block->style = &sketch->style;
-        block->inlines = words(bench, text, length);
+        block->inlines = words(easel, text, length);
         *last = block;
         last = &block->next;
         text += length + (text[length] == ';');
@@ -56,7 +56,7 @@ static const struct block *paragraphs(struct bench *bench, struct sketch *sketch
     return first;
 }
 
-static void sketch_cell(struct bench *bench, struct sketch *sketch, const char *text,
+static void sketch_cell(struct easel *easel, struct sketch *sketch, const char *text,
                         struct cell *cell) {
     cell->column_span = cell->row_span = 1;
     for (; *text != '\0' && strchr(">v~!#=.", *text) != NULL; text++) {
@@ -76,13 +76,13 @@ static void sketch_cell(struct bench *bench, struct sketch *sketch, const char *
     cell->shade = (struct colour){0x80, 0, 0};
     cell->text_colour = (struct colour){0xFF, 0xFF, 0xFF};
     if (strchr(text, ';') != NULL) {
-        cell->blocks = paragraphs(bench, sketch, text);
+        cell->blocks = paragraphs(easel, sketch, text);
     } else if (*text != '\0') {
-        cell->inlines = words(bench, text, strlen(text));
+        cell->inlines = words(easel, text, strlen(text));
     }
 }
 
-static void sketch_row(struct bench *bench, struct sketch *sketch, const char *text, long line,
+static void sketch_row(struct easel *easel, struct sketch *sketch, const char *text, long line,
                        struct row *row) {
     row->kind = ROW_BODY;
     row->where.line = line;
@@ -95,25 +95,25 @@ static void sketch_row(struct bench *bench, struct sketch *sketch, const char *t
     for (const char *at = text; *at != '\0'; at++) {
         count += *at == '|';
     }
-    struct cell *cells = NEWS(bench->arena, count, struct cell);
+    struct cell *cells = NEWS(easel->arena, count, struct cell);
     row->cells = cells;
     row->cell_count = (int)count;
     for (size_t i = 0; i < count; i++) {
         size_t length = strcspn(text, "|");
-        sketch_cell(bench, sketch, arena_bytes(bench->arena, text, length), &cells[i]);
+        sketch_cell(easel, sketch, arena_bytes(easel->arena, text, length), &cells[i]);
         cells[i].where = row->where;
         text += length + 1;
     }
 }
 
-static struct row *sketch_rows(struct bench *bench, struct sketch *sketch, const char *const *lines,
+static struct row *sketch_rows(struct easel *easel, struct sketch *sketch, const char *const *lines,
                                long first, size_t *count) {
     for (*count = 0; lines != NULL && lines[*count] != NULL;) {
         ++*count;
     }
-    struct row *rows = NEWS(bench->arena, *count, struct row);
+    struct row *rows = NEWS(easel->arena, *count, struct row);
     for (size_t i = 0; i < *count; i++) {
-        sketch_row(bench, sketch, lines[i], first + (long)i, &rows[i]);
+        sketch_row(easel, sketch, lines[i], first + (long)i, &rows[i]);
     }
     return rows;
 }
@@ -123,8 +123,8 @@ static void get_row(void *context, size_t index, struct arena *arena, struct row
     *row = ((const struct row *)context)[index];
 }
 
-static void sketch_columns(struct bench *bench, struct sketch *sketch, const char *letters) {
-    sketch->columns = NEWS(bench->arena, strlen(letters), struct column);
+static void sketch_columns(struct easel *easel, struct sketch *sketch, const char *letters) {
+    sketch->columns = NEWS(easel->arena, strlen(letters), struct column);
     for (size_t i = 0; letters[i] != '\0'; i++) {
         struct column *column = &sketch->columns[i];
         column->header = letters[i] == 'h';
@@ -141,9 +141,9 @@ static void sketch_columns(struct bench *bench, struct sketch *sketch, const cha
     }
 }
 
-struct sketch *sketch_new(struct bench *bench, const char *columns, const char *const *head,
+struct sketch *sketch_new(struct easel *easel, const char *columns, const char *const *head,
                           const char *const *body) {
-    struct sketch *sketch = NEW(bench->arena, struct sketch);
+    struct sketch *sketch = NEW(easel->arena, struct sketch);
     sketch->style = (struct style){.name = "table",
                                    .size = POINTS(10),
                                    .leading = POINTS(12),
@@ -153,14 +153,14 @@ struct sketch *sketch_new(struct bench *bench, const char *columns, const char *
     sketch->head_style = sketch->style;
     sketch->head_style.name = "table-head";
     sketch->head_style.bold = true;
-    sketch_columns(bench, sketch, columns);
+    sketch_columns(easel, sketch, columns);
     size_t count = 0;
     struct table *table = &sketch->table;
     table->columns = sketch->columns;
     table->column_count = (int)strlen(columns);
-    table->head = sketch_rows(bench, sketch, head, 1, &count);
+    table->head = sketch_rows(easel, sketch, head, 1, &count);
     table->head_count = (int)count;
-    sketch->rows = sketch_rows(bench, sketch, body, 100, &count);
+    sketch->rows = sketch_rows(easel, sketch, body, 100, &count);
     table->body = (struct rows){.count = count, .context = sketch->rows, .get = get_row};
     table->head_style = &sketch->head_style;
     table->cell_style = table->caption_style = &sketch->style;
@@ -171,28 +171,28 @@ struct sketch *sketch_new(struct bench *bench, const char *columns, const char *
 
 /* ---- laying and placing ---------------------------------------------------------------------- */
 
-static void begin(struct bench *bench, length_t height) {
-    const struct master **masters = NEWS(bench->arena, 1, const struct master *);
-    masters[0] = &bench->master;
-    bench->master = (struct master){.width = POINTS(595), .height = POINTS(842)};
-    bench->paper = (struct paper){.lang = "en-GB", .masters = masters, .master_count = 1};
-    bench->context = (struct context){.arena = bench->arena,
-                                      .paper = &bench->paper,
-                                      .text = bench->text,
-                                      .diagnostics = bench->diagnostics,
-                                      .master = &bench->master,
+static void begin(struct easel *easel, length_t height) {
+    const struct master **masters = NEWS(easel->arena, 1, const struct master *);
+    masters[0] = &easel->master;
+    easel->master = (struct master){.width = POINTS(595), .height = POINTS(842)};
+    easel->paper = (struct paper){.lang = "en-GB", .masters = masters, .master_count = 1};
+    easel->context = (struct context){.arena = easel->arena,
+                                      .paper = &easel->paper,
+                                      .text = easel->text,
+                                      .diagnostics = easel->diagnostics,
+                                      .master = &easel->master,
                                       .page_height = height};
-    context_open(&bench->context);
-    bench->context.page_height = height;
+    context_open(&easel->context);
+    easel->context.page_height = height;
 }
 
-struct flow bench_flow(struct bench *bench, struct sketch *sketch, length_t width,
+struct flow easel_flow(struct easel *easel, struct sketch *sketch, length_t width,
                        length_t height) {
     struct flow flow = {0};
-    begin(bench, height);
-    table_add(&bench->context, &flow, &sketch->block, width, "en-GB");
+    begin(easel, height);
+    table_add(&easel->context, &flow, &sketch->block, width, "en-GB");
     flow_end(&flow);
-    context_close(&bench->context);
+    context_close(&easel->context);
     return flow;
 }
 
@@ -356,11 +356,11 @@ static void place_page(const struct flow *flow, size_t first, size_t end, struct
     flow_place(flow, first, end - first, placing, 0, y);
 }
 
-static void run(struct bench *bench, struct sketch *sketch, length_t width, length_t height,
+static void run(struct easel *easel, struct sketch *sketch, length_t width, length_t height,
                 struct buffer *trace, struct gathered *gathered) {
     struct flow flow = {0};
-    struct context *context = &bench->context;
-    begin(bench, height);
+    struct context *context = &easel->context;
+    begin(easel, height);
     table_add(context, &flow, &sketch->block, width, "en-GB");
     flow_end(&flow);
     context->structure = structure_new();
@@ -384,7 +384,7 @@ static void run(struct bench *bench, struct sketch *sketch, length_t width, leng
     if (trace != NULL) {
         write_structure(trace, context->structure, root, 0);
     } else {
-        read_words(&bench->out, context->structure, root, gathered);
+        read_words(&easel->out, context->structure, root, gathered);
     }
     free(placing.marks);
     arena_free(placing.arena);
@@ -397,33 +397,33 @@ static void run(struct bench *bench, struct sketch *sketch, length_t width, leng
     free(gathered->texts);
 }
 
-const char *bench_trace(struct bench *bench, struct sketch *sketch, length_t width,
+const char *easel_trace(struct easel *easel, struct sketch *sketch, length_t width,
                         length_t height) {
     struct gathered gathered = {0};
-    buffer_clear(&bench->out);
-    run(bench, sketch, width, height, &bench->out, &gathered);
-    return bench->out.length == 0 ? "" : bench->out.data;
+    buffer_clear(&easel->out);
+    run(easel, sketch, width, height, &easel->out, &gathered);
+    return easel->out.length == 0 ? "" : easel->out.data;
 }
 
-const char *bench_words(struct bench *bench, struct sketch *sketch, length_t width,
+const char *easel_words(struct easel *easel, struct sketch *sketch, length_t width,
                         length_t height) {
     struct gathered gathered = {0};
-    buffer_clear(&bench->out);
-    run(bench, sketch, width, height, NULL, &gathered);
-    return bench->out.length == 0 ? "" : arena_text(bench->arena, bench->out.data);
+    buffer_clear(&easel->out);
+    run(easel, sketch, width, height, NULL, &gathered);
+    return easel->out.length == 0 ? "" : arena_text(easel->arena, easel->out.data);
 }
 
-const char *bench_said(struct bench *bench) {
+const char *easel_said(struct easel *easel) {
     struct buffer said = {0};
-    diagnostics_write(bench->diagnostics, &said, LEVEL_ADVICE, false);
-    const char *text = said.length == 0 ? "" : arena_text(bench->arena, said.data);
+    diagnostics_write(easel->diagnostics, &said, LEVEL_ADVICE, false);
+    const char *text = said.length == 0 ? "" : arena_text(easel->arena, said.data);
     buffer_free(&said);
     return text;
 }
 
-void bench_golden(struct bench *bench, const char *name, const char *trace) {
+void easel_golden(struct easel *easel, const char *name, const char *trace) {
     const char *path =
-        arena_print(bench->arena, "%s/tests/golden/layout/table-%s.txt", getenv("SOURCE"), name);
+        arena_print(easel->arena, "%s/tests/golden/layout/table-%s.txt", getenv("SOURCE"), name);
     if (getenv("BLESS") != NULL) {
         FILE *file = fopen(path, "w");
         assert_non_null(file);
@@ -432,7 +432,32 @@ void bench_golden(struct bench *bench, const char *name, const char *trace) {
     }
     size_t length = 0;
     const char *golden =
-        file_read(bench->arena, path, 0, (struct where){NULL, 0}, &length, bench->diagnostics);
+        file_read(easel->arena, path, 0, (struct where){NULL, 0}, &length, easel->diagnostics);
     assert_non_null(golden);
     assert_string_equal(trace, golden);
+}
+
+struct layout *easel_layout(struct easel *easel, struct block *blocks, int width, int height) {
+    static const struct style note = {
+        .name = "note", .size = POINTS(8), .leading = POINTS(10), .orphans = 1, .widows = 1};
+    const struct style **styles = NEWS(easel->arena, 1, const struct style *);
+    const struct master **masters = NEWS(easel->arena, 1, const struct master *);
+    styles[0] = &note;
+    masters[0] = &easel->master;
+    easel->master = (struct master){.name = "page",
+                                    .width = POINTS(width),
+                                    .height = POINTS(height),
+                                    .top = POINTS(20),
+                                    .bottom = POINTS(20),
+                                    .inner = POINTS(20),
+                                    .outer = POINTS(20)};
+    easel->paper = (struct paper){.title = "Tables",
+                                  .lang = "en-GB",
+                                  .marking = "",
+                                  .styles = styles,
+                                  .style_count = 1,
+                                  .masters = masters,
+                                  .master_count = 1,
+                                  .blocks = blocks};
+    return layout_run(easel->arena, &easel->paper, easel->text, easel->diagnostics);
 }

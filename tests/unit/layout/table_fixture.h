@@ -7,6 +7,7 @@
 #define BOARDPAPER_TESTS_LAYOUT_TABLE_FIXTURE_H
 
 #include <boardpaper/buffer.h>
+#include <boardpaper/layout.h>
 #include <boardpaper/page.h>
 #include <boardpaper/paper.h>
 
@@ -27,7 +28,7 @@ struct sketch {
     struct row *rows;
 };
 
-struct bench {
+struct easel {
     struct arena *arena;
     struct text *text;
     struct diagnostics *diagnostics;
@@ -37,28 +38,31 @@ struct bench {
     struct buffer out;
 };
 
-/* For cmocka's set-up and tear-down; *state is a struct bench. */
-int bench_open(void **state);
-int bench_close(void **state);
+/* For cmocka's set-up and tear-down; *state is a struct easel. */
+int easel_open(void **state);
+int easel_close(void **state);
 
 /* columns: one letter a column: a auto, r auto and set to the end, d auto and decimal, h auto and
  * naming its rows, s one share, digits: fixed, in tens of points. head and body: NULL-ended. */
-struct sketch *sketch_new(struct bench *bench, const char *columns, const char *const *head,
+struct sketch *sketch_new(struct easel *easel, const char *columns, const char *const *head,
                           const char *const *body);
 
 /* Lays the sketch to width on pages of height and writes what was placed: a line a mark (lengths in
  * points), then the structure. */
-const char *bench_trace(struct bench *bench, struct sketch *sketch, length_t width,
+const char *easel_trace(struct easel *easel, struct sketch *sketch, length_t width,
                         length_t height);
 /* Compares a trace with tests/golden/layout/table-NAME.txt; writes that anew where BLESS is set in
  * the environment. */
-void bench_golden(struct bench *bench, const char *name, const char *trace);
+void easel_golden(struct easel *easel, const char *name, const char *trace);
 /* The strips alone. */
-struct flow bench_flow(struct bench *bench, struct sketch *sketch, length_t width, length_t height);
+struct flow easel_flow(struct easel *easel, struct sketch *sketch, length_t width, length_t height);
 /* All words in the order they are read in the structure, one cell a line; "" where empty. */
-const char *bench_words(struct bench *bench, struct sketch *sketch, length_t width,
+const char *easel_words(struct easel *easel, struct sketch *sketch, length_t width,
                         length_t height);
+/* Lays out a whole paper of blocks on pages of width by height points, with margins of 20, by
+ * layout_run; its master is easel->master. */
+struct layout *easel_layout(struct easel *easel, struct block *blocks, int width, int height);
 /* What was reported, as lines. */
-const char *bench_said(struct bench *bench);
+const char *easel_said(struct easel *easel);
 
 #endif

@@ -31,7 +31,7 @@ static void check_has(const char *text, const char *part) {
 static void cells_stand_in_their_columns(void **state) {
     struct sketch *sketch = sketch_new(*state, "ar", LINES("Name|Count"), LINES("Arson|12"));
     /* columns of 30 + 4 each; rows of 12 + 4 */
-    assert_string_equal(bench_trace(*state, sketch, WIDE, HIGH),
+    assert_string_equal(easel_trace(*state, sketch, WIDE, HIGH),
                         "page 1\n"
                         "  text x=2 y=11 width=24 \"Name\" tag=4\n"
                         "  text x=36 y=11 width=30 \"Count\" tag=5\n"
@@ -52,7 +52,7 @@ static void cells_stand_in_their_columns(void **state) {
 static void numbers_stand_on_their_point(void **state) {
     struct sketch *sketch =
         sketch_new(*state, "d", LINES("R"), LINES("12.5", "7", "−1.25", "12%", "n/k"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     /* 12 before the point and 18 from it on: the point is at 2 + 12; the column 34 wide */
     check_has(trace, "x=2 y=27 width=24 \"12.5\"");
     check_has(trace, "x=8 y=43 width=6 \"7\"");
@@ -64,7 +64,7 @@ static void numbers_stand_on_their_point(void **state) {
 
 static void a_turned_head_is_as_high_as_it_is_long(void **state) {
     struct sketch *sketch = sketch_new(*state, "ar", LINES("Name|~Harm"), LINES("Arson|1"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     /* 24 long: a row of 28; its one line of 12 makes a column of 16, from 34 on. It begins at the
      * row's foot less the padding, its baseline 9 from the line's left side. */
     check_has(trace, "x=45 y=26 width=24 turned \"Harm\"");
@@ -76,7 +76,7 @@ static void a_long_turned_head_wraps(void **state) {
     /* of a page of 300 it may take 90: "Public confidence" is 102 long, so it takes two lines */
     struct sketch *sketch =
         sketch_new(*state, "ar", LINES("Name|~Public confidence"), LINES("Arson|1"));
-    const char *trace = bench_trace(*state, sketch, WIDE, POINTS(300));
+    const char *trace = easel_trace(*state, sketch, WIDE, POINTS(300));
     /* the two lines stand in 60, the length of the longer: a row of 64, a column of 28 */
     check_has(trace, "x=45 y=62 width=36 turned \"Public \"");
     check_has(trace, "x=57 y=62 width=60 turned \"confidence\"");
@@ -86,7 +86,7 @@ static void a_long_turned_head_wraps(void **state) {
 static void a_wide_cell_spreads_its_need(void **state) {
     /* "Both years" needs 64 over two columns that need 16 each */
     struct sketch *sketch = sketch_new(*state, "arr", LINES("N|>Both years"), LINES("A|12|34"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(trace, "x=12 y=11 width=60 \"Both years\"");
     check_has(trace, "x=28 y=27 width=12 \"12\""); /* columns of 32: 10 + 32 - 2 - 12 */
     check_has(trace, "x=60 y=27 width=12 \"34\"");
@@ -94,7 +94,7 @@ static void a_wide_cell_spreads_its_need(void **state) {
 
 static void a_high_cell_stands_beside_its_rows(void **state) {
     struct sketch *sketch = sketch_new(*state, "aa", LINES("N|M"), LINES("vA;B;C|1", "2", "3|4"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     /* three lines and padding are 40; the first row is 16, so the second takes the 24 left */
     check_has(trace, "x=2 y=27 width=6 \"A\"");
     check_has(trace, "x=2 y=39 width=6 \"B\"");
@@ -107,7 +107,7 @@ static void a_high_cell_stands_beside_its_rows(void **state) {
 static void shades_are_drawn_together_and_empty_cells_not(void **state) {
     struct sketch *sketch = sketch_new(*state, "aaaa", NULL, LINES("#1|#2|3|#4", "|||"));
     sketch->table.rule = 500;
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     assert_int_equal(occurrences(trace, "fill"), 2);
     check_has(trace, "fill x=0 y=0 width=20 height=16 #800000 artifact");
     check_has(trace, "fill x=30 y=0 width=10 height=16 #800000 artifact");
@@ -124,7 +124,7 @@ static void shades_are_drawn_together_and_empty_cells_not(void **state) {
 static void scope_tells_the_headers_of_a_plain_table(void **state) {
     struct sketch *sketch = sketch_new(*state, "ha", LINES("|Count"), LINES("Arson|1", "G >Theft"));
     sketch->table.summary = "Crimes by kind";
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(strstr(trace, "0 Document"), "  1 Table \"Crimes by kind\"\n"
                                            "    2 THead\n"
                                            "      3 TR\n"
@@ -141,7 +141,7 @@ static void scope_tells_the_headers_of_a_plain_table(void **state) {
 static void cells_under_wide_heads_name_their_headers(void **state) {
     struct sketch *sketch = sketch_new(*state, "haa", LINES("vName|>Years", "2014|2015"),
                                        LINES("Arson|1|2", "G >>Theft", "Fuel|3|4"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(strstr(trace, "0 Document"), "      3 TR\n"
                                            "        4 TH column rows=2\n"
                                            "        5 TH column columns=2\n"
@@ -163,7 +163,7 @@ static void cells_under_wide_heads_name_their_headers(void **state) {
 
 static void a_cell_of_paragraphs_has_them_inside(void **state) {
     struct sketch *sketch = sketch_new(*state, "a", NULL, LINES("One;Two", "Three"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(strstr(trace, "0 Document"), "        4 TD\n"
                                            "          5 P\n"
                                            "          6 P\n"
@@ -180,7 +180,7 @@ static void heads_are_repeated_as_artifacts(void **state) {
     sketch->table.number = "Table 1";
     sketch->table.continued = "continued";
     /* caption 12, head 16, then rows of 16: four of them to 92 and on later pages */
-    const char *trace = bench_trace(*state, sketch, WIDE, POINTS(92));
+    const char *trace = easel_trace(*state, sketch, WIDE, POINTS(92));
     assert_int_equal(occurrences(trace, "page "), 2);
     assert_int_equal(occurrences(trace, "\"Name\" artifact"), 1);
     assert_int_equal(occurrences(trace, "\"Name\" tag"), 1);
@@ -193,7 +193,7 @@ static void heads_are_repeated_as_artifacts(void **state) {
 
 static void one_row_is_not_left_alone(void **state) {
     struct sketch *sketch = sketch_new(*state, "a", LINES("N"), LINES("1", "2", "3", "K 4", "5"));
-    struct flow flow = bench_flow(*state, sketch, WIDE, HIGH);
+    struct flow flow = easel_flow(*state, sketch, WIDE, HIGH);
     assert_int_equal(flow.count, 6);
     assert_int_equal(flow.strips[1].penalty, PENALTY_NEVER); /* behind the head */
     assert_true(flow.strips[2].penalty > flow.strips[3].penalty);
@@ -207,18 +207,18 @@ static void one_row_is_not_left_alone(void **state) {
 static void tied_rows_stay_together_while_they_are_few(void **state) {
     struct sketch *sketch =
         sketch_new(*state, "aa", NULL, LINES("a|b", "vva|b", "b", "b", "a|b", "a|b"));
-    struct flow flow = bench_flow(*state, sketch, WIDE, HIGH); /* three rows of 16 */
+    struct flow flow = easel_flow(*state, sketch, WIDE, HIGH); /* three rows of 16 */
     assert_int_equal(flow.strips[2].penalty, PENALTY_NEVER);
     assert_int_equal(flow.strips[3].penalty, PENALTY_NEVER);
     assert_true(flow.strips[4].penalty < PENALTY_NEVER);
-    flow = bench_flow(*state, sketch, WIDE, POINTS(100)); /* more than a third of 100 */
+    flow = easel_flow(*state, sketch, WIDE, POINTS(100)); /* more than a third of 100 */
     assert_true(flow.strips[2].penalty < PENALTY_NEVER);
 }
 
 static void a_high_row_is_cut_between_its_lines(void **state) {
     struct sketch *sketch =
         sketch_new(*state, "aa", NULL, LINES("one;two;three;four;five|ONE;TWO;THREE"));
-    const char *trace = bench_trace(*state, sketch, WIDE, POINTS(40));
+    const char *trace = easel_trace(*state, sketch, WIDE, POINTS(40));
     /* lines of 12, the first with the padding above: 14, 26, 38; then 12 and 26 with that below */
     const char *second = strstr(trace, "page 2");
     assert_non_null(second);
@@ -240,10 +240,10 @@ static void words_are_neither_lost_nor_reordered_at_any_height(void **state) {
     sketch->table.continued = "continued";
     static const length_t widths[] = {POINTS(150), POINTS(230), POINTS(480)};
     for (size_t i = 0; i < 3; i++) {
-        const char *whole = bench_words(*state, sketch, widths[i], POINTS(2000));
+        const char *whole = easel_words(*state, sketch, widths[i], POINTS(2000));
         check_has(whole, "\nonetwo");
         for (length_t height = POINTS(20); height < POINTS(420); height += POINTS(7)) {
-            assert_string_equal(bench_words(*state, sketch, widths[i], height), whole);
+            assert_string_equal(easel_words(*state, sketch, widths[i], height), whole);
         }
     }
 }
@@ -254,29 +254,29 @@ static void a_wide_table_comes_down_in_size(void **state) {
     /* words of 12 letters: 72 + 4 each at 10 pt, in all 228; at 8.5 pt 85% of that: 193.8 */
     struct sketch *sketch =
         sketch_new(*state, "aaa", NULL, LINES("abcdefghijkl|abcdefghijkl|abcdefghijkl"));
-    const char *trace = bench_trace(*state, sketch, POINTS(195), HIGH);
+    const char *trace = easel_trace(*state, sketch, POINTS(195), HIGH);
     check_has(trace, "x=1.7 y=9.35 width=61.2 \"abcdefghijkl\"");
-    assert_string_equal(bench_said(*state), "");
+    assert_string_equal(easel_said(*state), "");
 }
 
 static void below_seven_points_words_are_broken(void **state) {
     struct sketch *sketch = sketch_new(*state, "aa", NULL, LINES("abcdefghijklmnop|x"));
-    const char *words = bench_words(*state, sketch, POINTS(60), HIGH);
+    const char *words = easel_words(*state, sketch, POINTS(60), HIGH);
     assert_string_equal(words, "abcdefghijklmnop\nx\n");
-    check_has(bench_said(*state), "table.xml:7: warning: the table's 2 columns do not fit");
+    check_has(easel_said(*state), "table.xml:7: warning: the table's 2 columns do not fit");
 }
 
 static void a_column_of_no_width_is_sized_from_its_content(void **state) {
     struct sketch *sketch = sketch_new(*state, "0a", NULL, LINES("abc|d"));
-    const char *trace = bench_trace(*state, sketch, WIDE, HIGH);
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(trace, "x=2 y=11 width=18 \"abc\"");
     check_has(trace, "x=24 y=11 width=6 \"d\"");
-    check_has(bench_said(*state), "table.xml:7: warning: column 1 is asked to be narrower");
+    check_has(easel_said(*state), "table.xml:7: warning: column 1 is asked to be narrower");
 }
 
 static void two_thousand_columns_become_records(void **state) {
     enum { COUNT = 2000 };
-    struct bench *bench = *state;
+    struct easel *easel = *state;
     struct buffer head = {0}, row = {0}, columns = {0};
     for (int i = 0; i < COUNT; i++) {
         buffer_print(&head, "%sC%d", i > 0 ? "|" : "", i);
@@ -290,11 +290,11 @@ static void two_thousand_columns_become_records(void **state) {
             buffer_byte(&spaced, row.data[i]);
         }
     }
-    struct sketch *sketch = sketch_new(bench, columns.data, LINES(head.data), LINES(spaced.data));
-    const char *words = bench_words(bench, sketch, WIDE, HIGH);
+    struct sketch *sketch = sketch_new(easel, columns.data, LINES(head.data), LINES(spaced.data));
+    const char *words = easel_words(easel, sketch, WIDE, HIGH);
     assert_int_equal(occurrences(words, "\n"), 1 + 2 * (COUNT - 1));
     assert_int_equal(strncmp(words, "0\nC1\n1\nC2\n2\n", 12), 0);
-    check_has(bench_said(bench), "table.xml:7: warning: the table's 2000 columns cannot stand");
+    check_has(easel_said(easel), "table.xml:7: warning: the table's 2000 columns cannot stand");
     buffer_free(&head);
     buffer_free(&row);
     buffer_free(&spaced);
@@ -303,22 +303,22 @@ static void two_thousand_columns_become_records(void **state) {
 
 static void cells_beyond_the_columns_are_told_of(void **state) {
     struct sketch *sketch = sketch_new(*state, "aa", NULL, LINES("1|2|3|4"));
-    assert_string_equal(bench_words(*state, sketch, WIDE, HIGH), "1\n2\n");
-    check_has(bench_said(*state), "warning: 2 cells of the row stand beyond");
+    assert_string_equal(easel_words(*state, sketch, WIDE, HIGH), "1\n2\n");
+    check_has(easel_said(*state), "warning: 2 cells of the row stand beyond");
 }
 
 static void a_table_of_nothing_is_left_out(void **state) {
     struct sketch *sketch = sketch_new(*state, "aa", NULL, NULL);
-    struct flow flow = bench_flow(*state, sketch, WIDE, HIGH);
+    struct flow flow = easel_flow(*state, sketch, WIDE, HIGH);
     assert_int_equal(flow.count, 0);
-    check_has(bench_said(*state), "table.xml:7: warning: the table has no columns or no rows");
+    check_has(easel_said(*state), "table.xml:7: warning: the table has no columns or no rows");
 }
 
 static void a_head_of_half_a_page_is_not_repeated(void **state) {
     struct sketch *sketch = sketch_new(*state, "a", LINES("a;b;c"), LINES("1", "2", "3", "4"));
-    const char *trace = bench_trace(*state, sketch, WIDE, POINTS(70));
+    const char *trace = easel_trace(*state, sketch, WIDE, POINTS(70));
     assert_int_equal(occurrences(trace, "artifact"), 0);
-    check_has(bench_said(*state), "warning: the table's head is higher than half a page");
+    check_has(easel_said(*state), "warning: the table's head is higher than half a page");
 }
 
 /* ---- other shapes ---------------------------------------------------------------------------- */
@@ -329,12 +329,12 @@ static void records_say_label_and_value(void **state) {
     sketch->table.overflow = OVERFLOW_RECORDS;
     sketch->columns[1].kind = COLUMN_FIXED;
     sketch->columns[1].width = POINTS(400); /* so that it does not fit */
-    assert_string_equal(bench_words(*state, sketch, POINTS(200), HIGH),
+    assert_string_equal(easel_words(*state, sketch, POINTS(200), HIGH),
                         "Arson\n2014\n1\n2015\n2\n"
                         "Theft\n"
                         "Fuel\n2014\n3\n2015\n4\nRemark\nx\n"
                         "Fuel\n2014\n5\n2015\n6\nRemark\ny\n");
-    assert_string_equal(bench_said(*state), ""); /* it was asked for */
+    assert_string_equal(easel_said(*state), ""); /* it was asked for */
 }
 
 static void slabs_have_the_row_heads_again(void **state) {
@@ -343,10 +343,10 @@ static void slabs_have_the_row_heads_again(void **state) {
         sketch_new(*state, "haaaa", LINES("N|aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd"),
                    LINES("xx|1|2|3|4", "yy|>5|6|7"));
     sketch->table.overflow = OVERFLOW_CONTINUE;
-    assert_string_equal(bench_words(*state, sketch, POINTS(150), HIGH),
+    assert_string_equal(easel_words(*state, sketch, POINTS(150), HIGH),
                         "N\naaaaaaaaaa\nbbbbbbbbbb\nxx\n1\n2\nyy\n5\n"
                         "N\ncccccccccc\ndddddddddd\nxx\n3\n4\nyy\n6\n7\n");
-    const char *trace = bench_trace(*state, sketch, POINTS(150), HIGH);
+    const char *trace = easel_trace(*state, sketch, POINTS(150), HIGH);
     assert_int_equal(occurrences(trace, "page "), 2);
 }
 
@@ -365,7 +365,7 @@ static void everything_at_once_on_two_pages(void **state) {
     table->summary = "Crimes by kind and year";
     table->number = "Table 1";
     table->continued = "continued";
-    bench_golden(*state, "everything", bench_trace(*state, sketch, POINTS(200), POINTS(130)));
+    easel_golden(*state, "everything", easel_trace(*state, sketch, POINTS(200), POINTS(130)));
 }
 
 static void records_on_two_pages(void **state) {
@@ -378,7 +378,7 @@ static void records_on_two_pages(void **state) {
     sketch->table.continued = "continued";
     sketch->columns[1].kind = COLUMN_FIXED;
     sketch->columns[1].width = POINTS(400); /* so that it does not fit */
-    bench_golden(*state, "records", bench_trace(*state, sketch, POINTS(150), POINTS(100)));
+    easel_golden(*state, "records", easel_trace(*state, sketch, POINTS(150), POINTS(100)));
 }
 
 static void a_row_cut_over_pages(void **state) {
@@ -386,11 +386,11 @@ static void a_row_cut_over_pages(void **state) {
         sketch_new(*state, "haa", LINES("Name|One|Other"),
                    LINES("vA name|one;two;three;four;five;six|ONE;TWO;THREE", "next|last"));
     sketch->table.rule = 500;
-    bench_golden(*state, "cut", bench_trace(*state, sketch, POINTS(200), POINTS(60)));
+    easel_golden(*state, "cut", easel_trace(*state, sketch, POINTS(200), POINTS(60)));
 }
 
 int main(void) {
-#define CHECK(test) cmocka_unit_test_setup_teardown(test, bench_open, bench_close)
+#define CHECK(test) cmocka_unit_test_setup_teardown(test, easel_open, easel_close)
     const struct CMUnitTest tests[] = {
         CHECK(cells_stand_in_their_columns),
         CHECK(numbers_stand_on_their_point),

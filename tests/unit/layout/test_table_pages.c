@@ -1,0 +1,235 @@
+/* Tables on the pages that layout chooses: turned pages, footnotes and references in cells, tables
+ * in cells, and properties of tables that chance has made. */
+#include "../check.h"
+
+#include <string.h>
+
+#include <boardpaper/arena.h>
+
+#include "table_fixture.h"
+
+#define LINES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void check_has(const char *text, const char *part) {
+    if (strstr(text, part) == NULL) {
+        fail_msg("\"%s\" is not in\n%s", part, text);
+    }
+}
+
+static const char *trace_of(struct easel *easel, struct layout *layout) {
+    struct buffer out = {0};
+    assert_non_null(layout);
+    assert_true(layout_trace(layout, &out));
+    const char *text = arena_text(easel->arena, out.data);
+    buffer_free(&out);
+    return text;
+}
+
+static struct inline_ *words(struct easel *easel, const char *text) {
+    struct inline_ *inlines = NEW(easel->arena, struct inline_);
+    *inlines = (struct inline_){.kind = INLINE_TEXT, .text = text};
+    return inlines;
+}
+
+static struct block *paragraph(struct easel *easel, const struct sketch *sketch,
+                               const struct inline_ *inlines) {
+    struct block *block = NEW(easel->arena, struct block);
+    *block = (struct block){.kind = BLOCK_PARAGRAPH, .style = &sketch->style, .inlines = inlines};
+    return block;
+}
+
+static void a_wide_table_turns_its_pages(void **state) {
+    struct easel *easel = *state;
+    /* 5 words of 10 letters are 5 * 64 = 320: more than 160, less than 400 - 40 */
+    struct sketch *sketch =
+        sketch_new(easel, "aaaaa", LINES("abcdefghij|abcdefghij|abcdefghij|abcdefghij|abcdefghij"),
+                   LINES("1|2|3|4|5"));
+    sketch->table.overflow = OVERFLOW_LANDSCAPE;
+    struct block *before = paragraph(easel, sketch, words(easel, "before"));
+    struct block *after = paragraph(easel, sketch, words(easel, "after"));
+    before->next = &sketch->block;
+    sketch->block.next = after;
+    const char *trace = trace_of(easel, easel_layout(easel, before, 200, 400));
+    check_has(trace, "page 1 \"1\" 200 x 400");
+    check_has(trace, "page 2 \"2\" 400 x 200");
+    check_has(trace, "page 3 \"3\" 200 x 400");
+    check_has(strstr(trace, "page 3"), "after");
+    assert_string_equal(easel_said(easel), "");
+}
+
+static void a_note_in_a_cell_stands_on_the_cells_page(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(easel, "aa", LINES("N|M"),
+                                       LINES("1|a", "2|a", "3|a", "4|a", "5|a", "6|a", "7|a"));
+    struct inline_ *note = NEW(easel->arena, struct inline_);
+    *note = (struct inline_){.kind = INLINE_NOTE,
+                             .note = paragraph(easel, sketch, words(easel, "remark"))};
+    struct cell *cells = (struct cell *)(uintptr_t)sketch->rows[5].cells;
+    struct inline_ *first = words(easel, "six");
+    first->next = note;
+    cells[1].inlines = first;
+    /* a page holds 120: the head and six rows of 16, or with the note's 12 and more five */
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 160));
+    const char *second = strstr(trace, "page 2");
+    assert_non_null(second);
+    const char *mark = strstr(trace, "six"), *remark = strstr(trace, "remark");
+    assert_non_null(mark);
+    assert_non_null(remark);
+    assert_true((mark > second) == (remark > second));
+    check_has(trace, "Note");
+}
+
+static void a_reference_into_a_cell_has_its_page(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(easel, "a", LINES("N"),
+                                       LINES("1", "2", "3", "4", "5", "6", "7", "8", "9", "10;x"));
+    struct cell *cells = (struct cell *)(uintptr_t)sketch->rows[9].cells;
+    struct block *target = (struct block *)(uintptr_t)cells[0].blocks;
+    target->id = "there";
+    struct inline_ *reference = NEW(easel->arena, struct inline_);
+    *reference =
+        (struct inline_){.kind = INLINE_REFERENCE, .target = "there", .reference = REFERENCE_PAGE};
+    struct block *block = paragraph(easel, sketch, reference);
+    block->next = &sketch->block;
+    const char *trace = trace_of(easel, easel_layout(easel, block, 200, 160));
+    check_has(strstr(trace, "page 2"), "\"10\"");
+    const char *page = strstr(trace, "to page 2");
+    assert_non_null(page);
+    assert_true(page < strstr(trace, "page 2 \"2\""));
+}
+
+static void a_table_stands_in_a_cell(void **state) {
+    struct easel *easel = *state;
+    struct sketch *inner = sketch_new(easel, "aa", LINES("In|Side"), LINES("1|2"));
+    struct sketch *outer = sketch_new(easel, "aa", LINES("Out|Er"), LINES("x|y"));
+    struct cell *cells = (struct cell *)(uintptr_t)outer->rows[0].cells;
+    cells[1].inlines = NULL;
+    cells[1].blocks = &inner->block;
+    const char *read = easel_words(easel, outer, POINTS(300), POINTS(300));
+    assert_string_equal(read, "Out\nEr\nx\nIn\nSide\n1\n2\n\n");
+    check_has(trace_of(easel, easel_layout(easel, &outer->block, 300, 300)), "\"Side\"");
+}
+
+/* ---- chance --------------------------------------------------------------------------------- */
+
+static uint32_t next_random(uint32_t *seed, uint32_t below) {
+    *seed = *seed * 1664525U + 1013904223U;
+    return (*seed >> 8) % below;
+}
+
+/* A row of cells with marks and words by chance, as sketch_new reads them. */
+static const char *random_row(struct easel *easel, uint32_t *seed, int columns, bool head) {
+    static const char *const texts[] = {"",          "7",
+                                        "12.5",      "word",
+                                        "two words", "−3.25",
+                                        "a;b;c",     "some more words than fit",
+                                        "n/k",       "Unbreakablyverylongwordindeed"};
+    static const char *const marks[] = {"", "", "", "", ">", "v", "#", "!", ".", ">>v"};
+    char *row = arena_text(easel->arena, !head && next_random(seed, 9) == 0 ? "G " : "");
+    for (int i = 0; i < columns; i++) {
+        const char *mark = marks[next_random(seed, 10)];
+        row = arena_print(easel->arena, "%s%s%s%s%s", row, i > 0 ? "|" : "", mark,
+                          next_random(seed, head ? 2 : 12) == 0 ? "~" : "",
+                          texts[next_random(seed, 10)]);
+    }
+    return row;
+}
+
+/* A table of up to 7 columns, 3 heads and 25 rows. */
+static struct sketch *random_sketch(struct easel *easel, uint32_t *seed) {
+    int columns = 1 + (int)next_random(seed, 7);
+    size_t rows = next_random(seed, 25);
+    const char **head = NEWS(easel->arena, 4, const char *);
+    const char **body = NEWS(easel->arena, rows + 2, const char *);
+    for (size_t i = 0, count = next_random(seed, 4); i < count; i++) {
+        head[i] = random_row(easel, seed, columns, true);
+    }
+    for (size_t i = 0; i <= rows; i++) {
+        body[i] = random_row(easel, seed, columns, false);
+    }
+    char letters[8] = "";
+    for (int i = 0; i < columns; i++) {
+        letters[i] = "aardhs3"[next_random(seed, 7)];
+    }
+    struct sketch *sketch = sketch_new(easel, letters, head, body);
+    sketch->table.rule = next_random(seed, 2) * 500;
+    sketch->table.zebra = next_random(seed, 2) == 0;
+    sketch->table.full_width = next_random(seed, 2) == 0;
+    sketch->table.number = "Table 1";
+    sketch->table.continued = "continued";
+    return sketch;
+}
+
+static void no_word_is_lost_or_moved_by_pages(void **state) {
+    struct easel *easel = *state;
+    uint32_t seed = 11;
+    for (int round = 0; round < 150; round++) {
+        struct sketch *sketch = random_sketch(easel, &seed);
+        length_t width = POINTS(600 + (int)next_random(&seed, 300));
+        const char *whole = easel_words(easel, sketch, width, POINTS(5000));
+        for (int i = 0; i < 4; i++) {
+            length_t height = POINTS(60 + (int)next_random(&seed, 300));
+            assert_string_equal(easel_words(easel, sketch, width, height), whole);
+        }
+    }
+}
+
+struct bounds {
+    size_t outside, marks;
+};
+
+static bool check_page(void *context, const struct page *page) {
+    struct bounds *bounds = context;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct mark *mark = &page->marks[i];
+        length_t x2 = mark->x, y2 = mark->y, x = mark->x, y = mark->y;
+        if (mark->kind == MARK_RECTANGLE) {
+            x2 += mark->rectangle.width;
+            y2 += mark->rectangle.height;
+        } else if (mark->kind == MARK_LINE) {
+            x2 = mark->line.x2;
+            y2 = mark->line.y2;
+        } else if (mark->kind == MARK_GLYPHS && mark->glyphs.quarter_turns == 0) {
+            x2 += mark->glyphs.width;
+        } else if (mark->kind == MARK_GLYPHS) {
+            y -= mark->glyphs.width;
+        }
+        bounds->marks++;
+        bounds->outside += x < 0 || y < 0 || x2 > page->width || y2 > page->height;
+    }
+    return true;
+}
+
+static void no_mark_stands_outside_the_page(void **state) {
+    struct easel *easel = *state;
+    uint32_t seed = 5;
+    for (int round = 0; round < 300; round++) {
+        struct sketch *sketch = random_sketch(easel, &seed);
+        sketch->table.overflow = (enum table_overflow)next_random(&seed, 4);
+        struct layout *layout =
+            easel_layout(easel, &sketch->block, 120 + (int)next_random(&seed, 300),
+                         200 + (int)next_random(&seed, 300));
+        assert_non_null(layout);
+        struct bounds bounds = {0};
+        struct page_sink sink = {&bounds, check_page};
+        struct structure *structure = structure_new();
+        assert_true(layout_emit(layout, structure, &sink));
+        structure_free(structure);
+        if (bounds.outside > 0) {
+            fail_msg("%zu of %zu marks outside in round %d", bounds.outside, bounds.marks, round);
+        }
+    }
+}
+
+int main(void) {
+#define CHECK(test) cmocka_unit_test_setup_teardown(test, easel_open, easel_close)
+    const struct CMUnitTest tests[] = {
+        CHECK(a_wide_table_turns_its_pages),
+        CHECK(a_note_in_a_cell_stands_on_the_cells_page),
+        CHECK(a_reference_into_a_cell_has_its_page),
+        CHECK(a_table_stands_in_a_cell),
+        CHECK(no_word_is_lost_or_moved_by_pages),
+        CHECK(no_mark_stands_outside_the_page),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
