@@ -250,6 +250,30 @@ void sensitivity_write(const struct sensitivity *sensitivity, enum scoring_forma
  *   root:  <sensitivity changes= changes-high= trials= trials-high= seed=> */
 void sensitivity_annotate(const struct sensitivity *sensitivity, struct xml_node *root);
 
+/* ---- disclosure control ---------------------------------------------------------------------- */
+
+/* Small counts can name a person. One of the two is above 0. */
+struct disclosure_rule {
+    int64_t suppress_below; /* counts from 1 to below this are withheld */
+    int64_t round_to;       /* or all counts are rounded to multiples of this */
+};
+struct disclosure_report {
+    size_t withheld;  /* counts below the threshold */
+    size_t protected; /* counts withheld too, so that those cannot be worked out */
+    size_t rounded;
+    size_t removed; /* given results (rates, changes, totals) that would have told them */
+};
+
+/* Makes the assessment's own XML safe to publish: counts and previous counts are withheld or
+ * rounded there. All that is computed from the published file tells no more than the file does. A
+ * reader who knows the sum of each category (for the period and the one before), and earlier, the
+ * edition published before (or NULL), learns no more of a withheld count than that it is from 1 to
+ * below the threshold; what cannot be protected so is warned of. Read and score the document again
+ * before using it. False with diagnostics where the rule is none. */
+bool scoring_disclose(const struct scores *scores, const struct assessment *earlier,
+                      const struct disclosure_rule *rule, struct disclosure_report *report,
+                      struct diagnostics *diagnostics);
+
 /* ---- in the XML ---------------------------------------------------------------------------- */
 
 /* Puts the results into the assessment's own XML, for templates and XPath:

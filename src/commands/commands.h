@@ -91,5 +91,6 @@ extern const struct command command_explain;
 extern const struct command command_extract;
 extern const struct command command_compare;
 extern const struct command command_sensitivity;
+extern const struct command command_publish;
 
 #endif
