@@ -19,11 +19,23 @@ static const struct {
 #undef FORM
 };
 
-/* Forms already compiled, by element: an open hash table that doubles. */
+enum { NAME_SLOTS = 256 };
+
+/* Forms already compiled, by element: an open hash table that doubles. Kinds by name: one that does
+ * not. */
 struct forms {
     struct form **slots;
     size_t capacity, count;
+    uint8_t kinds[NAME_SLOTS]; /* FORM_TEXT: none */
 };
+
+static size_t name_slot(const char *name) {
+    size_t hash = 0;
+    for (; *name != '\0'; name++) {
+        hash = hash * 31 + (unsigned char)*name;
+    }
+    return hash % NAME_SLOTS;
+}
 
 static const char *const EXPRESSIONS[] = {"select", "test", "sort", "value"};
 
@@ -35,6 +47,13 @@ struct forms *forms_new(struct arena *arena) {
     struct forms *forms = NEW(arena, struct forms);
     forms->capacity = 256;
     forms->slots = NEWS(arena, forms->capacity, struct form *);
+    for (int kind = FORM_TEXT + 1; kind < FORM_OTHER; kind++) {
+        size_t slot = name_slot(FORMS[kind].name);
+        while (forms->kinds[slot] != FORM_TEXT) {
+            slot = (slot + 1) % NAME_SLOTS;
+        }
+        forms->kinds[slot] = (uint8_t)kind;
+    }
     return forms;
 }
 
@@ -66,10 +85,11 @@ static void remember(struct making *making, struct form *form) {
     forms->count++;
 }
 
-static enum form_kind kind_of(const char *name) {
-    for (int kind = FORM_TEXT + 1; kind < FORM_OTHER; kind++) {
-        if (strcmp(FORMS[kind].name, name) == 0) {
-            return (enum form_kind)kind;
+static enum form_kind kind_of(const struct forms *forms, const char *name) {
+    size_t slot = name_slot(name);
+    for (; forms->kinds[slot] != FORM_TEXT; slot = (slot + 1) % NAME_SLOTS) {
+        if (strcmp(FORMS[forms->kinds[slot]].name, name) == 0) {
+            return (enum form_kind)forms->kinds[slot];
         }
     }
     return FORM_OTHER;
@@ -121,7 +141,7 @@ static void read_attributes(struct making *making, struct form *form) {
 
 static struct form *make(struct making *making, struct xml_node *node) {
     struct form *form = NEW(making->keep, struct form);
-    form->kind = kind_of(xml_name(node));
+    form->kind = kind_of(making->forms, xml_name(node));
     form->where = xml_where(node);
     form->node = node;
     read_attributes(making, form);
