@@ -242,10 +242,18 @@ static length_t hang_under(const struct context *context, const struct block *be
     return under ? COLUMN_EMS * context->size : 0;
 }
 
-/* Tables and figures are set apart from the text by a line at least. */
-static length_t apart(const struct block *block, length_t space) {
-    bool plate = block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURE;
-    return plate && space < block->style->leading ? block->style->leading : space;
+static bool is_plate(const struct block *block) {
+    return block != NULL && (block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURE);
+}
+
+/* Tables and figures are set apart from the text by a line at least, and from each other; not from
+ * a heading above, which has its own distance. */
+static length_t space_between(const struct block *before, const struct block *block) {
+    length_t space = block->style->space_before;
+    bool headed = before != NULL && before->kind == BLOCK_HEADING;
+    length_t leading = is_plate(before) ? before->style->leading : block->style->leading;
+    bool apart = is_plate(before) || (is_plate(block) && before != NULL && !headed);
+    return apart && space < leading ? leading : space;
 }
 
 /* A text that ends in a colon leads to what follows. */
@@ -267,7 +275,7 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
         if (block->kind == BLOCK_PAGE_BREAK) {
             continue;
         }
-        flow_space(flow, apart(block, style->space_before));
+        flow_space(flow, space_between(before, block));
         if (leads_in(before, block)) {
             flow_penalty(flow, PENALTY_LEAD_IN);
         }
@@ -288,7 +296,7 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
         if (flow->count > first) {
             flow->strips[first].block =
                 flow->strips[first].block == NULL ? block : flow->strips[first].block;
-            flow_space(flow, apart(block, style->space_after));
+            flow_space(flow, style->space_after);
         }
         before = under > 0 ? before : block;
     }
