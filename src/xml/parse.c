@@ -207,7 +207,7 @@ static const char *own_value(struct reading *reading, const xmlChar *from, const
 static void add_declarations(struct reading *reading, struct attribute ***place, int count,
                              const xmlChar **namespaces) {
     struct xml_document *document = reading->document;
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < (size_t)count; i++) {
         const char *prefix = (const char *)namespaces[2 * i];
         const char *uri = (const char *)namespaces[2 * i + 1];
         struct attribute *made =

@@ -86,7 +86,7 @@ void *pool_resize(struct pool *pool, void *memory, size_t old, size_t fresh) {
         return memory;
     }
     void *moved = pool_take(pool, fresh);
-    if (old > 0) {
+    if (memory != NULL) {
         memcpy(moved, memory, old);
     }
     return moved;

@@ -203,8 +203,8 @@ struct xml_node *tree_expand(struct xml_node *node) {
 void tree_order(struct xml_document *document) {
     struct xml_node *top = &document->top.node;
     uint32_t order = 0;
-    struct xml_node *at = top;
-    while (at != NULL) {
+    document->ordered = true;
+    for (struct xml_node *at = top; at != NULL;) {
         at->order = order++;
         bool holds_others = at->kind == NODE_ELEMENT || at->kind == NODE_DOCUMENT;
         if (holds_others && as_element(at)->first != NULL) {
@@ -216,5 +216,4 @@ void tree_order(struct xml_document *document) {
         }
         at = at == top ? NULL : at->next;
     }
-    document->ordered = true;
 }
