@@ -58,5 +58,5 @@ for size in 10000 100000; do
 done
 fewer=$((count / 3 > 0 ? count / 3 : 1))
 bench W1 "$count" yes 'the sample paper' samples/safer-plymouth.xml
-bench W2 "$count" yes '10,000 areas x 12' $work/10000.xml -t tests/bench/appendix.xml
-bench W3 $fewer no '100,000 areas x 12' $work/100000.xml -t tests/bench/appendix.xml --limit=100000000
+bench W2 "$count" yes '10,000 areas x 12' $work/10000.xml -t appendix
+bench W3 $fewer no '100,000 areas x 12' $work/100000.xml -t appendix --limit=100000000

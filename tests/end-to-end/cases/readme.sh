@@ -1,7 +1,7 @@
 # Every command that the README shows works: the lines of its ```sh blocks, run in order in one
 # folder that looks like a checkout's samples. The two commands at its head, which install and
 # build, are run by .ci/run and bare-machine.sh instead; ```sh skip marks others that do.
-mkdir -p samples
+mkdir -p samples/out
 cp "$SAMPLES"/*.xml samples/ 2>/dev/null || :
 awk '/^```sh$/ {on = 1; next} /^```/ {on = 0} on' "$SOURCE/README.md" |
     grep -v '^sh \(samples\|tests\)/run.sh' >commands
