@@ -74,9 +74,10 @@ static void column_extent(struct table_state *state, const struct laid_cell *lai
     length_t padding = 2 * laid->style->padding;
     column->least = larger(column->least, least + padding);
     column->greatest = larger(column->greatest, greatest + padding);
-    if (plain) {
+    /* What figures may not be moved in beyond: the longest plain line, any other's longest word. */
+    if (!laid->at.cell->turned) {
         length_t *widest = &state->plain_greatest[laid->at.column];
-        *widest = larger(*widest, greatest + padding);
+        *widest = larger(*widest, (plain ? greatest : least) + padding);
     }
 }
 
