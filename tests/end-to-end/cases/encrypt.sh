@@ -19,7 +19,7 @@ run boardpaper extract paper.pdf --list
 gives 65
 run boardpaper extract paper.pdf --list --password-file password
 gives 0
-prints "assessment.xml"
+prints "safer-plymouth.xml"
 
 # A password that others can read is none.
 chmod 644 password

@@ -7,8 +7,8 @@ gives 0
 run boardpaper extract paper.pdf --list
 gives 0
 silent
-prints "assessment.xml"
-[ ! -e assessment.xml ] || fail "--list should write nothing"
+prints "safer-plymouth.xml"
+[ ! -e safer-plymouth.xml ] || fail "--list should write nothing"
 
 run boardpaper extract paper.pdf -o missing
 gives 73
@@ -16,17 +16,17 @@ mkdir back
 run boardpaper extract paper.pdf -o back
 gives 0
 silent
-cmp -s back/assessment.xml "$sample" || fail "the input should come back byte for byte"
+cmp -s back/safer-plymouth.xml "$sample" || fail "the input should come back byte for byte"
 run boardpaper score "$sample" --format=csv
 cmp -s out back/scores.csv || fail "the scored results should come back"
 grep -q '<method' back/method.xml || fail "the method should come back"
 
 # What is there is left alone.
-echo mine >back/assessment.xml
+echo mine >back/safer-plymouth.xml
 run boardpaper extract paper.pdf -o back
 gives 73
 says "is there already"
-[ "$(cat back/assessment.xml)" = mine ] || fail "a file that is there should be left as it is"
+[ "$(cat back/safer-plymouth.xml)" = mine ] || fail "a file that is there should be left as it is"
 
 # No PDF, no files, no damage.
 echo "no PDF" >no.pdf
