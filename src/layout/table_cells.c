@@ -78,8 +78,12 @@ bool table_is_empty(const struct laid_cell *laid) {
 }
 
 /* Figures, and heads over them, are set to the end of their column. */
-static bool is_inset(const struct laid_cell *laid) {
+static bool is_figures(const struct laid_cell *laid) {
     return laid->at.columns == 1 && (laid->align == ALIGN_END || laid->align == ALIGN_DECIMAL);
+}
+
+static bool is_inset(const struct laid_cell *laid) {
+    return laid->at.columns == 1 && laid->align != ALIGN_CENTRE;
 }
 
 length_t table_inside(const struct table_state *state, const struct laid_cell *laid) {
@@ -122,14 +126,16 @@ static void lay_flow(struct table_state *state, struct context *context, struct 
 
 static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t width) {
     length_t word = 0, fraction = 0;
+    bool words = is_inset(laid) && !is_figures(laid);
+    length_t room = width + (words ? state->inset[laid->at.column] : 0); /* better than two lines */
     if (!plain_read(laid->paragraph, laid->type, &laid->text) ||
         !plain_measure(state->plain, laid->type, laid->lang, &laid->text, &laid->width, &word) ||
-        laid->width > width) {
+        laid->width > room) {
         return false;
     }
     laid->content = CONTENT_LINE;
     laid->height = laid->type->leading;
-    if (is_inset(laid) && state->turned[laid->at.column] && !laid->text.number) {
+    if (is_figures(laid) && state->turned[laid->at.column] && !laid->text.number) {
         laid->align = ALIGN_CENTRE; /* a dash, "2 to 3": amid the figures */
     }
     if (laid->align == ALIGN_DECIMAL) {
@@ -308,6 +314,7 @@ static void lay_turned(struct table_state *state, struct context *context,
     for (int i = 0; i < cell->at.rows; i++) {
         height += rows[i].height;
     }
+    height -= cursor->laid.row.kind == ROW_HEAD ? cell->style->padding : 0; /* see cell_height */
     table_turn(state, context, cell, apart ? cell->height + 2 * cell->style->padding : height);
 }
 
@@ -350,6 +357,12 @@ void cursor_seek(struct cursor *cursor, struct table_state *state, struct contex
     cursor_next(cursor, state, context, whole);
 }
 
+/* With its padding; a turned head has it twice above, where it ends near a rule. */
+static length_t cell_height(enum row_kind kind, const struct laid_cell *cell) {
+    bool turned = kind == ROW_HEAD && cell->content == CONTENT_TURNED;
+    return cell->height + (turned ? 3 : 2) * cell->style->padding;
+}
+
 length_t table_row_height(const struct table_state *state, const struct cursor *cursor) {
     const struct laid_row *laid = &cursor->laid;
     const struct style *style = state->table->cell_style;
@@ -359,13 +372,13 @@ length_t table_row_height(const struct table_state *state, const struct cursor *
         const struct laid_cell *cell = &laid->cells[i];
         any |= cell->content != CONTENT_NONE;
         if (cell->at.rows == 1 && cell->content != CONTENT_NONE) {
-            height = larger(height, cell->height + 2 * cell->style->padding + rule);
+            height = larger(height, cell_height(laid->row.kind, cell) + rule);
         }
     }
     for (const struct open_cell *open = laid->open; open != NULL; open = open->next) {
         any = true;
         if (open->left == 1) {
-            length_t need = open->laid.height + 2 * open->laid.style->padding + rule;
+            length_t need = cell_height(laid->row.kind, &open->laid) + rule;
             height = larger(height, need - open->above);
         }
     }

@@ -14,36 +14,54 @@ static length_t smaller(length_t a, length_t b) {
     return a < b ? a : b;
 }
 
-static bool has_figures(const struct table_state *state, int column) {
-    enum align align = state->table->columns[column].align;
+static bool is_figures(enum align align) {
     return align == ALIGN_END || align == ALIGN_DECIMAL;
 }
 
-length_t table_gap(const struct table_state *state, int column) {
-    if (!has_figures(state, column) || column + 1 == state->columns) {
-        return 0;
-    }
-    enum align next = state->table->columns[column + 1].align;
-    return next == ALIGN_START || next == ALIGN_JUSTIFY ? state->size * 2 / 3 : 0;
+static bool is_words(enum align align) {
+    return align == ALIGN_START || align == ALIGN_JUSTIFY;
 }
 
-/* Figures in a column that is wider than they are stand under the middle of a turned head;
- * elsewhere they keep off the words that follow them. Never so far in that a cell has to wrap. */
-static void set_inset(struct table_state *state, int column, length_t width) {
-    const struct style *style = table_style(state, ROW_BODY, NULL);
-    length_t inside = width - 2 * style->padding;
-    length_t slack = inside + 2 * style->padding - state->plain_greatest[column];
-    length_t inset =
-        state->turned[column] ? (inside - state->figures[column]) / 2 : table_gap(state, column);
-    state->inset[column] = 0;
-    if (slack > 0 && inset > 0 && has_figures(state, column)) {
-        state->inset[column] = smaller(slack, inset);
+length_t table_gap(const struct table_state *state, int column) {
+    const struct column *columns = state->table->columns;
+    if (column + 1 == state->columns || !is_words(columns[column + 1].align)) {
+        return 0;
     }
+    return is_figures(columns[column].align) ? state->size * 2 / 3
+           : is_words(columns[column].align) ? state->size / 2
+                                             : 0;
+}
+
+/* Figures in a column that is wider than they are stand under the middle of a turned head.
+ * Elsewhere they keep off the words that follow them; never so far in that a cell has to wrap. */
+static length_t figures_inset(const struct table_state *state, int column, length_t width) {
+    length_t padding = 2 * state->cell_padding;
+    length_t slack = width - state->plain_greatest[column];
+    length_t middle = (width - padding - state->figures[column]) / 2;
+    return smaller(slack, state->turned[column] ? middle : table_gap(state, column));
+}
+
+/* Lines of words keep off the words of the next column, as far as the longest of them allows. */
+static length_t words_inset(const struct table_state *state, int column, length_t width) {
+    const struct column_extent *extent = &state->extents[column];
+    length_t gap = table_gap(state, column);
+    length_t added = extent->kind == COLUMN_FIXED ? 0 : gap;
+    length_t need = extent->greatest - added <= width ? extent->greatest : extent->least;
+    return smaller(gap, width - (need - added));
+}
+
+static void set_inset(struct table_state *state, int column, length_t width) {
+    enum align align = state->table->columns[column].align;
+    length_t inset = is_figures(align) ? figures_inset(state, column, width)
+                     : is_words(align) ? words_inset(state, column, width)
+                                       : 0;
+    state->inset[column] = inset > 0 ? inset : 0;
 }
 
 static void set_widths(struct table_state *state, const length_t *widths) {
     state->left[0] = 0;
     state->wrapping = false;
+    state->cell_padding = table_style(state, ROW_BODY, NULL)->padding;
     for (int i = 0; i < state->columns; i++) {
         state->left[i + 1] = state->left[i] + widths[i];
         state->wrapping |= widths[i] < state->plain_greatest[i];

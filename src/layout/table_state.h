@@ -121,7 +121,8 @@ struct table_state {
     length_t *plain_greatest; /* by column: what its plain cells need on one line */
     length_t *figures;        /* by column: the width of its widest number, without padding */
     struct decimal_extent *decimals;
-    length_t *inset; /* by column: what its figures keep off its end, see table_fit.c */
+    length_t cell_padding;
+    length_t *inset; /* by column: what its content keeps off its end, see table_fit.c */
     bool *turned;    /* by column: its head is turned */
     length_t *left;  /* of each column from the table's left edge; one more: the table's width */
     length_t turned_limit;
@@ -203,8 +204,7 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
 
 /* Reads every row: extents, decimals, quick heights, zebra. */
 void table_extents(struct table_state *state, struct context *context);
-/* The room between a column's figures and the words of the next; 0 where it has none, or they do.
- */
+/* The room between a column's content and the words of the next; 0 where these are no words. */
 length_t table_gap(const struct table_state *state, int column);
 /* Widths within width, in the size that makes them fit; false where nothing does, unless this is
  * the last thing to try. After table_extents at the table's own size. */

@@ -65,11 +65,12 @@ static void numbers_stand_on_their_point(void **state) {
 static void a_turned_head_is_as_high_as_it_is_long(void **state) {
     struct sketch *sketch = sketch_new(*state, "ar", LINES("Name|~Harm"), LINES("Arson|1"));
     const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
-    /* 24 long: a row of 28; its one line of 12 makes a column of 16, from 34 on. It begins at the
-     * row's foot less the padding, its baseline 9 from the line's left side. */
-    check_has(trace, "x=45 y=26 width=24 turned \"Harm\"");
-    check_has(trace, "x=2 y=23 width=24 \"Name\""); /* heads stand on the foot: 28 - 2 - 12 + 9 */
-    check_has(trace, "x=39 y=39 width=6 \"1\"");    /* under its middle: 34 + (16 - 6) / 2 */
+    /* 24 long, with the padding twice above: a row of 30; its one line of 12 makes a column of 16,
+     * from 34 on. It begins at the row's foot less the padding, its baseline 9 from the line's left
+     * side. */
+    check_has(trace, "x=45 y=28 width=24 turned \"Harm\"");
+    check_has(trace, "x=2 y=25 width=24 \"Name\""); /* heads stand on the foot: 30 - 2 - 12 + 9 */
+    check_has(trace, "x=39 y=41 width=6 \"1\"");    /* under its middle: 34 + (16 - 6) / 2 */
 }
 
 static void a_long_turned_head_wraps(void **state) {
@@ -77,10 +78,10 @@ static void a_long_turned_head_wraps(void **state) {
     struct sketch *sketch =
         sketch_new(*state, "ar", LINES("Name|~Public confidence"), LINES("Arson|1"));
     const char *trace = easel_trace(*state, sketch, WIDE, POINTS(300));
-    /* the two lines stand in 60, the length of the longer: a row of 64, a column of 28 */
-    check_has(trace, "x=45 y=62 width=36 turned \"Public \"");
-    check_has(trace, "x=57 y=62 width=60 turned \"confidence\"");
-    check_has(trace, "x=45 y=75 width=6 \"1\"");
+    /* the two lines stand in 60, the length of the longer: a row of 66, a column of 28 */
+    check_has(trace, "x=45 y=64 width=36 turned \"Public \"");
+    check_has(trace, "x=57 y=64 width=60 turned \"confidence\"");
+    check_has(trace, "x=45 y=77 width=6 \"1\"");
 }
 
 static void a_wide_cell_spreads_its_need(void **state) {
@@ -99,7 +100,7 @@ static void a_high_cell_stands_beside_its_rows(void **state) {
     check_has(trace, "x=2 y=27 width=6 \"A\"");
     check_has(trace, "x=2 y=39 width=6 \"B\"");
     check_has(trace, "x=2 y=51 width=6 \"C\"");
-    check_has(trace, "x=12 y=43 width=6 \"2\"");
+    check_has(trace, "x=17 y=43 width=6 \"2\"");
     check_has(trace, "x=2 y=67 width=6 \"3\"");
     check_has(trace, "TD rows=2");
 }
@@ -109,12 +110,12 @@ static void shades_are_drawn_together_and_empty_cells_not(void **state) {
     sketch->table.rule = 500;
     const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     assert_int_equal(occurrences(trace, "fill"), 2);
-    check_has(trace, "fill x=0 y=0 width=20 height=16 #800000 artifact");
-    check_has(trace, "fill x=30 y=0 width=10 height=16 #800000 artifact");
+    check_has(trace, "fill x=0 y=0 width=30 height=16 #800000 artifact");
+    check_has(trace, "fill x=45 y=0 width=10 height=16 #800000 artifact");
     check_has(trace, "\"2\" #FFFFFF");
     assert_int_equal(occurrences(trace, "rule"), 2); /* one a row, right across */
-    check_has(trace, "rule x=0 y=16.25 x2=40 y2=16.25 thick=.5 artifact");
-    check_has(trace, "rule x=0 y=32.75 x2=40 y2=32.75"); /* an empty row is a line high */
+    check_has(trace, "rule x=0 y=16.25 x2=55 y2=16.25 thick=.5 artifact");
+    check_has(trace, "rule x=0 y=32.75 x2=55 y2=32.75"); /* an empty row is a line high */
     assert_int_equal(occurrences(trace, "text"), 4);
     assert_int_equal(occurrences(trace, "TD"), 8);
 }
@@ -223,7 +224,7 @@ static void a_high_row_is_cut_between_its_lines(void **state) {
     const char *second = strstr(trace, "page 2");
     assert_non_null(second);
     check_has(trace, "x=2 y=35 width=30 \"three\"");
-    check_has(trace, "x=36 y=35 width=30 \"THREE\"");
+    check_has(trace, "x=41 y=35 width=30 \"THREE\"");
     check_has(second, "x=2 y=9 width=24 \"four\"");
     check_has(second, "x=2 y=21 width=24 \"five\"");
     assert_int_equal(occurrences(trace, "TR\n"), 1);
@@ -251,10 +252,11 @@ static void words_are_neither_lost_nor_reordered_at_any_height(void **state) {
 /* ---- sizes ----------------------------------------------------------------------------------- */
 
 static void a_wide_table_comes_down_in_size(void **state) {
-    /* words of 12 letters: 72 + 4 each at 10 pt, in all 228; at 8.5 pt 85% of that: 193.8 */
+    /* words of 12 letters: 72 + 4 each at 10 pt, and 5 between columns: 238; at 8.5 pt 85% of that:
+     * 202.3 */
     struct sketch *sketch =
         sketch_new(*state, "aaa", NULL, LINES("abcdefghijkl|abcdefghijkl|abcdefghijkl"));
-    const char *trace = easel_trace(*state, sketch, POINTS(195), HIGH);
+    const char *trace = easel_trace(*state, sketch, POINTS(203), HIGH);
     check_has(trace, "x=1.7 y=9.35 width=61.2 \"abcdefghijkl\"");
     assert_string_equal(easel_said(*state), "");
 }
@@ -270,7 +272,7 @@ static void a_column_of_no_width_is_sized_from_its_content(void **state) {
     struct sketch *sketch = sketch_new(*state, "0a", NULL, LINES("abc|d"));
     const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
     check_has(trace, "x=2 y=11 width=18 \"abc\"");
-    check_has(trace, "x=24 y=11 width=6 \"d\"");
+    check_has(trace, "x=29 y=11 width=6 \"d\"");
     check_has(easel_said(*state), "table.xml:7: warning: column 1 is asked to be narrower");
 }
 
@@ -338,15 +340,15 @@ static void records_say_label_and_value(void **state) {
 }
 
 static void slabs_have_the_row_heads_again(void **state) {
-    /* 16 for the names, 64 for each other column; of 150: two more on each */
+    /* 16 for the names, 64 for each other column, 5 between columns; of 165: two more on each */
     struct sketch *sketch =
         sketch_new(*state, "haaaa", LINES("N|aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd"),
                    LINES("xx|1|2|3|4", "yy|>5|6|7"));
     sketch->table.overflow = OVERFLOW_CONTINUE;
-    assert_string_equal(easel_words(*state, sketch, POINTS(150), HIGH),
+    assert_string_equal(easel_words(*state, sketch, POINTS(165), HIGH),
                         "N\naaaaaaaaaa\nbbbbbbbbbb\nxx\n1\n2\nyy\n5\n"
                         "N\ncccccccccc\ndddddddddd\nxx\n3\n4\nyy\n6\n7\n");
-    const char *trace = easel_trace(*state, sketch, POINTS(150), HIGH);
+    const char *trace = easel_trace(*state, sketch, POINTS(165), HIGH);
     assert_int_equal(occurrences(trace, "page "), 2);
 }
 
