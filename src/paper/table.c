@@ -101,7 +101,8 @@ struct grid {
     int columns;
 };
 
-static void check_row(struct making *making, struct grid *grid, const struct row *row) {
+/* False with a diagnostic. */
+static bool check_row(struct making *making, struct grid *grid, const struct row *row) {
     int column = 0;
     int filled = 0;
     for (int i = 0; i < grid->columns; i++) {
@@ -118,14 +119,13 @@ static void check_row(struct making *making, struct grid *grid, const struct row
             }
         }
     }
-    if (filled != grid->columns) {
-        REPORT(making->diagnostics, row->where, MESSAGE_ROW_CELLS,
-               diagnostics_integer(making->diagnostics, filled),
-               diagnostics_integer(making->diagnostics, grid->columns));
-    }
     for (int i = 0; i < grid->columns; i++) {
         grid->covered[i] -= grid->covered[i] > 0;
     }
+    return filled == grid->columns ||
+           REPORT(making->diagnostics, row->where, MESSAGE_ROW_CELLS,
+                  diagnostics_integer(making->diagnostics, filled),
+                  diagnostics_integer(making->diagnostics, grid->columns));
 }
 
 static struct grid grid_new(struct making *making, int columns) {
@@ -183,6 +183,7 @@ static void check_body(const struct body *body, size_t count) {
     struct arena *kept = making->arena;
     struct grid grid = grid_new(making, body->plan.column_count);
     const struct form *checked = NULL;
+    const struct form *wrong = NULL; /* its cells are too many or too few: said once */
     bool sure = false;
     making->arena = arena_new();
     for (size_t i = 0; i < count; i++) {
@@ -192,7 +193,9 @@ static void check_body(const struct body *body, size_t count) {
         }
         struct row row;
         rows_make(&body->plan, &body->entries[i], ROW_BODY, &row);
-        check_row(making, &grid, &row);
+        if (form != wrong && !check_row(making, &grid, &row)) {
+            wrong = form;
+        }
         sure = form == checked ? sure : rows_are_sure(form);
         checked = form;
         if (i % 64 == 63) {
