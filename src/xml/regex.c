@@ -2,8 +2,8 @@
  * become the states of a deterministic one as texts lead to them (the subset construction, done
  * lazily). A text is then one table look-up a byte.
  *
- * Rejected: libxml2's regular expressions, which tried 100,000 numbers in 0.1 s (these take a
- * tenth) and go back and forth over a hostile text.
+ * Rejected: libxml2's regular expressions, which took 75 of the 95 million instructions of a
+ * validation (these take 4) and go back and forth over a hostile text.
  */
 #include "regex.h"
 

@@ -1,8 +1,9 @@
 /* tree.h: the tree of a document, for the files of this room.
  *
- * The tree is ours and not libxml2's: a paper of 10,000 areas with their results stands in 45 MB
- * instead of 365, is built and given back in a quarter of the time, keeps every line number, and
- * never frees a name or a value that somebody holds. libxml2 parses; what it reports is put here.
+ * The tree is ours and not libxml2's: with 10,000 areas and all their results in it the
+ * process took 365 MB with libxml2's and takes 97 with this one, which is given back in one piece,
+ * keeps every line number, and never frees a name or a value that somebody holds. libxml2 parses;
+ * what it reports is put here.
  *
  * All lives in the document's arena until the document is closed. Names are interned: within a
  * document, two of them are equal where their pointers are.
