@@ -17,6 +17,20 @@
 
 enum { ASCII = 128, FACES_MOST = 64 };
 
+/* Characters of numbers beyond ASCII: minus, pound, and the spaces between thousands. */
+static const char *const SPECIAL[] = {"\u2212", "\u00A3", "\u00A0", "\u202F"};
+enum { SPECIALS = sizeof SPECIAL / sizeof SPECIAL[0] };
+
+static int special_of(const unsigned char *at, size_t left) {
+    for (int i = 0; i < SPECIALS; i++) {
+        size_t length = strlen(SPECIAL[i]);
+        if (length <= left && memcmp(at, SPECIAL[i], length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 /* A style in a language: what shaping needs, and the glyphs of single characters. */
 struct face {
     const struct style *style;
@@ -27,8 +41,8 @@ struct face {
     int64_t units_per_em;
     length_t baseline;
     const struct shaped *single[ASCII];
-    const struct shaped *minus, *pound; /* U+2212, U+00A3 */
-    char point;                         /* the language's decimal separator, if ASCII */
+    const struct shaped *special[SPECIALS];
+    char point; /* the language's decimal separator, if ASCII */
 };
 
 struct plain {
@@ -84,12 +98,12 @@ static enum kind kind_of(const unsigned char *at, size_t left, size_t *length) {
     }
     if (lead == 0xC2 && left > 1) {
         *length = 2;
-        return at[1] == 0xA3 ? KIND_NUMBER : KIND_NONE; /* U+00A3 */
+        return special_of(at, left) >= 0 ? KIND_NUMBER : KIND_NONE;
     }
     if (lead == 0xE2 && left > 2) {
         *length = 3;
-        if (at[1] == 0x88) { /* U+2212 */
-            return at[2] == 0x92 ? KIND_NUMBER : KIND_NONE;
+        if (special_of(at, left) >= 0) {
+            return KIND_NUMBER;
         }
         if (at[1] == 0x80) { /* en and em dash, quotation marks, ellipsis */
             return at[2] == 0x93 || at[2] == 0x94 || at[2] == 0x98 || at[2] == 0x99 ||
@@ -186,9 +200,9 @@ static struct face *face_of(struct plain *plain, const struct style *style, cons
 static const struct shaped *single(struct plain *plain, struct face *face, const char *utf8,
                                    size_t length) {
     unsigned char lead = (unsigned char)*utf8;
-    const struct shaped **kept = lead < ASCII   ? &face->single[lead]
-                                 : lead == 0xE2 ? &face->minus
-                                                : &face->pound;
+    const struct shaped **kept =
+        lead < ASCII ? &face->single[lead]
+                     : &face->special[special_of((const unsigned char *)utf8, length)];
     if (*kept == NULL) {
         *kept = shape(plain, face, utf8, length);
     }

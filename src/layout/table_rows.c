@@ -58,6 +58,9 @@ static int32_t penalty_before(const struct table_state *state, const struct tabl
                : second || table_ends_record(record) ? PENALTY_EDGE
                                                      : PENALTY_TIED;
     }
+    if (record->kind == ROW_TOTAL) {
+        return PENALTY_LONE; /* of what stands above it */
+    }
     return previous->tied ? PENALTY_TIED : PENALTY_ROW;
 }
 

@@ -15,7 +15,8 @@ length_t table_base_size(const struct table_state *state) {
 }
 
 void table_resize(struct table_state *state, length_t size) {
-    state->size = size;
+    length_t base = table_base_size(state), floor = base < TYPE_FLOOR ? base : TYPE_FLOOR;
+    state->size = size < floor ? floor : size;
     state->variant_count = 0;
 }
 

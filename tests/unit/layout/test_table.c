@@ -62,6 +62,16 @@ static void numbers_stand_on_their_point(void **state) {
     check_has(trace, "x=26 y=11 width=6 \"R\"");    /* and so the head */
 }
 
+static void numbers_stand_on_the_point_of_their_language(void **state) {
+    struct sketch *sketch = sketch_new(*state, "d", NULL, LINES("1\u00A0234,5", "12,75", "7"));
+    sketch->block.lang = "pl";
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
+    /* 30 before the comma and 18 from it on: it stands at 32 */
+    check_has(trace, "x=2 y=11 width=42 \"1\u00A0234,5\"");
+    check_has(trace, "x=20 y=27 width=30 \"12,75\"");
+    check_has(trace, "x=26 y=43 width=6 \"7\"");
+}
+
 static void a_turned_head_is_as_high_as_it_is_long(void **state) {
     struct sketch *sketch = sketch_new(*state, "ar", LINES("Name|~Harm"), LINES("Arson|1"));
     const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
@@ -203,6 +213,14 @@ static void one_row_is_not_left_alone(void **state) {
     assert_ptr_equal(flow.strips[0].repeat, NULL);
     assert_ptr_not_equal(flow.strips[3].repeat, NULL);
     assert_int_equal(flow.strips[3].repeat->height, POINTS(16));
+}
+
+static void a_total_stays_with_its_rows(void **state) {
+    struct sketch *sketch = sketch_new(
+        *state, "a", NULL, LINES("1", "2", "3", "4", "5", "6", "T 7", "8", "9", "1", "2", "3"));
+    struct flow flow = easel_flow(*state, sketch, WIDE, HIGH);
+    assert_true(flow.strips[6].penalty > flow.strips[5].penalty);
+    assert_true(flow.strips[6].penalty > flow.strips[7].penalty);
 }
 
 static void tied_rows_stay_together_while_they_are_few(void **state) {
@@ -396,6 +414,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CHECK(cells_stand_in_their_columns),
         CHECK(numbers_stand_on_their_point),
+        CHECK(numbers_stand_on_the_point_of_their_language),
         CHECK(a_turned_head_is_as_high_as_it_is_long),
         CHECK(a_long_turned_head_wraps),
         CHECK(a_wide_cell_spreads_its_need),
@@ -406,6 +425,7 @@ int main(void) {
         CHECK(a_cell_of_paragraphs_has_them_inside),
         CHECK(heads_are_repeated_as_artifacts),
         CHECK(one_row_is_not_left_alone),
+        CHECK(a_total_stays_with_its_rows),
         CHECK(tied_rows_stay_together_while_they_are_few),
         CHECK(a_high_row_is_cut_between_its_lines),
         CHECK(words_are_neither_lost_nor_reordered_at_any_height),
