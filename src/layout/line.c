@@ -115,8 +115,8 @@ static void order_pieces(struct placing *placing, const struct line *line, uint3
     size_t start = pieces[0].at;
     size_t end = pieces[line->count - 1].at + pieces[line->count - 1].bytes;
     struct text_direction directions[MOST_DIRECTIONS];
-    size_t count = text_bidi(placing->context->text, paragraph->text + start, end - start, false,
-                             directions, MOST_DIRECTIONS);
+    size_t count = text_bidi(placing->context->text, paragraph->text + start, end - start,
+                             paragraph->from_right, directions, MOST_DIRECTIONS);
     uint32_t placed = 0;
     for (size_t k = 0; k < count && count <= MOST_DIRECTIONS; k++) {
         size_t from = start + directions[k].start, to = from + directions[k].length;

@@ -60,21 +60,11 @@ static struct paragraph *keep(struct context *context) {
         paragraph->inners = copy(arena, prose->inners, prose->inner_count, sizeof(struct inner));
     }
     paragraph->links = copy(arena, prose->links, prose->link_count, sizeof(struct link));
+    paragraph->from_right = prose->from_right;
     paragraph->text = prose->turns ? arena_text(arena, prose->text) : NULL;
     paragraph->lead = (uint32_t)workspace->lead;
     paragraph->line_count = (uint32_t)workspace->line_count;
     return paragraph;
-}
-
-/* Languages that are written from the right begin their lines there. */
-static bool begins_right(const char *lang) {
-    static const char *const LANGUAGES[] = {"ar", "fa", "he", "ps", "ur", "yi"};
-    for (size_t i = 0; lang != NULL && i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
-        if (strncmp(lang, LANGUAGES[i], 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* How many spaces of the line can be widened. */
@@ -91,7 +81,7 @@ static void align_line(const struct context *context, const struct setting_out *
                        const struct set_line *set, length_t room, struct line *line) {
     length_t slack = room - set->width;
     enum align align = out->align;
-    if (align == ALIGN_START && begins_right(out->lang)) {
+    if (align == ALIGN_START && context->workspace->prose.from_right) {
         align = ALIGN_END;
     }
     switch (align) {

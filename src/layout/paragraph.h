@@ -11,6 +11,7 @@ struct paragraph {
     struct inner *inners;
     const struct link *links;
     const char *text; /* where it has text written from the right; else NULL */
+    bool from_right;  /* its language is: its lines begin at the right */
     uint32_t lead;    /* the first pieces: its number */
     uint32_t line_count;
     length_t lead_x;            /* where its number stands */

@@ -404,18 +404,28 @@ static void add_inlines(struct work *work, const struct inline_ *inlines,
 
 /* ---- direction ---------------------------------------------------------------------------- */
 
+static bool is_from_right(const char *lang) {
+    static const char *const LANGUAGES[] = {"ar", "fa", "he", "ps", "ur", "yi"};
+    for (size_t i = 0; lang != NULL && i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+        if (strncmp(lang, LANGUAGES[i], 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Cuts the stretches where the direction of writing changes. */
 static void mark_directions(struct context *context, struct prose *prose) {
     size_t i = 0;
     while (i < prose->length && (unsigned char)prose->text[i] < 0xD6) {
-        i++;
+        i++; /* nothing below U+0590 is written from the right */
     }
-    if (i == prose->length) {
+    if (i == prose->length && !prose->from_right) {
         return;
     }
     struct text_direction directions[MOST_DIRECTIONS];
-    size_t count =
-        text_bidi(context->text, prose->text, prose->length, false, directions, MOST_DIRECTIONS);
+    size_t count = text_bidi(context->text, prose->text, prose->length, prose->from_right,
+                             directions, MOST_DIRECTIONS);
     if (count > MOST_DIRECTIONS || (count <= 1 && !(count == 1 && directions[0].right_to_left))) {
         return;
     }
@@ -460,6 +470,7 @@ void prose_set(struct context *context, struct prose *prose, const char *number,
     prose->length = prose->stretch_count = prose->inner_count = prose->link_count = 0;
     prose->lead = 0;
     prose->depends = prose->turns = false;
+    prose->from_right = is_from_right(lang);
     new_inner(prose, ROLE_P, -1);
     struct work work = {.context = context, .prose = prose, .running = running, .span = -1};
     struct look look = {.style = style,

@@ -53,9 +53,10 @@ struct prose {
     size_t inner_count, inner_capacity;
     struct link *links;
     size_t link_count, link_capacity;
-    size_t lead;  /* stretches that stand before the text: a paragraph's number */
-    bool depends; /* on a page's number */
-    bool turns;   /* has text that is written from the right */
+    size_t lead;     /* stretches that stand before the text: a paragraph's number */
+    bool depends;    /* on a page's number */
+    bool from_right; /* its language is written from the right */
+    bool turns;      /* it has text that is */
 };
 
 /* What running heads say, where they are being set. */
