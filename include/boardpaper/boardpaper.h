@@ -47,9 +47,11 @@ struct render {
     const char *edition;       /* of the styles: "standard", "large-print", ...; NULL: standard */
     const struct setting *settings; /* see paper.h */
     size_t setting_count;
-    int threads;    /* 0: as many as help; the bytes are the same at any number */
-    bool encrypted; /* pdf_encrypt (pdf.h) will follow */
-    int level;      /* of compression, 1 to 12; 0: the default */
+    const struct scores *earlier; /* the edition before, to say what moved since; or NULL */
+    bool sensitivity;             /* say how firm the ranking is */
+    int threads;                  /* 0: as many as help; the bytes are the same at any number */
+    bool encrypted;               /* pdf_encrypt (pdf.h) will follow */
+    int level;                    /* of compression, 1 to 12; 0: the default */
 };
 
 /* The template's file: a shipped name's, or name itself where it is a path. Lives in arena. NULL

@@ -204,6 +204,14 @@ const struct scoring_comparison *scoring_compare(struct arena *arena, const stru
 void scoring_compare_write(const struct scoring_comparison *const *comparisons, size_t count,
                            enum scoring_format format, struct buffer *out);
 
+/* Into the later edition's XML, for templates:
+ *   area:  @movement @difference @by-method @before-total @before-rank @before-rating
+ *          @before-rating-label @rerated('yes'), and <because factor= label= before= after=
+ *          amount=> for each part (amount: "+3", "-1 1/3")
+ *   root:  <movement before= after= (the editions) method-changed= and how many: risen= fallen=
+ * new= gone= same= uncertain=> with <gone id= name= total= rating-label=> */
+void scoring_compare_annotate(const struct scoring_comparison *comparison, struct xml_node *root);
+
 /* ---- how firm the ranking is ---------------------------------------------------------------- */
 
 /* One judgement moved by whole steps of its scale, and what comes of it. steps 0: there is no such
@@ -249,6 +257,36 @@ void sensitivity_write(const struct sensitivity *sensitivity, enum scoring_forma
  *          rank-
  *   root:  <sensitivity changes= changes-high= trials= trials-high= seed=> */
 void sensitivity_annotate(const struct sensitivity *sensitivity, struct xml_node *root);
+
+/* ---- outcomes -------------------------------------------------------------------------------- */
+
+/* The status of a recommendation by rule, at the day of the meeting:
+ *   blue   the measure has reached its target, or the recommendation is complete
+ *   red    it was due and is neither; or the measure stands worse than its baseline
+ *   green  the share of the way from baseline to target is at least the share of the time from the
+ *          meeting that agreed it (raised) to the day it is due
+ *   amber  otherwise
+ *   none   where it is proposed or withdrawn, or baseline, target or current are not known */
+enum outcome_status { OUTCOME_NONE, OUTCOME_BLUE, OUTCOME_GREEN, OUTCOME_AMBER, OUTCOME_RED };
+const char *outcome_status_name(enum outcome_status status); /* "" for none */
+
+struct outcome {
+    const struct recommendation *recommendation;
+    enum outcome_status status;
+    bool overdue;       /* due before the meeting and not over */
+    bool measured;      /* way holds */
+    struct number way;  /* share of the way from baseline to target: 1 is there, below 0 worse */
+    struct number time; /* share of the time gone, 0 to 1 */
+};
+
+/* One for each recommendation, in order. */
+const struct outcome *scoring_outcomes(struct arena *arena, const struct assessment *assessment);
+/* Advice where a recommendation says of itself another status (green, amber, red, blue). */
+void scoring_outcomes_advise(const struct assessment *assessment, const struct outcome *outcomes,
+                             struct diagnostics *diagnostics);
+/* Into the XML: recommendation @ruled-status @overdue('yes') @way @time (whole percent). */
+void scoring_outcomes_annotate(const struct assessment *assessment, const struct outcome *outcomes,
+                               struct xml_node *root);
 
 /* ---- disclosure control ---------------------------------------------------------------------- */
 

@@ -21,6 +21,9 @@ static void check_one(struct session *session, const char *input, size_t limit) 
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics)) {
         assessment_advise(scored.assessment, session->diagnostics);
         scoring_advise(scored.scores, scored.reconciliation, session->diagnostics);
+        scoring_outcomes_advise(scored.assessment,
+                                scoring_outcomes(session->arena, scored.assessment),
+                                session->diagnostics);
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics);
     }
     buffer_free(&pdf);

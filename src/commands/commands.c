@@ -5,16 +5,8 @@
 
 /* clang-format off: one line a command */
 const struct command *const COMMANDS[] = {
-    &command_help,
-    &command_render,
-    &command_check,
-    &command_score,
-    &command_explain,
-    &command_compare,
-    &command_sensitivity,
-    &command_publish,
-    &command_extract,
-    NULL,
+    &command_help,    &command_render,      &command_check,   &command_score,   &command_explain,
+    &command_compare, &command_sensitivity, &command_publish, &command_extract, NULL,
 };
 /* clang-format on */
 

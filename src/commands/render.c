@@ -17,6 +17,8 @@ static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "a shipped template's name or a file (board-paper)"},
     {"edition", 'e', "NAME", "the style edition: standard, large-print, compact, monochrome"},
     {"set", 0, "NAME=VALUE", "a parameter of the template; may be given again"},
+    {"since", 0, "OLD.xml", "the edition before; templates can say what moved since"},
+    {"sensitivity", 0, NULL, "let templates say how firm the ranking is"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
     {"threads", 0, "N", "threads for compression (2); the bytes are the same"},
     INPUT_LIMIT_OPTION,
@@ -70,6 +72,18 @@ static void publish(struct session *session, const char *path, const struct buff
     buffer_free(&encrypted);
 }
 
+/* --since. True where it was not given. */
+static bool read_earlier(struct session *session, size_t limit, struct scored *earlier,
+                         struct render *render) {
+    const char *path = session_option(session, "since");
+    if (path == NULL) {
+        return true;
+    }
+    bool good = boardpaper_score(session->arena, path, limit, earlier, session->diagnostics);
+    render->earlier = earlier->scores;
+    return good;
+}
+
 static enum status run(struct session *session) {
     struct render render = {.template_name = session_option(session, "template"),
                             .edition = session_option(session, "edition")};
@@ -91,13 +105,17 @@ static enum status run(struct session *session) {
     }
     const char *input = session->arguments[0];
     struct scored scored;
+    struct scored earlier = {0};
     struct buffer pdf = {0};
+    render.sensitivity = session_has(session, "sensitivity");
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics) &&
+        read_earlier(session, limit, &earlier, &render) &&
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics)) {
         publish(session, output_path(session, input), &pdf, password);
     }
     buffer_free(&pdf);
     boardpaper_close(&scored);
+    boardpaper_close(&earlier);
     return STATUS_DONE;
 }
 

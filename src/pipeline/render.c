@@ -19,6 +19,9 @@
 
 static const struct where NOWHERE = {NULL, 0};
 
+/* As `boardpaper sensitivity` has them where nothing else is said. */
+enum { SENSITIVITY_TRIALS = 500, SENSITIVITY_SEED = 1 };
+
 /* An ICC profile is a few kilobytes; more is no profile of ours. */
 enum { PROFILE_LIMIT = 1 << 20 };
 
@@ -162,6 +165,21 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
     return done && !diagnostics_failed(diagnostics);
 }
 
+/* What templates can show beside the scores themselves. */
+static void annotate(struct arena *arena, const struct scored *scored,
+                     const struct render *render) {
+    struct xml_node *root = xml_root(scored->document);
+    scoring_outcomes_annotate(scored->assessment, scoring_outcomes(arena, scored->assessment),
+                              root);
+    if (render->earlier != NULL) {
+        scoring_compare_annotate(scoring_compare(arena, render->earlier, scored->scores), root);
+    }
+    if (render->sensitivity) {
+        sensitivity_annotate(
+            scoring_sensitivity(arena, scored->scores, SENSITIVITY_TRIALS, SENSITIVITY_SEED), root);
+    }
+}
+
 bool boardpaper_render(struct arena *arena, const struct scored *scored,
                        const struct render *render, struct buffer *out, size_t *pages,
                        struct diagnostics *diagnostics) {
@@ -173,6 +191,7 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     if (text == NULL) {
         return false;
     }
+    annotate(arena, scored, render);
     const struct paper_request request = {.scores = scored->scores,
                                           .reconciliation = scored->reconciliation,
                                           .template_path = path,

@@ -10,39 +10,6 @@
 #include "evaluate.h"
 #include "words.h"
 
-enum { AMOUNT_TEXT = 3 * NUMBER_TEXT, SHORT_DECIMALS = 3 };
-
-/* "+3", "-0.5", "+1 1/3", "0". */
-static char *amount_words(struct number amount, char *out) {
-    char text[NUMBER_TEXT];
-    struct number rounded;
-    const char *sign = amount.numerator > 0 ? "+" : amount.numerator < 0 ? "-" : "";
-    if (amount.numerator < 0) {
-        number_subtract(number_of(0), amount, &amount);
-    }
-    if (number_round(amount, SHORT_DECIMALS, &rounded) && number_equal(rounded, amount)) {
-        snprintf(out, AMOUNT_TEXT, "%s%s", sign, number_plain(amount, text));
-        return out;
-    }
-    long long whole = (long long)(amount.numerator / amount.denominator);
-    long long rest = (long long)(amount.numerator % amount.denominator);
-    if (whole == 0) {
-        snprintf(out, AMOUNT_TEXT, "%s%lld/%lld", sign, rest, (long long)amount.denominator);
-    } else {
-        snprintf(out, AMOUNT_TEXT, "%s%lld %lld/%lld", sign, whole, rest,
-                 (long long)amount.denominator);
-    }
-    return out;
-}
-
-static const char *fact_label(const struct method *method, int factor) {
-    return factor < 0 ? "Population" : method->factors[factor].label;
-}
-
-static const char *fact_id(const struct method *method, int factor) {
-    return factor < 0 ? "population" : method->factors[factor].id;
-}
-
 static char *total_words(const struct scores *scores, const struct result *result, char *out) {
     const struct method *method = scores->method;
     return value_words(&method->factors[method->total], &result->values[method->total], out);
@@ -76,7 +43,7 @@ static void list_part(struct buffer *out, const char *label, const char *before,
     }
     buffer_text(out, "      ");
     pad_to(out, line.data, 56);
-    buffer_print(out, "  %s\n", amount_words(amount, text));
+    buffer_print(out, "  %s\n", words_amount(amount, text));
     buffer_free(&line);
 }
 
@@ -90,11 +57,11 @@ static void list_parts(const struct scoring_comparison *comparison, const struct
     for (size_t i = 0; i < movement->contribution_count; i++) {
         const struct contribution *part = &movement->contributions[i];
         if (split) {
-            list_part(out, fact_label(method, part->factor), part->before, part->after,
+            list_part(out, words_fact_label(method, part->factor), part->before, part->after,
                       part->amount);
         } else {
-            buffer_print(out, "      %s %s → %s\n", fact_label(method, part->factor), part->before,
-                         part->after);
+            buffer_print(out, "      %s %s → %s\n", words_fact_label(method, part->factor),
+                         part->before, part->after);
         }
     }
     if (!split) {
@@ -139,7 +106,7 @@ static void list_movement(const struct scoring_comparison *comparison,
     buffer_print(out, "%s → %s", total_words(comparison->before, movement->before, before),
                  total_words(comparison->after, movement->after, after));
     if (movement->certain) {
-        buffer_print(out, " (%s)", amount_words(movement->difference, amount));
+        buffer_print(out, " (%s)", words_amount(movement->difference, amount));
     }
     buffer_text(out, ", rank ");
     add_rank(out, movement->before);
@@ -241,14 +208,14 @@ static void csv_movement(const struct scoring_comparison *comparison,
     add_field(out, movement_name(movement->kind));
     csv_side(comparison->before, movement->before, out);
     csv_side(comparison->after, movement->after, out);
-    add_field(out, movement->certain ? amount_words(movement->difference, text) : "");
-    add_field(out, movement->certain ? amount_words(movement->by_method, text) : "");
-    add_field(out, movement->certain ? amount_words(movement->together, text) : "");
+    add_field(out, movement->certain ? words_amount(movement->difference, text) : "");
+    add_field(out, movement->certain ? words_amount(movement->by_method, text) : "");
+    add_field(out, movement->certain ? words_amount(movement->together, text) : "");
     for (size_t i = 0; i < movement->contribution_count; i++) {
         const struct contribution *part = &movement->contributions[i];
         buffer_print(&because, "%s%s %s > %s: %s", i == 0 ? "" : "; ",
-                     fact_id(comparison->after->method, part->factor), part->before, part->after,
-                     amount_words(part->amount, text));
+                     words_fact_id(comparison->after->method, part->factor), part->before,
+                     part->after, words_amount(part->amount, text));
     }
     add_field(out, because.length == 0 ? "" : because.data);
     buffer_byte(out, '\n');
@@ -311,7 +278,7 @@ static void json_movement(const struct scoring_comparison *comparison,
         for (size_t i = 0; i < movement->contribution_count; i++) {
             const struct contribution *part = &movement->contributions[i];
             buffer_text(out, i == 0 ? "{\"factor\":" : ",{\"factor\":");
-            buffer_json(out, fact_id(comparison->after->method, part->factor));
+            buffer_json(out, words_fact_id(comparison->after->method, part->factor));
             json_text(out, "before", part->before);
             json_text(out, "after", part->after);
             json_amount(out, "amount", part->amount);
@@ -386,7 +353,7 @@ static void xml_movement(const struct scoring_comparison *comparison,
     for (size_t i = 0; i < movement->contribution_count; i++) {
         const struct contribution *part = &movement->contributions[i];
         buffer_text(out, "      <because");
-        add_attribute(out, "factor", fact_id(comparison->after->method, part->factor));
+        add_attribute(out, "factor", words_fact_id(comparison->after->method, part->factor));
         add_attribute(out, "before", part->before);
         add_attribute(out, "after", part->after);
         xml_amount(out, "amount", part->amount);

@@ -37,6 +37,38 @@ char *value_words(const struct factor *factor, const struct value *value, char *
     return interval_words(interval, factor->decimals, out);
 }
 
+enum { SHORT_DECIMALS = 3 };
+
+char *words_amount(struct number amount, char *out) {
+    char text[NUMBER_TEXT];
+    struct number rounded;
+    const char *sign = amount.numerator > 0 ? "+" : amount.numerator < 0 ? "-" : "";
+    if (amount.numerator < 0) {
+        number_subtract(number_of(0), amount, &amount);
+    }
+    if (number_round(amount, SHORT_DECIMALS, &rounded) && number_equal(rounded, amount)) {
+        snprintf(out, AMOUNT_TEXT, "%s%s", sign, number_plain(amount, text));
+        return out;
+    }
+    long long whole = (long long)(amount.numerator / amount.denominator);
+    long long rest = (long long)(amount.numerator % amount.denominator);
+    if (whole == 0) {
+        snprintf(out, AMOUNT_TEXT, "%s%lld/%lld", sign, rest, (long long)amount.denominator);
+    } else {
+        snprintf(out, AMOUNT_TEXT, "%s%lld %lld/%lld", sign, whole, rest,
+                 (long long)amount.denominator);
+    }
+    return out;
+}
+
+const char *words_fact_label(const struct method *method, int factor) {
+    return factor < 0 ? "Population" : method->factors[factor].label;
+}
+
+const char *words_fact_id(const struct method *method, int factor) {
+    return factor < 0 ? "population" : method->factors[factor].id;
+}
+
 /* ---- width ----------------------------------------------------------------------------------- */
 
 static uint32_t next_character(const char **at) {

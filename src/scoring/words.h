@@ -24,6 +24,14 @@ void words_join(struct buffer *out, const struct rule *rule, size_t index, const
 /* A factor's short label, or its label where another has the same short one. */
 const char *method_name_of(const struct method *method, int factor);
 
+/* A part of a difference, exact: "+3", "-0.5", "+1 1/3", "0". out holds AMOUNT_TEXT bytes. */
+enum { AMOUNT_TEXT = 3 * NUMBER_TEXT };
+char *words_amount(struct number amount, char *out);
+
+/* A fact's label and id; factor -1: the population. */
+const char *words_fact_label(const struct method *method, int factor);
+const char *words_fact_id(const struct method *method, int factor);
+
 /* How many columns of a terminal text takes: combining marks none, wide characters two. */
 size_t words_width(const char *utf8);
 

@@ -21,3 +21,9 @@ gives 64
 run boardpaper compare "$sample" absent.xml
 gives 66
 [ ! -s out ] || fail "half a comparison is none"
+
+run boardpaper render later.xml --since="$sample" -t movement -o moved.pdf
+gives 0
+silent
+run qpdf --check moved.pdf
+gives 0

@@ -14,3 +14,9 @@ rows=$(wc -l <out)
 [ "$rows" = 31 ] || fail "the thirty ranked areas should have a line each"
 run boardpaper sensitivity "$sample" --trials=many
 gives 64
+
+run boardpaper render "$sample" --sensitivity -t firmness -o firm.pdf
+gives 0
+silent
+run qpdf --check firm.pdf
+gives 0

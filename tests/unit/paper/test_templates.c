@@ -42,7 +42,8 @@ static const struct paper *make(struct workshop *shop, const char *template, con
 }
 
 static void templates_are_valid(void **state) {
-    static const char *const files[] = {"board-paper", "appendix", "summary", "bulletin", "house"};
+    static const char *const files[] = {"board-paper", "appendix", "summary", "bulletin",
+                                        "movement",    "firmness", "house"};
     (void)state;
     struct arena *arena = arena_new();
     const char *folder = getenv("SOURCE");

@@ -303,6 +303,38 @@ static void writes(void **state) {
     buffer_free(&out);
 }
 
+static void annotates(void **state) {
+    (void)state;
+    const struct method *method = method_sound(INPUTS RISK("a b") TOTAL BANDS);
+    const struct scoring_comparison *comparison =
+        compared(method, AREA("x", ABC("2", "1", "5")) AREA("gone", ABC("1", "1", "1")), method,
+                 AREA("x", ABC("3", "2", "4")) AREA("new", ABC("1", "1", "1")));
+    struct xml_document *document = comparison->after->assessment->document;
+    struct buffer once = {0};
+    struct buffer twice = {0};
+    scoring_compare_annotate(comparison, xml_root(document));
+    xml_write(document, &once);
+    scoring_compare_annotate(comparison, xml_root(document));
+    xml_write(document, &twice);
+    assert_string_equal(once.data, twice.data);
+    static const char *const HAS[] = {
+        "movement=\"risen\" before-total=\"-1\" before-rank=\"2\" before-rating=\"low\" "
+        "before-rating-label=\"Low\" difference=\"9\" by-method=\"0\"",
+        "<because factor=\"b\" label=\"B\" before=\"1\" after=\"2\" amount=\"+5\"/>",
+        "<area id=\"new\" movement=\"new\">",
+        "<movement before=\"2020\" after=\"2020\" new=\"1\" gone=\"1\" risen=\"1\" "
+        "fallen=\"0\" same=\"0\" uncertain=\"0\">",
+        "<gone id=\"gone\" name=\"Area gone\" total=\"1\" rating-label=\"Low\"/>",
+    };
+    for (size_t i = 0; i < sizeof HAS / sizeof HAS[0]; i++) {
+        if (strstr(once.data, HAS[i]) == NULL) {
+            fail_msg("%s\nis not in\n%s", HAS[i], once.data);
+        }
+    }
+    buffer_free(&once);
+    buffer_free(&twice);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(parts_of_a_product_share_what_they_make_together),
@@ -315,6 +347,7 @@ int main(void) {
         TEST(the_parts_always_add_up),
         TEST(many_together_add_up_too),
         TEST(writes),
+        TEST(annotates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
