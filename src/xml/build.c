@@ -152,7 +152,11 @@ static struct xml_node *copy(struct copying *copying, struct xml_node *parent,
 
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from) {
     struct copying copying = {.to = tree_document(parent), .from = tree_document(from)};
-    return copy(&copying, parent, from);
+    /* Made apart, for parent may stand within from. */
+    struct element apart = {.node = {.kind = NODE_ELEMENT, .parent = parent}};
+    struct xml_node *node = copy(&copying, &apart.node, from);
+    tree_link(parent, node);
+    return node;
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */

@@ -130,6 +130,25 @@ static void copies_with_places(void **state) {
                "</g>\n");
 }
 
+static void copies_into_itself(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(bench, "<a><b><c/></b></a>");
+    struct xml_node *b = xml_first(xml_root(document));
+    xml_copy(xml_first(b), xml_root(document));
+    writes(document, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                     "<a>\n"
+                     "  <b>\n"
+                     "    <c>\n"
+                     "      <a>\n"
+                     "        <b>\n"
+                     "          <c/>\n"
+                     "        </b>\n"
+                     "      </a>\n"
+                     "    </c>\n"
+                     "  </b>\n"
+                     "</a>\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(walks_elements_only),
@@ -139,6 +158,7 @@ int main(void) {
         BENCH_TEST(writes_indented_but_for_mixed_content),
         BENCH_TEST(builds),
         BENCH_TEST(copies_with_places),
+        BENCH_TEST(copies_into_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
