@@ -7,7 +7,8 @@
 # made; each run works on a copy with a checkout of HEAD, in its own mount and process space, so
 # that nothing of the run stays but the copy, SYSTEM.run, to look into.
 #
-# On Debian, Ubuntu's keyring must be at hand for ubuntu-24.04: KEYRING, or
+# The packages come from MIRROR, or else from where this machine's own come from; so MIRROR must be
+# given for a system of the other kind. On Debian, Ubuntu's keyring must be at hand for ubuntu-24.04: KEYRING, or
 # ROOTS/ubuntu-archive-keyring.gpg (out of Ubuntu's package ubuntu-keyring).
 set -eu
 system=${1:?usage: bare-machine.sh SYSTEM [WORD...]}
@@ -18,11 +19,11 @@ bare=$roots/$system
 root=$bare.run
 
 case $system in
-debian-12) suite=bookworm mirror=http://deb.debian.org/debian components=main script= ;;
-debian-13) suite=trixie mirror=http://deb.debian.org/debian components=main script= ;;
+debian-12) suite=bookworm components=main script= ;;
+debian-13) suite=trixie components=main script= ;;
 ubuntu-24.04)
     # debootstrap makes every Ubuntu alike; an older one does not know this name yet.
-    suite=noble mirror=http://archive.ubuntu.com/ubuntu components=main,universe script=gutsy
+    suite=noble components=main,universe script=gutsy
     KEYRING=${KEYRING:-$roots/ubuntu-archive-keyring.gpg}
     ;;
 *)
@@ -30,6 +31,8 @@ ubuntu-24.04)
     exit 64
     ;;
 esac
+
+mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' | head -n 1)}
 
 if [ ! -e "$bare.made" ]; then
     mkdir -p "$roots"
