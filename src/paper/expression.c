@@ -405,7 +405,7 @@ bool expression_text(struct making *making, struct expression *expression,
     if (expression->way != WAY_GENERAL) {
         return quick_text(making, expression, scope, out, empty);
     }
-    struct xml_value value;
+    struct xml_value value = {0};
     *out = "";
     if (!evaluate(making, expression, scope, &value)) {
         return false;
@@ -429,7 +429,7 @@ bool expression_truth(struct making *making, struct expression *expression,
         *out = quick_truth(making, expression, scope);
         return true;
     }
-    struct xml_value value;
+    struct xml_value value = {0};
     if (!evaluate(making, expression, scope, &value)) {
         return false;
     }
@@ -449,8 +449,8 @@ static bool gather(void *context, struct xml_node *element, const char *text) {
     if (all->count == all->capacity) {
         all->capacity = all->capacity == 0 ? 16 : all->capacity * 2;
         struct xml_node **grown = NEWS(all->making->arena, all->capacity, struct xml_node *);
-        if (all->count > 0) {
-            memcpy(grown, all->nodes, all->count * sizeof *grown);
+        for (size_t i = 0; i < all->count; i++) {
+            grown[i] = all->nodes[i];
         }
         all->nodes = grown;
     }
@@ -468,7 +468,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
         *count = all.count;
         return true;
     }
-    struct xml_value value;
+    struct xml_value value = {0};
     if (expression->compiled == NULL && !compile(making, expression)) {
         return false; /* a quick shape, but not one that finds elements: XPath has the say */
     }
