@@ -20,7 +20,7 @@ packages_of() {
         echo libcmocka-dev binutils poppler-utils libxml2-utils openssl python3 python3-aiosmtpd
         ;;
     conformance)
-        echo default-jre-headless maven mupdf-tools ghostscript
+        echo default-jre-headless maven mupdf-tools ghostscript nodejs npm python3-venv
         ;;
     ci)
         echo clang clang-format clang-tidy libclang-rt-dev git

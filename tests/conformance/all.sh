@@ -3,7 +3,9 @@
 #
 # Made are: documents of hand-made pages (GENERATE, see generate.c), and the program's own papers,
 # every sample by every template in every edition. Judges are veraPDF (run.sh), and qpdf, poppler,
-# MuPDF and Ghostscript, which must open and draw every one without complaint.
+# MuPDF and Ghostscript, which must open and draw every one without complaint. The papers of the
+# standard edition must also look the same to four renderers (drawn.py), and be heard by two readers
+# as the goldens say (heard.py). BLESS=1: the goldens are written anew, to be read by someone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 generate=$1 boardpaper=$2 scratch=$3
@@ -72,5 +74,14 @@ judge Ghostscript gs -q -dNOPAUSE -dBATCH -sDEVICE=nullpage -dPDFSTOPONWARNING
 echo "$papers papers of the program, $count documents made by hand, $complaints complaints of qpdf," \
     "poppler, MuPDF and Ghostscript"
 
-sh "$here/run.sh" "$scratch/documents"
-[ $complaints -eq 0 ]
+viewers=$(sh "$here/viewers.sh")
+mkdir -p "$scratch/standard"
+for document in "$scratch"/documents/*-standard.pdf; do
+    cp "$document" "$scratch/standard/$(basename "$document" -standard.pdf).pdf"
+done
+judged=0
+"$viewers/venv/bin/python" "$here/drawn.py" "$scratch/standard" "$scratch/drawn" || judged=1
+python3 "$here/heard.py" "$viewers" "$source/tests/golden/heard" ${BLESS:+--bless} \
+    "$scratch"/standard/*.pdf || judged=1
+sh "$here/run.sh" "$scratch/documents" || judged=1
+[ $complaints -eq 0 ] && [ $judged -eq 0 ]
