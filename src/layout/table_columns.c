@@ -278,13 +278,18 @@ enum columns_outcome columns_solve(const struct column_extent *columns, int coun
     return COLUMNS_FIT;
 }
 
+/* A span in its place in the order: by count, then as given. */
+struct ordered {
+    const struct span_extent *span;
+    size_t index;
+};
+
 static int by_count(const void *a, const void *b) {
-    const struct span_extent *const *left = a;
-    const struct span_extent *const *right = b;
-    if ((*left)->count != (*right)->count) {
-        return (*left)->count < (*right)->count ? -1 : 1;
+    const struct ordered *left = a, *right = b;
+    if (left->span->count != right->span->count) {
+        return left->span->count < right->span->count ? -1 : 1;
     }
-    return *left < *right ? -1 : *left > *right; /* as given: they stand in one array */
+    return left->index < right->index ? -1 : left->index > right->index;
 }
 
 /* Fills the columns under a span to total, the lowest first, so that they come out alike; fixed
@@ -322,15 +327,15 @@ void columns_spread(struct column_extent *columns, int count, const struct span_
     if (span_count == 0 || count <= 0) {
         return;
     }
-    const struct span_extent **order = memory_array(span_count, sizeof *order);
+    struct ordered *order = memory_array(span_count, sizeof *order);
     struct vessel *vessels = memory_array((size_t)count, sizeof *vessels);
     length_t *widths = memory_array((size_t)count, sizeof *widths);
     for (size_t i = 0; i < span_count; i++) {
-        order[i] = &spans[i];
+        order[i] = (struct ordered){&spans[i], i};
     }
     qsort(order, span_count, sizeof *order, by_count);
     for (size_t i = 0; i < span_count; i++) {
-        const struct span_extent *span = order[i];
+        const struct span_extent *span = order[i].span;
         length_t least = 0, greatest = 0;
         for (int k = 0; k < span->count; k++) {
             least += needed(&columns[span->first + k]);

@@ -69,14 +69,12 @@ static length_t shaded_width(const struct drawing_row *row, const struct laid_ce
 
 static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct cell *cell = laid->at.cell;
-    struct column_look look = {0};
-    if (cell != NULL && cell->has_shade) {
-        look = (struct column_look){.any = true, .colour = cell->shade};
-    } else if (laid->style->has_background) {
-        look = (struct column_look){.any = true, .colour = laid->style->background};
-    } else {
+    bool shaded = cell != NULL && cell->has_shade;
+    if (!shaded && !laid->style->has_background) {
         return;
     }
+    const struct column_look look = {.any = true,
+                                     .colour = shaded ? cell->shade : laid->style->background};
     if (row->state->records && laid->at.columns == 1) {
         placing_fill(row->placing, row->x + row->state->left[laid->at.column], row->y,
                      shaded_width(row, laid), row->ground, look.colour);
@@ -412,7 +410,6 @@ static void place_again(struct table_state *state, struct placing *placing,
     }
     if (name != NULL) {
         place(name, placing, x, y);
-        y += name->height;
     }
     placing->artifact = artifact;
     placing->artifact_tag = kind;

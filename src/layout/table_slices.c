@@ -120,7 +120,7 @@ static void record_starts(uint32_t *starts, const struct member *members, size_t
 }
 
 static bool cut(struct sliced_row *sliced, struct member *members, struct slice *slice,
-                uint32_t *starts) {
+                const uint32_t *starts) {
     length_t room = 0, before = 0;
     bool any = false;
     for (size_t i = 0; i < sliced->members; i++) {

@@ -137,7 +137,10 @@ static void cover(struct records *records, size_t index, struct arena *arena, st
     if (source->next != first) {
         rewind_to(source, first);
     }
-    memset(records->cells, 0, (size_t)source->table->column_count * sizeof *records->cells);
+    *row = (struct row){0};
+    for (int i = 0; i < source->table->column_count; i++) {
+        records->cells[i] = NULL;
+    }
     for (size_t i = first; i <= index; i++) {
         int count = source_row(source, i, arena, row);
         for (int k = 0; k < count; k++) {
