@@ -1,6 +1,6 @@
 /* embed.c: boardpaper in a program of your own. Names the areas rated high, then makes the paper.
  *
- *   cc $(pkg-config --cflags boardpaper) embed.c $(pkg-config --static --libs boardpaper) -o embed
+ *   cc $(pkg-config --cflags boardpaper) embed.c $(pkg-config --libs boardpaper) -o embed
  *   ./embed safer-plymouth.xml paper.pdf
  */
 #include <stdio.h>

@@ -41,6 +41,7 @@ enum { REPLY_SECONDS = 300, FINAL_SECONDS = 600, PASSWORD_MOST = 1024 };
 struct smtp {
     CURL *curl;
     int reply_seconds, final_seconds;
+    bool broken; /* the last message ended badly: its connection is not to be trusted */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -275,6 +276,7 @@ struct smtp *smtp_open(const struct relay *relay, struct diagnostics *diagnostic
         return NULL;
     }
     struct smtp *smtp = memory_take(sizeof *smtp);
+    *smtp = (struct smtp){0};
     smtp->curl = curl;
     smtp->reply_seconds = relay->reply_seconds > 0 ? relay->reply_seconds : REPLY_SECONDS;
     smtp->final_seconds = relay->final_seconds > 0 ? relay->final_seconds : FINAL_SECONDS;
@@ -338,7 +340,10 @@ void smtp_send(struct smtp *smtp, const char *from, const char *to, const void *
     curl_easy_setopt(smtp->curl, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(smtp->curl, CURLOPT_XFERINFODATA, &transfer);
     curl_easy_setopt(smtp->curl, CURLOPT_DEBUGDATA, &transfer);
+    /* Some versions of libcurl take up a connection again that the server has dropped. */
+    curl_easy_setopt(smtp->curl, CURLOPT_FRESH_CONNECT, smtp->broken ? 1L : 0L);
     CURLcode result = curl_easy_perform(smtp->curl);
+    smtp->broken = result != CURLE_OK;
     curl_slist_free_all(recipients);
     reply->outcome = outcome_of(&transfer);
     reply->relay = reply->outcome == SMTP_DEFERRED && !transfer.committed && !transfer.refused &&

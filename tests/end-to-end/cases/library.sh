@@ -5,7 +5,7 @@ PKG_CONFIG_PATH=$(dirname "$(find "$PREFIX" -name boardpaper.pc)")
 export PKG_CONFIG_PATH
 # shellcheck disable=SC2046 # flags are words
 run cc -std=c17 -Wall -Werror $(pkg-config --cflags boardpaper) "$SAMPLES/embed.c" \
-    $(pkg-config --static --libs boardpaper) -o embed
+    $(pkg-config --libs boardpaper) -o embed
 gives 0
 silent
 BOARDPAPER_DATA=$PREFIX/share/boardpaper
