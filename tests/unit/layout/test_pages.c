@@ -173,6 +173,83 @@ static void sets_heads_and_feet(void **state) {
     bench_free(bench);
 }
 
+/* A drawing made to fit its width, its text, its caption; a rule; the watermark behind all. */
+static void places_figures_and_rules(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    static const struct path_step steps[] = {{.verb = PATH_MOVE},
+                                             {.verb = PATH_LINE, .x = POINTS(320)}};
+    const struct shape shapes[] = {
+        {.kind = SHAPE_PATH, .steps = steps, .step_count = 2, .stroked = true},
+        {.kind = SHAPE_TEXT,
+         .text = "ab",
+         .x = POINTS(160),
+         .y = POINTS(20),
+         .size = POINTS(20),
+         .anchor = ANCHOR_MIDDLE}};
+    /* twice as wide as the page's text: everything is halved */
+    const struct drawing drawing = {
+        .width = POINTS(320), .height = POINTS(40), .shapes = shapes, .count = 2};
+    struct block *figure = block_(bench, BLOCK_FIGURE, NULL);
+    figure->drawing = &drawing;
+    figure->alt = "A line, and ab";
+    figure->number = "Figure 1";
+    figure->caption = text_(bench, "A drawing");
+    struct block *rule = block_(bench, BLOCK_RULE, NULL);
+    struct style *style = (struct style *)(void *)(uintptr_t)rule->style;
+    style->rule_below = POINTS(2);
+    style->space_before = POINTS(6);
+    bench->paper.watermark = "Draft";
+    assert_golden("figure", bench_trace(bench, blocks_(paragraph_(bench, "before"), figure, rule,
+                                                       paragraph_(bench, "after"), NULL)));
+    bench_free(bench);
+}
+
+/* A list under a numbered paragraph stands under its text; terms are the labels of what they mean.
+ */
+static void sets_numbers_terms_and_quotes(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *heading = heading_(bench, 1, "Head");
+    heading->number = "1";
+    struct block *numbered = paragraph_(bench, "A text that runs on over a line");
+    numbered->number = "1.1";
+    struct block *list = container_(bench, BLOCK_LIST, item_(bench, "-", paragraph_(bench, "x")));
+    struct block *definitions =
+        container_(bench, BLOCK_DEFINITIONS,
+                   blocks_(block_(bench, BLOCK_TERM, text_(bench, "Harm")),
+                           item_(bench, NULL, paragraph_(bench, "what is done")), NULL));
+    bench->style.indent_start = POINTS(10);
+    struct block *quote = container_(bench, BLOCK_QUOTE, NULL);
+    bench->style.indent_start = 0;
+    quote->children = paragraph_(bench, "said");
+    quote->lang = "cy";
+    assert_golden("numbers",
+                  bench_trace(bench, blocks_(heading, numbered, list, definitions, quote, NULL)));
+    bench_free(bench);
+}
+
+/* A list of tables and one of recommendations: boxes of that style, by the words they begin with.
+ */
+static void lists_tables_and_recommendations(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *tables = block_(bench, BLOCK_CONTENTS, NULL);
+    tables->contents_of = "tables";
+    struct block *recommendations = block_(bench, BLOCK_CONTENTS, NULL);
+    recommendations->contents_of = "recommendations";
+    struct block *table = table_(bench, 1, 1, "cell");
+    ((struct table *)(void *)(uintptr_t)table->table)->number = "Table 1";
+    ((struct table *)(void *)(uintptr_t)table->table)->caption = text_(bench, "Totals");
+    bench->style.name = "box-recommendation";
+    struct block *box = container_(bench, BLOCK_BOX, NULL);
+    bench->style.name = "body";
+    box->children = paragraph_(bench, "Do it");
+    assert_golden("lists-of",
+                  bench_trace(bench, blocks_(tables, recommendations, table, box, NULL)));
+    bench_free(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_a_paragraph_in_lines),
@@ -185,6 +262,9 @@ int main(void) {
         cmocka_unit_test(justifies_and_hangs),
         cmocka_unit_test(turns_words_from_the_right),
         cmocka_unit_test(sets_heads_and_feet),
+        cmocka_unit_test(places_figures_and_rules),
+        cmocka_unit_test(sets_numbers_terms_and_quotes),
+        cmocka_unit_test(lists_tables_and_recommendations),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
