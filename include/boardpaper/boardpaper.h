@@ -49,6 +49,7 @@ struct render {
     size_t setting_count;
     const struct scores *earlier; /* the edition before, to say what moved since; or NULL */
     bool sensitivity;             /* say how firm the ranking is */
+    bool audit;                   /* say how every score came about */
     int threads;                  /* 0: as many as help; the bytes are the same at any number */
     bool encrypted;               /* pdf_encrypt (pdf.h) will follow */
     int level;                    /* of compression, 1 to 12; 0: the default */

@@ -19,6 +19,7 @@ static const struct command_option OPTIONS[] = {
     {"set", 0, "NAME=VALUE", "a parameter of the template; may be given again"},
     {"since", 0, "OLD.xml", "the edition before; templates can say what moved since"},
     {"sensitivity", 0, NULL, "let templates say how firm the ranking is"},
+    {"audit", 0, NULL, "let templates say how every score came about"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
     {"threads", 0, "N", "threads for compression (2); the bytes are the same"},
     INPUT_LIMIT_OPTION,
@@ -108,6 +109,7 @@ static enum status run(struct session *session) {
     struct scored earlier = {0};
     struct buffer pdf = {0};
     render.sensitivity = session_has(session, "sensitivity");
+    render.audit = session_has(session, "audit");
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics) &&
         read_earlier(session, limit, &earlier, &render) &&
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics)) {

@@ -174,6 +174,9 @@ static void annotate(struct arena *arena, const struct scored *scored,
     if (render->earlier != NULL) {
         scoring_compare_annotate(scoring_compare(arena, render->earlier, scored->scores), root);
     }
+    if (render->audit) {
+        scoring_explain_annotate(scored->scores, root);
+    }
     if (render->sensitivity) {
         sensitivity_annotate(
             scoring_sensitivity(arena, scored->scores, SENSITIVITY_TRIALS, SENSITIVITY_SEED), root);

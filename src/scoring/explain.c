@@ -7,12 +7,14 @@
 #include <string.h>
 
 #include <boardpaper/buffer.h>
+#include <boardpaper/xml.h>
 
 #include "evaluate.h"
 #include "exact.h"
 #include "words.h"
 
 struct explaining {
+    const char *file; /* places in this file are told by their line alone; NULL: all in full */
     const struct method *method;
     const struct result *result;
     struct buffer *out;
@@ -31,9 +33,20 @@ static const struct score *score_of(const struct area *area, const char *factor)
     return NULL;
 }
 
-static void add_where(struct buffer *out, struct where where) {
-    if (where.line > 0) {
-        buffer_print(out, "  [%s:%ld]", where.file == NULL ? "-" : where.file, where.line);
+/* In a paper no folder of anybody's machine is told, and the paper's own file need not be. */
+static void add_where(const struct explaining *explaining, struct where where) {
+    struct buffer *out = explaining->out;
+    const char *file = where.file == NULL ? "-" : where.file;
+    if (where.line <= 0) {
+        return;
+    }
+    if (explaining->file == NULL) {
+        buffer_print(out, "  [%s:%ld]", file, where.line);
+    } else if (strcmp(explaining->file, file) == 0) {
+        buffer_print(out, "  [line %ld]", where.line);
+    } else {
+        const char *slash = strrchr(file, '/');
+        buffer_print(out, "  [%s, line %ld]", slash == NULL ? file : slash + 1, where.line);
     }
 }
 
@@ -93,10 +106,9 @@ static void explain_ratio(const struct explaining *explaining, const struct fact
                                    : count->bounded
                                        ? interval_between(count->lowest, count->highest)
                                        : interval_from(number_of(0));
-        buffer_print(out, " ÷ %s %s",
-                     population->label == NULL ? population->id : population->label,
-                     interval_words(interval, 0, text));
-        add_where(out, population->where);
+        buffer_print(out, " ÷ %s (%s)", interval_words(interval, 0, text),
+                     population->label == NULL ? population->id : population->label);
+        add_where(explaining, population->where);
     }
     if (!exact_equal(rule->times, number_of(1))) {
         buffer_text(out, " × ");
@@ -198,7 +210,7 @@ static void explain_lookup(const struct explaining *explaining, const struct fac
         found = cases_find(rule, category, number_of(0));
     }
     if (found != NULL) {
-        add_where(out, found->where);
+        add_where(explaining, found->where);
     }
 }
 
@@ -430,7 +442,7 @@ static void explain_factor(const struct explaining *explaining, size_t index) {
         add_reason(explaining, given_amount(explaining, factor),
                    score_of(explaining->result->area, factor->id));
     }
-    add_where(out, given_where(explaining, factor));
+    add_where(explaining, given_where(explaining, factor));
     buffer_byte(out, '\n');
 }
 
@@ -468,13 +480,14 @@ static void explain_total(const struct explaining *explaining) {
     buffer_byte(out, '\n');
 }
 
-void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out) {
+static void explain_area(const struct scores *scores, const struct result *result, const char *file,
+                         struct buffer *out) {
     const struct method *method = scores->method;
-    const struct explaining explaining = {method, result, out};
+    const struct explaining explaining = {file, method, result, out};
     const struct area *area = result->area;
     const char *group = NULL;
     buffer_print(out, "%s (%s)", *area->name == '\0' ? "Unnamed area" : area->name, area->id);
-    add_where(out, area->where);
+    add_where(&explaining, area->where);
     buffer_byte(out, '\n');
     explain_total(&explaining);
     for (size_t i = 0; i < method->factor_count; i++) {
@@ -484,5 +497,53 @@ void scoring_explain(const struct scores *scores, const struct result *result, s
             buffer_print(out, "  %s\n", *group == '\0' ? "Total" : group);
         }
         explain_factor(&explaining, i);
+    }
+}
+
+void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out) {
+    explain_area(scores, result, NULL, out);
+}
+
+/* ---- into the XML ---------------------------------------------------------------------------- */
+
+/* The lines of one area's explanation: the first is its name, the second its total, and by their
+ * indent groups and factors follow. */
+static void add_lines(struct xml_node *area, char *text) {
+    struct xml_node *old = xml_child(area, "explanation");
+    if (old != NULL) {
+        xml_remove(old);
+    }
+    struct xml_node *explanation = xml_add(area, "explanation");
+    struct xml_node *group = NULL;
+    char *rest = NULL;
+    size_t count = 0;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest), count++) {
+        size_t indent = strspn(line, " ");
+        if (count == 1) {
+            xml_set(explanation, "total", line + indent);
+        } else if (count > 1 && indent == 2) {
+            group = xml_add(explanation, "group");
+            xml_set(group, "name", line + indent);
+        } else if (count > 1 && group != NULL) {
+            xml_add_text(xml_add(group, "line"), line + indent);
+        }
+    }
+}
+
+void scoring_explain_annotate(const struct scores *scores, struct xml_node *root) {
+    const struct assessment *assessment = scores->assessment;
+    const char *file = assessment->where.file == NULL ? "-" : assessment->where.file;
+    struct xml_node *list = xml_child(root, "areas");
+    for (struct xml_node *node = list == NULL ? NULL : xml_child(list, "area"); node != NULL;
+         node = xml_sibling(node, "area")) {
+        const char *id = xml_attribute(node, "id");
+        const struct area *area = id == NULL ? NULL : assessment_area(assessment, id);
+        struct buffer out = {0};
+        if (area != NULL) {
+            explain_area(scores, &scores->results[area - assessment->areas], file, &out);
+            add_lines(node, out.data);
+        }
+        buffer_free(&out);
     }
 }

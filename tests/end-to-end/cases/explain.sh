@@ -18,3 +18,9 @@ run boardpaper explain "$sample" domestic-abuze
 gives 64
 says "did you mean domestic-abuse?"
 [ ! -s out ] || fail "an unknown area should give nothing"
+
+run boardpaper render "$sample" --audit -t audit -o audit.pdf
+gives 0
+silent
+run qpdf --check audit.pdf
+gives 0

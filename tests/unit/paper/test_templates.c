@@ -43,7 +43,7 @@ static const struct paper *make(struct workshop *shop, const char *template, con
 
 static void templates_are_valid(void **state) {
     static const char *const files[] = {"board-paper", "appendix", "summary", "bulletin",
-                                        "movement",    "firmness", "house"};
+                                        "movement",    "firmness", "audit",   "house"};
     (void)state;
     struct arena *arena = arena_new();
     const char *folder = getenv("SOURCE");

@@ -138,7 +138,7 @@ static void explains_what_is_unknown(void **state) {
                         "  Total 1 to 4 of 12, Low below 8, not ranked\n"
                         "  Incidence\n"
                         "    Recorded = 2  [a.xml:4]\n"
-                        "    Rate per 1,000 = Count 2 ÷ People 1000  [a.xml:2] × 1000 = 2.0\n"
+                        "    Rate per 1,000 = Count 2 ÷ 1000 (People)  [a.xml:2] × 1000 = 2.0\n"
                         "  Likelihood\n"
                         "    Likelihood = 1 (of 2), Rate 2.0 is below 3\n"
                         "    Adjusted likelihood = 1 (of 2), not judged, so as Likelihood 1\n"
@@ -158,7 +158,7 @@ static void explains_what_is_stated_and_what_follows(void **state) {
         "  Total 10 of 12, High from 8, rank 1\n"
         "  Incidence\n"
         "    Recorded = 5  [a.xml:9]\n"
-        "    Rate per 1,000 = Count 5 ÷ People 1000  [a.xml:2] × 1000 = 5.0\n"
+        "    Rate per 1,000 = Count 5 ÷ 1000 (People)  [a.xml:2] × 1000 = 5.0\n"
         "  Likelihood\n"
         "    Likelihood = 2 (of 2), Rate 5.0 is 3 or more\n"
         "    Adjusted likelihood = 2 (of 2), not judged, so as Likelihood 2\n"
@@ -179,7 +179,7 @@ static void explains_judgements_and_overrides(void **state) {
         "  Total 5 of 12, Low below 8, rank 2\n"
         "  Incidence\n"
         "    Recorded = 1 to 2, unknown  [a.xml:15]\n"
-        "    Rate per 1,000 = Count (1 to 2) ÷ People 1000  [a.xml:2] × 1000 = 1.0 to 2.0, "
+        "    Rate per 1,000 = Count (1 to 2) ÷ 1000 (People)  [a.xml:2] × 1000 = 1.0 to 2.0, "
         "unknown\n"
         "  Likelihood\n"
         "    Likelihood = 2 (of 2), set against its rule, which gives 1 (Rate (1.0 to 2.0) is "
@@ -232,6 +232,26 @@ static void annotates(void **state) {
     buffer_free(&twice);
 }
 
+static void explains_into_the_xml(void **state) {
+    (void)state;
+    const struct scores *scores = three_areas();
+    struct xml_node *root = xml_root(scores->assessment->document);
+    struct buffer once = {0};
+    struct buffer twice = {0};
+    scoring_explain_annotate(scores, root);
+    xml_write(scores->assessment->document, &once);
+    scoring_explain_annotate(scores, root);
+    xml_write(scores->assessment->document, &twice);
+    assert_string_equal(once.data, twice.data);
+    assert_non_null(
+        strstr(once.data, "<explanation total=\"Total 1 to 4 of 12, Low below 8, not ranked\">"));
+    assert_non_null(strstr(once.data, "<group name=\"Likelihood\">"));
+    assert_non_null(
+        strstr(once.data, "<line>Cost = 0 to 3 (of 3), unknown: no figures yet  [line 7]</line>"));
+    buffer_free(&once);
+    buffer_free(&twice);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(csv),
@@ -242,6 +262,7 @@ int main(void) {
         TEST(explains_what_is_stated_and_what_follows),
         TEST(explains_judgements_and_overrides),
         TEST(annotates),
+        TEST(explains_into_the_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
