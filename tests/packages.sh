@@ -32,7 +32,9 @@ packages_of() {
     esac
 }
 
+# npm may have come with another node than Debian's, whose package would not go with it.
 is_installed() {
+    [ "$1" = npm ] && command -v npm >/dev/null && return
     [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 

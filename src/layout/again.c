@@ -133,5 +133,5 @@ bool table_may_step(const struct flow *flow, size_t index, int step) {
     enum { HALF_POINT = 500, LEAST = 7500 };
     const struct table *table = flow->tables[index].block->table;
     return table->overflow != OVERFLOW_RECORDS &&
-           table->cell_style->size - step * HALF_POINT >= LEAST;
+           table->cell_style->size - (length_t)step * HALF_POINT >= LEAST;
 }

@@ -62,7 +62,8 @@ static void draw_leader(struct placing *placing, const struct style *style, leng
         return;
     }
     for (length_t i = 0; i < count; i++) {
-        memcpy(points + 2 * i, " .", 2);
+        points[2 * i] = ' ';
+        points[2 * i + 1] = '.';
     }
     const struct shaped *shaped = shape(placing, style, points, (size_t)count * 2);
     bool artifact = placing->artifact;

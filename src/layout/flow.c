@@ -251,8 +251,9 @@ static bool is_plate(const struct block *block) {
 static length_t space_between(const struct block *before, const struct block *block) {
     length_t space = block->style->space_before;
     bool headed = before != NULL && before->kind == BLOCK_HEADING;
-    length_t leading = is_plate(before) ? before->style->leading : block->style->leading;
-    bool apart = is_plate(before) || (is_plate(block) && before != NULL && !headed);
+    bool after_plate = before != NULL && is_plate(before);
+    length_t leading = after_plate ? before->style->leading : block->style->leading;
+    bool apart = after_plate || (is_plate(block) && before != NULL && !headed);
     return apart && space < leading ? leading : space;
 }
 

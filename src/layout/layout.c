@@ -100,8 +100,11 @@ static bool find_pages(struct context *context, const struct flow *flow,
         const struct target *target = &flow->targets[i];
         size_t strip = target->strip < flow->count ? target->strip : flow->count - 1;
         const struct sheet *sheet = sheet_of(sheets, strip);
+        if (sheet == NULL) {
+            break; /* no sheets: nothing stands anywhere */
+        }
         if (sheet != placed) {
-            if (room < sheet->count) {
+            if (places == NULL || room < sheet->count) {
                 room = sheet->count;
                 places = memory_resize(places, room, sizeof *places);
             }
@@ -129,7 +132,7 @@ static void set_slots(struct references *references, int round) {
     size_t count = 0;
     struct referred *const *all = references_all(references, &count);
     for (size_t i = 0; i < count; i++) {
-        all[i]->slot = round >= ROUND_WIDEST  ? LABEL_LONGEST * 1000
+        all[i]->slot = round >= ROUND_WIDEST  ? (length_t)LABEL_LONGEST * 1000
                        : round >= ROUND_SLOTS ? all[i]->widest
                                               : 0;
     }

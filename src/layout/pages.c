@@ -56,7 +56,7 @@ static int64_t page_cost(const struct work *work, const struct load *load, bool 
     length_t slack = work->room - load->height - load->notes;
     length_t give = give_of(work, load->spaces);
     if (slack < 0) {
-        if (-slack > give) {
+        if (give <= 0 || -slack > give) {
             return single ? OVERFULL - slack : -1;
         }
         int64_t ratio = -slack * 1000 / give;

@@ -161,7 +161,7 @@ static void split_space(struct context *context, const struct word *word, length
         piece->bytes += word->spaced ? 1 : 0;
         return;
     }
-    if (word->space_shaped) {
+    if (word->space_shaped && piece->run != NULL) {
         const struct glyph *glyph = &piece->run->glyphs[piece->first + piece->count - 1];
         piece->space = scaled(glyph->advance, size, piece->run->font);
         piece->width -= piece->space;

@@ -116,7 +116,7 @@ static int32_t text_element(struct work *work, const struct look *look) {
 
 static void append_bytes(struct prose *prose, const char *text, size_t length) {
     if (prose->capacity - prose->length < length + 1) {
-        prose->capacity = (prose->length + length) * 2 + SOME * 8;
+        prose->capacity = (prose->length + length) * 2 + (size_t)SOME * 8;
         prose->text = memory_resize(prose->text, prose->capacity, 1);
     }
     memcpy(prose->text + prose->length, text, length);
@@ -503,8 +503,8 @@ static size_t plain_bytes(const struct inline_ *inlines, char *out, size_t lengt
                            : inlines->kind == INLINE_BREAK ? " "
                                                            : "";
         size_t bytes = strlen(text);
-        if (out != NULL) {
-            memcpy(out + length, text, bytes);
+        for (size_t i = 0; out != NULL && i < bytes; i++) {
+            out[length + i] = text[i];
         }
         length = plain_bytes(inlines->children, out, length + bytes);
     }

@@ -129,6 +129,7 @@ void structure_free(struct structure *structure) {
 int32_t structure_add(struct structure *structure, int32_t parent, enum role role) {
     if (structure->node_count == structure->node_blocks * BLOCK_SIZE) {
         structure->nodes =
+            /* NOLINTNEXTLINE(bugprone-sizeof-expression): blocks are held by their pointers */
             memory_resize(structure->nodes, structure->node_blocks + 1, sizeof *structure->nodes);
         structure->nodes[structure->node_blocks++] = memory_take(BLOCK_SIZE * sizeof(struct node));
     }
@@ -170,8 +171,10 @@ static struct attribute *demand(struct structure *structure, int32_t tag, int ki
         return attribute;
     }
     if (structure->attribute_count == structure->attribute_blocks * BLOCK_SIZE) {
+        /* NOLINTBEGIN(bugprone-sizeof-expression): blocks are held by their pointers */
         structure->attributes = memory_resize(
             structure->attributes, structure->attribute_blocks + 1, sizeof *structure->attributes);
+        /* NOLINTEND(bugprone-sizeof-expression) */
         structure->attributes[structure->attribute_blocks++] =
             memory_take(BLOCK_SIZE * sizeof(struct attribute));
     }
