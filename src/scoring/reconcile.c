@@ -252,6 +252,7 @@ static void report_unreasoned(const struct method *method, const struct reconcil
 void scoring_advise(const struct scores *scores, const struct reconciliation *reconciliation,
                     struct diagnostics *diagnostics) {
     size_t count = scores->assessment->group_count;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): one pointer an entry */
     const struct focus **uses = memory_array(scores->count + 1, sizeof *uses);
     for (size_t i = 0; i < count; i++) {
         report_unreasoned(scores->method, &reconciliation[i], diagnostics);

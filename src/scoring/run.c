@@ -165,6 +165,7 @@ void scores_rank(const struct method *method, struct result *results, size_t cou
         ranked[i] = &results[i];
     }
     if (count > 0) {
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): the pointers are what is sorted */
         qsort_r(ranked, count, sizeof ranked[0], compare_results, (void *)method);
     }
     int64_t rank = 0;
