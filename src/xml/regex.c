@@ -138,17 +138,18 @@ static void read_class(struct reading *reading, struct class *class) {
     bool turned = *reading->at == '^';
     reading->at += turned;
     while (*reading->at != ']') {
-        unsigned char c = (unsigned char)*reading->at++;
+        unsigned char c = (unsigned char)*reading->at;
         if (c == '\0' || c >= 0x80 || c == '[') {
             reading->failed = true;
             return;
         }
+        reading->at++;
         if (c == '\\') {
-            unsigned char escaped = (unsigned char)*reading->at++;
-            if (!add_escape(class, (char)escaped)) {
+            if (!add_escape(class, *reading->at)) { /* the end is no escape either */
                 reading->failed = true;
                 return;
             }
+            reading->at++;
             continue;
         }
         if (*reading->at == '-' && reading->at[1] != ']' && reading->at[1] != '\\' &&
