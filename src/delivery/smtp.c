@@ -280,7 +280,6 @@ struct smtp *smtp_open(const struct relay *relay, struct diagnostics *diagnostic
     smtp->curl = curl;
     smtp->reply_seconds = relay->reply_seconds > 0 ? relay->reply_seconds : REPLY_SECONDS;
     smtp->final_seconds = relay->final_seconds > 0 ? relay->final_seconds : FINAL_SECONDS;
-    smtp->error[0] = '\0';
     set_security(curl, relay);
     set_manners(smtp, relay);
     return smtp;

@@ -9,7 +9,6 @@
 #   prints TEXT            its standard output has that text
 #   silent                 it wrote nothing to standard error
 #   skip REASON            this machine cannot do the case
-#   needs COMMAND          the case is about that command: left out where the program lacks it
 #   $SAMPLES               the samples, read only
 # boardpaper is on PATH. The first thing that is not as said ends the case and is shown.
 set -eu
@@ -65,10 +64,6 @@ silent() {
 skip() {
     echo "$name: left out: $1"
     exit 77
-}
-
-needs() {
-    boardpaper help "$1" >/dev/null 2>&1 || skip "this program has no command $1"
 }
 
 . "$case_file"
