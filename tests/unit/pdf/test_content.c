@@ -307,6 +307,27 @@ static void turned_text_reads_upwards(void **state) {
     close_sheet(sheet);
 }
 
+static void marks_above_letters_are_raised(void **state) {
+    (void)state;
+    struct sheet *sheet = open_sheet();
+    struct mark *mark = words(sheet, 1, 0, POINTS(20), "abc");
+    struct glyph glyphs[3];
+    memcpy(glyphs, mark->glyphs.run->glyphs, sizeof glyphs);
+    struct run run = *mark->glyphs.run;
+    run.glyphs = glyphs;
+    glyphs[1].advance = 0; /* b stands above a: 250 up, 300 to the left of where the pen is */
+    glyphs[1].dx = -300;
+    glyphs[1].dy = 250;
+    mark->glyphs.run = &run;
+    /* The pen is at 6 after a; b goes from 3 to 9, and c begins at 6 again. */
+    assert_non_null(strstr(written(sheet), "0 80 Td (.a)Tj\n"
+                                           "2.5 Ts\n"
+                                           "6 0 Td[()300(.b)]TJ\n"
+                                           "0 Ts\n"
+                                           "3 0 Td[()300(.c)]TJ\n"));
+    close_sheet(sheet);
+}
+
 static void a_line_that_broke_ends_in_a_space(void **state) {
     (void)state;
     struct sheet *sheet = open_sheet();
@@ -405,6 +426,7 @@ int main(void) {
         cmocka_unit_test(rounding_is_made_good),
         cmocka_unit_test(brackets_in_codes_are_escaped),
         cmocka_unit_test(turned_text_reads_upwards),
+        cmocka_unit_test(marks_above_letters_are_raised),
         cmocka_unit_test(a_line_that_broke_ends_in_a_space),
         cmocka_unit_test(other_text_after_a_mark_is_actual_text),
         cmocka_unit_test(a_hyphen_of_the_layout_is_soft),

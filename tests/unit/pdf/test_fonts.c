@@ -145,6 +145,67 @@ static void widths_are_those_of_the_font(void **state) {
     desk_close(desk);
 }
 
+static void kerning_moves_the_pen(void **state) {
+    (void)state;
+    struct desk *desk = desk_open(NULL, 1);
+    const struct run *run = shape(desk, TEXT_PLAIN, "AVAT");
+    struct buffer out = {0}, expected = {0};
+    one_line(&out, TEXT_PLAIN, "AVAT");
+    size_t length = 0;
+    char *plain = tool_plain(&out, &length);
+    int moves = 0;
+    for (uint32_t i = 0; i + 1 < run->count; i++) { /* 1,000 units an em: as they are */
+        const struct glyph *glyph = &run->glyphs[i];
+        int32_t closer = (int32_t)font_advance(run->font, glyph->id) - glyph->advance;
+        if (closer > 1) {
+            buffer_clear(&expected);
+            buffer_print(&expected, ">%d<", closer); /* as qpdf writes it */
+            assert_true(tool_has(plain, length, expected.data));
+            moves++;
+        }
+    }
+    assert_true(moves >= 2); /* A and V, V and A at least */
+    free(plain);
+    buffer_free(&expected);
+    buffer_free(&out);
+    desk_close(desk);
+}
+
+/* 9.10.3: only the last byte of either may rise in a range. */
+static void ranges_stay_within_a_row_of_256(void **state) {
+    (void)state;
+    struct buffer text = {0}, out = {0};
+    for (uint32_t character = 0x21; character < 0x180; character++) {
+        if (character < 0x7F || character > 0xA0) {
+            if (character < 0x80) {
+                buffer_byte(&text, (char)character);
+            } else {
+                buffer_byte(&text, (char)(0xC0 | character >> 6));
+                buffer_byte(&text, (char)(0x80 | (character & 0x3F)));
+            }
+        }
+    }
+    one_line(&out, TEXT_NO_LIGATURES, text.data);
+    size_t length = 0;
+    char *plain = tool_plain(&out, &length);
+    int ranges = 0;
+    const char *at = plain;
+    const char *end = plain + length;
+    while ((at = memmem(at, (size_t)(end - at), "<", 1)) != NULL) {
+        unsigned first = 0, last = 0, character = 0;
+        if (sscanf(at, "<%4x><%4x><%4x>", &first, &last, &character) == 3 && first < last) {
+            assert_int_equal(first >> 8, last >> 8);
+            assert_int_equal(character >> 8, (character + last - first) >> 8);
+            ranges++;
+        }
+        at++;
+    }
+    assert_true(ranges > 3);
+    free(plain);
+    buffer_free(&text);
+    buffer_free(&out);
+}
+
 static void two_subsets_have_two_names_and_one_has_one(void **state) {
     (void)state;
     struct buffer first = {0}, again = {0}, other = {0};
@@ -197,6 +258,8 @@ int main(void) {
         cmocka_unit_test(what_no_map_may_hold_is_never_in_it),
         cmocka_unit_test(glyphs_beyond_the_font_are_refused),
         cmocka_unit_test(widths_are_those_of_the_font),
+        cmocka_unit_test(kerning_moves_the_pen),
+        cmocka_unit_test(ranges_stay_within_a_row_of_256),
         cmocka_unit_test(two_subsets_have_two_names_and_one_has_one),
         cmocka_unit_test(texts_come_back),
     };

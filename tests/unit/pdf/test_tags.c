@@ -1,6 +1,7 @@
 /* test_tags.c: the structure as poppler and qpdf read it. */
 #include "../check.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +125,20 @@ static void forty_thousand_children(void **state) {
     size_t length = 0;
     char *plain = tool_plain(&out, &length);
     assert_true(tool_has(plain, length, "/Limits [\n    (#")); /* 800 ids: more than a leaf */
+    /* Ids are sorted by their bytes, over all leaves. */
+    char before[16] = "", id[16];
+    int ids = 0;
+    const char *end = plain + length;
+    for (const char *at = plain; (at = memmem(at, (size_t)(end - at), "\n    (#", 7)) != NULL;
+         at++) {
+        if (sscanf(at, "\n    (%15[#0-9])\n    %*d 0 R", id) == 1 &&
+            memchr(at + 5, 'R', 30) != NULL) {
+            assert_true(strcmp(before, id) < 0);
+            memcpy(before, id, sizeof before);
+            ids++;
+        }
+    }
+    assert_int_equal(ids, CHILDREN / 50);
     free(plain);
     buffer_free(&out);
     desk_close(desk);

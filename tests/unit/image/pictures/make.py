@@ -42,10 +42,10 @@ def pack(samples, bits):
     return bytes(out)
 
 
-def filtered(rows, step):
-    """Each row with a filter of its own, 0 to 4 in turn."""
+def filtered(rows, step, first):
+    """Each row with a filter of its own, 0 to 4 in turn from first on."""
     out, before = b"", None
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, first):
         kind = number % 5
         above = before or bytes(len(row))
         line = []
@@ -72,14 +72,14 @@ def passes(interlaced):
 def png(name, kind, bits, pixel, *, interlaced=False, extra=(), parts=1):
     components = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[kind]
     data = b""
-    for x0, y0, dx, dy in passes(interlaced):
+    for number, (x0, y0, dx, dy) in enumerate(passes(interlaced)):
         rows = []
         for y in range(y0, HEIGHT, dy):
             samples = [s for x in range(x0, WIDTH, dx) for s in pixel(x, y)]
             if samples:
                 rows.append(pack(samples, bits))
         if rows:
-            data += filtered(rows, max(1, components * bits // 8))
+            data += filtered(rows, max(1, components * bits // 8), number + (2 if kind == 4 else 0))
     packed = zlib.compress(data)
     cut = max(1, len(packed) // parts)
     pieces = [packed[i:i + cut] for i in range(0, len(packed), cut)]
