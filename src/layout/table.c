@@ -2,7 +2,7 @@
  *
  * The model is in table_state.h. Here is the order of the work, and what is done with a table that
  * does not fit: it comes down in size (table_fit.c), turns its pages, goes on beside itself, or
- * becomes a list of records (table_views.c), as it asks for.
+ * becomes records (table_views.h), as it asks for.
  */
 #include "table_state.h"
 
@@ -72,11 +72,30 @@ static const struct style *caption_style(const struct table *table) {
     return table->caption_style != NULL ? table->caption_style : table->cell_style;
 }
 
+/* The caption as it is said again: "Crime by year (continued)"; NULL where nothing is to be said.
+ */
+static const struct inline_ *say_again(const struct table_state *state, struct context *context,
+                                       struct inline_ *said) {
+    const struct table *table = state->table;
+    if (table->continued == NULL || *table->continued == '\0' ||
+        (table->caption == NULL && table->number == NULL)) {
+        return NULL;
+    }
+    const char *words = table->caption == NULL ? "" : prose_plain(context->arena, table->caption);
+    *said = text_inline(
+        arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ", table->continued),
+        state->block->where);
+    return said;
+}
+
 static void add_caption(struct table_state *state, struct context *context, struct flow *flow,
                         length_t width) {
     struct inline_ parts[3];
     const struct style *style = caption_style(state->table);
-    const struct inline_ *caption = numbered(context, state->block, state->table->caption, parts);
+    struct inline_ said;
+    const struct inline_ *caption =
+        numbered(context, state->block,
+                 state->follows ? say_again(state, context, &said) : state->table->caption, parts);
     if (caption == NULL) {
         return;
     }
@@ -94,21 +113,16 @@ static void add_caption(struct table_state *state, struct context *context, stru
     flow_penalty(flow, PENALTY_NEVER);
 }
 
-/* What stands above the heads on later pages: "Table 1. Crime by year (continued)". */
+/* What stands above the heads on later pages. */
 static void lay_continued(struct table_state *state, struct context *context, length_t width) {
-    const struct table *table = state->table;
-    const struct style *style = caption_style(table);
-    if (table->continued == NULL || *table->continued == '\0' ||
-        (table->caption == NULL && table->number == NULL)) {
+    const struct style *style = caption_style(state->table);
+    struct inline_ parts[3], said;
+    const struct inline_ *again = say_again(state, context, &said);
+    if (again == NULL) {
         return;
     }
-    const char *words = table->caption == NULL ? "" : prose_plain(context->arena, table->caption);
-    struct inline_ parts[3], said;
-    said = text_inline(
-        arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ", table->continued),
-        state->block->where);
     uint32_t note = context->note;
-    flow_add_inlines(context, &state->continued, numbered(context, state->block, &said, parts),
+    flow_add_inlines(context, &state->continued, numbered(context, state->block, again, parts),
                      style, style->align, width, state->lang);
     flow_end(&state->continued);
     context->note = note;
@@ -187,7 +201,7 @@ static bool fits(const struct table_state *state, length_t width) {
 }
 
 static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
-                       length_t width, const char *lang);
+                       length_t width, const char *lang, bool follows);
 
 /* The columns that do not fit go on in tables of their own, each on a new page. */
 static void add_slabs(struct table_state *state, struct context *context, struct flow *flow,
@@ -199,19 +213,39 @@ static void add_slabs(struct table_state *state, struct context *context, struct
         if (i > 0) {
             flow_penalty(flow, PENALTY_FORCED);
         }
-        add_fitted(context, flow, slabs[i], width, state->lang);
+        add_fitted(context, flow, slabs[i], width, state->lang, i > 0);
     }
+}
+
+/* A master for pages on their long side: the paper's own, or this one turned; NULL where it lies on
+ * its side already. */
+static const struct master *landscape(struct context *context) {
+    const struct master *master = context->master;
+    if (master == NULL || master->width >= master->height) {
+        return NULL;
+    }
+    for (size_t i = 0; i < context->paper->master_count; i++) {
+        const struct master *other = context->paper->masters[i];
+        if (other->width == master->height && other->height == master->width) {
+            return other;
+        }
+    }
+    struct master *turned = NEW(context->arena, struct master);
+    *turned = *master;
+    turned->width = master->height;
+    turned->height = master->width;
+    return turned;
 }
 
 /* On pages turned to their long side, where that can be done and is worth it. */
 static bool add_turned(struct table_state *state, struct context *context, struct flow *flow) {
     const struct master *upright = context->master;
-    const struct master *turned = table_landscape(context);
+    const struct master *turned = landscape(context);
     if (turned == NULL || !flow_master(context, flow, turned)) {
         return false;
     }
     add_fitted(context, flow, state->block, turned->width - turned->inner - turned->outer,
-               state->lang);
+               state->lang, false);
     flow_master(context, flow, upright);
     return true;
 }
@@ -230,8 +264,9 @@ static void add_records(struct context *context, struct flow *flow, const struct
 }
 
 static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
-                       length_t width, const char *lang) {
+                       length_t width, const char *lang, bool follows) {
     struct table_state *state = survey(context, block, lang);
+    state->follows = follows;
     if (table_fit(state, context, width, false)) {
         add_strips(state, context, flow, width);
     } else {

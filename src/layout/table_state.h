@@ -127,6 +127,7 @@ struct table_state {
     length_t *left;  /* of each column from the table's left edge; one more: the table's width */
     length_t turned_limit;
     bool wrapping; /* a column is narrower than a plain cell of it */
+    bool follows;  /* another of its slabs: its caption says that it goes on */
     bool records;  /* its groups are records, kept in one piece where that costs little */
     bool headers;  /* spans make scope insufficient: cells name their headers */
 

@@ -14,8 +14,4 @@ const struct block *const *table_as_slabs(struct context *context, const struct 
                                           const struct column_extent *extents, length_t width,
                                           size_t *count);
 
-/* A master for pages on their long side: the paper's own, or this one turned; NULL where it lies on
- * its side already. */
-const struct master *table_landscape(struct context *context);
-
 #endif

@@ -370,6 +370,19 @@ static void slabs_have_the_row_heads_again(void **state) {
     assert_int_equal(occurrences(trace, "page "), 2);
 }
 
+static void slabs_end_where_groups_end(void **state) {
+    /* 21 for the names, then 69, 69, 69, 64: three would fit in 230, but the third heads a group */
+    struct sketch *sketch = sketch_new(
+        *state, "haaaa", LINES("vN|>A|>B", "aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd"),
+        LINES("xx|1|2|3|4"));
+    sketch->table.overflow = OVERFLOW_CONTINUE;
+    sketch->table.number = "Table 1";
+    sketch->table.continued = "continued";
+    assert_string_equal(easel_words(*state, sketch, POINTS(230), HIGH),
+                        "Table 1.\nN\nA\naaaaaaaaaa\nbbbbbbbbbb\nxx\n1\n2\n"
+                        "Table 1. (continued)\nN\nB\ncccccccccc\ndddddddddd\nxx\n3\n4\n");
+}
+
 /* ---- whole traces ---------------------------------------------------------------------------- */
 
 static void everything_at_once_on_two_pages(void **state) {
@@ -438,6 +451,7 @@ int main(void) {
         CHECK(a_head_of_half_a_page_is_not_repeated),
         CHECK(records_say_label_and_value),
         CHECK(slabs_have_the_row_heads_again),
+        CHECK(slabs_end_where_groups_end),
         CHECK(everything_at_once_on_two_pages),
         CHECK(records_on_two_pages),
         CHECK(a_row_cut_over_pages),
