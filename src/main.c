@@ -2,5 +2,5 @@
 #include "commands/commands.h"
 
 int main(int count, char **words) {
-    return commands_main(count, words);
+    return commands_main(count, words, COMMANDS);
 }

@@ -4,6 +4,10 @@
  * function. The program parses by the table, so commands never look at argv, and the help cannot
  * disagree with what is taken. One file a command, src/commands/NAME.c, which defines
  * `const struct command command_NAME`; it is declared here and listed in commands.c.
+ *
+ * There are two programs. boardpaper has all commands; those that send mail are listed in it and
+ * done by boardpaper-delivery (delivery.c), which it becomes by exec: the libraries for mail take
+ * 7 ms to start, and no paper is to pay for them.
  */
 #ifndef BOARDPAPER_COMMANDS_H
 #define BOARDPAPER_COMMANDS_H
@@ -32,6 +36,9 @@ struct command {
     const struct command_option *options; /* NULL: only the common ones */
     size_t least;                         /* how many arguments it takes */
     size_t most;                          /* (size_t)-1: any number */
+    /* The other program that does it (boardpaper-delivery) or NULL. Its options and details are that
+     * one's, and it gets the words as they are. */
+    const char *program;
     /* Does the work. What it returns is the exit status, unless that is STATUS_DONE and an error
      * was reported: then that error's. The program writes the diagnostics afterwards. */
     enum status (*run)(struct session *session);
@@ -44,6 +51,7 @@ struct given_option {
 };
 
 struct session {
+    const struct command *const *commands; /* all of the program, ended by NULL */
     const struct command *command;
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -74,14 +82,15 @@ int session_choice(const struct session *session, const char *name, const char *
 /* Writes text to standard output whole; reports and returns false where that fails. */
 bool session_print(const struct session *session, const char *text, size_t length);
 
-/* The program: argv in, exit status out. */
-int commands_main(int count, char **words);
+/* The program of those commands (ended by NULL): argv in, exit status out. */
+int commands_main(int count, char **words, const struct command *const *commands);
 
-/* All commands in the order of the help, ended by NULL. */
+/* All commands in the order of the help, ended by NULL: of boardpaper, of boardpaper-delivery. */
 extern const struct command *const COMMANDS[];
+extern const struct command *const DELIVERY_COMMANDS[];
 
 /* The command of that name, or NULL. */
-const struct command *command_find(const char *name);
+const struct command *command_find(const struct command *const *commands, const char *name);
 
 extern const struct command command_help;
 extern const struct command command_render;
@@ -92,5 +101,9 @@ extern const struct command command_extract;
 extern const struct command command_compare;
 extern const struct command command_sensitivity;
 extern const struct command command_publish;
+extern const struct command command_run;
+
+/* As boardpaper has them: what boardpaper-delivery does. */
+extern const struct command command_run_elsewhere;
 
 #endif

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
+#include "elsewhere.h"
 #include "options.h"
 
 enum { COLUMN = 26 };
@@ -38,15 +40,15 @@ static void write_options(struct buffer *out, const struct command_option *optio
     }
 }
 
-void help_program(struct buffer *out) {
+void help_program(struct buffer *out, const struct command *const *commands) {
     buffer_text(out,
                 "boardpaper: one file of strategic assessment in, the finished board paper out\n"
                 "\n"
                 "usage: boardpaper COMMAND [OPTION...] [ARGUMENT...]\n"
                 "\n"
                 "commands:\n");
-    for (size_t i = 0; COMMANDS[i] != NULL; i++) {
-        write_line(out, COMMANDS[i]->name, COMMANDS[i]->summary);
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        write_line(out, commands[i]->name, commands[i]->summary);
     }
     buffer_text(out, "\noptions of every command:\n");
     write_options(out, COMMON_OPTIONS);
@@ -74,13 +76,18 @@ void help_command(struct buffer *out, const struct command *command) {
 static enum status run(struct session *session) {
     struct buffer out = {0};
     if (session->argument_count == 0) {
-        help_program(&out);
+        help_program(&out, session->commands);
     } else {
-        const struct command *command = command_find(session->arguments[0]);
+        const struct command *command = command_find(session->commands, session->arguments[0]);
         if (command == NULL) {
             REPORT(session->diagnostics, ((struct where){NULL, 0}), MESSAGE_COMMAND_UNKNOWN,
                    session->arguments[0]);
             return STATUS_USAGE;
+        }
+        if (command->program != NULL) {
+            char *words[] = {arena_text(session->arena, "help"),
+                             arena_text(session->arena, command->name), NULL};
+            return become(session, command, words);
         }
         help_command(&out, command);
     }

@@ -7,7 +7,7 @@
 struct buffer;
 
 /* What boardpaper is, and its commands. */
-void help_program(struct buffer *out);
+void help_program(struct buffer *out, const struct command *const *commands);
 
 /* One command, from its table. */
 void help_command(struct buffer *out, const struct command *command);

@@ -9,6 +9,7 @@
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
+#include "elsewhere.h"
 #include "help.h"
 #include "options.h"
 
@@ -16,8 +17,9 @@ static const struct where COMMAND_LINE = {NULL, 0};
 
 static void report_unknown_command(struct session *session, const char *name) {
     const char *names[64] = {0};
-    for (size_t i = 0; COMMANDS[i] != NULL && i + 1 < sizeof names / sizeof names[0]; i++) {
-        names[i] = COMMANDS[i]->name;
+    for (size_t i = 0; session->commands[i] != NULL && i + 1 < sizeof names / sizeof names[0];
+         i++) {
+        names[i] = session->commands[i]->name;
     }
     const char *nearest = options_nearest(name, names);
     if (nearest == NULL) {
@@ -30,7 +32,7 @@ static void report_unknown_command(struct session *session, const char *name) {
 static enum status print_help(struct session *session, const struct command *command) {
     struct buffer out = {0};
     if (command == NULL) {
-        help_program(&out);
+        help_program(&out, session->commands);
     } else {
         help_command(&out, command);
     }
@@ -53,10 +55,13 @@ static enum status dispatch(struct session *session, char **words) {
         session_print(session, VERSION, sizeof VERSION - 1);
         return STATUS_DONE;
     }
-    session->command = command_find(name);
+    session->command = command_find(session->commands, name);
     if (session->command == NULL) {
         report_unknown_command(session, name);
         return STATUS_USAGE;
+    }
+    if (session->command->program != NULL) {
+        return become(session, session->command, words);
     }
     bool help = false;
     if (!options_parse(session, words + 1, &help)) {
@@ -75,13 +80,23 @@ static void write_diagnostics(struct session *session) {
     buffer_free(&out);
 }
 
-int commands_main(int count, char **words) {
+const struct command *command_find(const struct command *const *commands, const char *name) {
+    for (; *commands != NULL; commands++) {
+        if (strcmp((*commands)->name, name) == 0) {
+            return *commands;
+        }
+    }
+    return NULL;
+}
+
+int commands_main(int count, char **words, const struct command *const *commands) {
     /* A reader that goes away, or a file that may not grow further, is an output that cannot be
      * written: a diagnostic, not a death. */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     struct arena *arena = arena_new();
-    struct session session = {.arena = arena, .diagnostics = diagnostics_new(arena, 0)};
+    struct session session = {
+        .commands = commands, .arena = arena, .diagnostics = diagnostics_new(arena, 0)};
     enum status status = dispatch(&session, count > 0 ? words + 1 : words);
     write_diagnostics(&session);
     if (status == STATUS_DONE) {
