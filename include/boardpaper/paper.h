@@ -56,14 +56,22 @@ struct running {
     bool rule; /* a thin line between it and the text */
 };
 
+/* Pages that may have heads, feet and margins of their own: the first and last page of a section
+ * that names its master (or of what is before and after such sections), and, in a paper with two
+ * kinds of pages, the left and right ones. Where two apply to a page, the first in this list. */
+enum own_pages { OWN_FIRST, OWN_LAST, OWN_LEFT, OWN_RIGHT, OWN_COUNT };
+struct own_page {
+    const struct running *head, *foot; /* NULL: as on other pages */
+    length_t top, bottom;              /* FIRST and LAST: their margins; 0: the master's */
+};
+
 struct master {
     const char *name;
     length_t width, height;
     length_t top, bottom, inner,
         outer; /* margins: to the text; inner is left on right-hand pages */
     struct running head, foot;
-    bool has_first_head; /* the first page of the sequence has its own */
-    struct running first_head, first_foot;
+    struct own_page own[OWN_COUNT];
 };
 
 /* ---- inlines ------------------------------------------------------------------------------ */
@@ -212,6 +220,7 @@ struct block {
     const char *numbering;       /* LIST: "Decimal", "Disc", ... (ISO 32000-1, table 347) */
     const struct master *master; /* SECTION: a change of page, or NULL */
     const char *page_prefix;     /* SECTION: own page numbering, "A-"; or NULL */
+    bool begins_right;           /* SECTION: begins a page, a right one where there are two kinds */
     const struct table *table;
     const struct image *image; /* FIGURE: one of image and drawing */
     const struct drawing *drawing;
@@ -225,6 +234,7 @@ struct paper {
     const char *title, *author, *subject, *keywords, *lang, *partnership, *edition;
     const char *marking;   /* "" where none */
     const char *watermark; /* "DRAFT" or NULL */
+    const char *blank;     /* what an empty left page says: "This page is intentionally blank" */
     const struct style *const *styles;
     size_t style_count;
     const struct master *const *masters; /* the first one is where the paper begins */

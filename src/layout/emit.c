@@ -22,11 +22,6 @@ struct emission {
     const char *section; /* in force at the end of the pages so far */
 };
 
-static length_t left_of(const struct paper *paper, const struct master *master, size_t index) {
-    bool left_hand = paper->duplex && index % 2 == 1;
-    return left_hand ? master->outer : master->inner;
-}
-
 static length_t *room(struct emission *emission, size_t count) {
     if (emission->place_capacity < count) {
         emission->place_capacity = count * 2;
@@ -81,7 +76,7 @@ static void place_notes(struct emission *emission, const struct sheet *sheet, le
         return;
     }
     const struct master *master = sheet->master;
-    length_t y = master->height - master->bottom - pages_notes_height(context, sheet);
+    length_t y = master->height - sheet_bottom(sheet) - pages_notes_height(context, sheet);
     length_t rule = y - notes_separation(context) / 2;
     length_t width = (master->width - master->inner - master->outer) / 4;
     placing_rule(placing, left, rule, left + width, rule, 500, (struct colour){0, 0, 0});
@@ -128,17 +123,22 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     const struct sheet *sheet = &layout->sheets[index];
     struct placing *placing = &emission->placing;
     const struct master *master = sheet->master;
-    length_t left = left_of(layout->context.paper, master, index);
+    bool duplex = layout->context.paper->duplex, left_hand = duplex && index % 2 == 1;
+    length_t left = left_hand ? master->outer : master->inner;
     placing->count = 0;
     placing->page = (int32_t)index;
     arena_clear(placing->arena);
-    struct margins margins = {.master = master, .left = left, .opens = sheet->opens};
+    struct margins margins = {
+        .sheet = sheet, .left = left, .duplex = duplex, .left_hand = left_hand};
     const struct flow *flow = &layout->flow;
     margins.words.page = sheet_label(placing->arena, flow, sheet->numbering, sheet->number);
     margins.words.pages = sheet_label(placing->arena, flow, sheet->numbering,
                                       layout->numbering_counts[sheet->numbering]);
     margins.words.section = section_of(emission, sheet);
     watermark_place(placing, master);
+    if (sheet->blank) {
+        blank_place(placing, &margins);
+    }
     place_text(emission, sheet, left);
     place_notes(emission, sheet, left);
     margins_place(placing, &margins);

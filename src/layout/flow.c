@@ -153,23 +153,30 @@ static void guard_ends(struct flow *flow, size_t first) {
 
 static void add_section(struct context *context, struct flow *flow, const struct block *block,
                         length_t width, const char *lang, const char *around) {
-    const struct master *before = context->master;
-    bool turns =
-        flow->main && flow->x == 0 && (block->master != NULL || block->page_prefix != NULL);
-    int32_t numbering =
-        flow->sequence_count > 0 ? flow->sequences[flow->sequence_count - 1].numbering : 0;
+    bool own = block->master != NULL || block->page_prefix != NULL;
+    bool turns = flow->main && flow->x == 0 && (own || block->begins_right);
+    struct sequence before = {0};
     if (turns) {
-        const struct master *master = block->master != NULL ? block->master : before;
-        flow_sequence(context, flow, master,
-                      block->page_prefix != NULL ? flow_numbering(context, flow, block->page_prefix)
-                                                 : numbering);
-        width = master->width - master->inner - master->outer;
+        before = flow_in_force(flow);
+        struct sequence sequence = before;
+        sequence.right = block->begins_right;
+        if (own) {
+            sequence.run = flow->run_count++;
+        }
+        if (block->master != NULL) {
+            sequence.master = block->master;
+        }
+        if (block->page_prefix != NULL) {
+            sequence.numbering = flow_numbering(context, flow, block->page_prefix);
+        }
+        flow_sequence(context, flow, &sequence);
+        width = sequence.master->width - sequence.master->inner - sequence.master->outer;
     }
     flow_open(context, flow, ROLE_SECT, change_of(lang, around));
     flow_add(context, flow, block->children, width, lang);
     flow_shut(flow);
-    if (turns) {
-        flow_sequence(context, flow, before, numbering);
+    if (turns && own) {
+        flow_sequence(context, flow, &before);
     }
 }
 

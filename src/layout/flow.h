@@ -98,6 +98,8 @@ struct sequence {
     size_t strip;
     const struct master *master;
     int32_t numbering;
+    int32_t run; /* of pages that have one first and one last page, though others be between */
+    bool right;  /* begins on a right-hand page, where there are two kinds */
 };
 
 /* Page labels: prefix and a number that begins at 1. The first numbering is the paper's own. */
@@ -118,6 +120,7 @@ struct flow {
     size_t sequence_count, sequence_capacity;
     struct numbering *numberings;
     size_t numbering_count, numbering_capacity;
+    int32_t run_count;
     bool main;            /* the paper's own flow, which becomes pages */
     struct taken *tables; /* main flow: what its tables made of it; see again.c */
     size_t table_count, table_capacity;

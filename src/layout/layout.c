@@ -66,7 +66,10 @@ static void lay(struct context *context, struct flow *flow) {
     const struct master *master = paper->masters[0];
     *flow = (struct flow){.main = true};
     context->note = 0;
-    flow_sequence(context, flow, master, flow_numbering(context, flow, NULL));
+    const struct sequence sequence = {.master = master,
+                                      .numbering = flow_numbering(context, flow, NULL),
+                                      .run = flow->run_count++};
+    flow_sequence(context, flow, &sequence);
     flow_add(context, flow, paper->blocks, master->width - master->inner - master->outer,
              paper->lang);
     flow_end(flow);

@@ -21,14 +21,16 @@ struct layout {
 const char *sheet_label(struct arena *arena, const struct flow *flow, int32_t numbering,
                         int32_t number);
 
-/* running.c: what stands in the margins of every page. opens: the first page of its sequence. */
+/* running.c: what stands in the margins of every page. */
 struct margins {
-    const struct master *master;
-    length_t left; /* where the text begins */
-    bool opens;
+    const struct sheet *sheet;
+    length_t left;          /* where the text begins */
+    bool duplex, left_hand; /* whether there are left pages, and this is one */
     struct running_words words;
 };
 void margins_place(struct placing *placing, const struct margins *margins);
+/* What an empty page says of itself. */
+void blank_place(struct placing *placing, const struct margins *margins);
 /* Behind the text: drawn before it. */
 void watermark_place(struct placing *placing, const struct master *master);
 

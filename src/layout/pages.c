@@ -36,10 +36,12 @@ struct work {
     struct context *context;
     const struct flow *flow;
     struct sheets *sheets;
-    size_t first, end; /* of the segment */
-    length_t room;     /* height of a page's text */
-    int64_t *best;     /* of a page that ends before strip first + i */
-    uint32_t *from;    /* the strip, from first, that begins that page */
+    size_t first, end;    /* of the segment */
+    bool opens, closes;   /* a run of pages begins with it, ends with it */
+    length_t rooms[2][2]; /* height of a page's text: that of an opening page, a closing one */
+    length_t most;        /* the largest of these */
+    int64_t *best;        /* of a page that ends before strip first + i */
+    uint32_t *from;       /* the strip, from first, that begins that page */
 };
 
 /* What a page from one strip to another takes. */
@@ -51,9 +53,41 @@ static length_t give_of(const struct work *work, length_t spaces) {
     return spaces * work->context->paper->give / 1000;
 }
 
-static int64_t page_cost(const struct work *work, const struct load *load, bool only, bool last,
-                         bool single) {
-    length_t slack = work->room - load->height - load->notes;
+/* The margins of a page; where it is first and last, the first's count. */
+static length_t margin(length_t of_master, bool opens, length_t first, bool closes, length_t last) {
+    return opens && first > 0 ? first : closes && last > 0 ? last : of_master;
+}
+
+static length_t top_of(const struct master *master, bool opens, bool closes) {
+    return margin(master->top, opens, master->own[OWN_FIRST].top, closes,
+                  master->own[OWN_LAST].top);
+}
+
+static length_t bottom_of(const struct master *master, bool opens, bool closes) {
+    return margin(master->bottom, opens, master->own[OWN_FIRST].bottom, closes,
+                  master->own[OWN_LAST].bottom);
+}
+
+static void set_rooms(struct work *work, const struct master *master) {
+    work->most = 0;
+    for (int opens = 0; opens < 2; opens++) {
+        for (int closes = 0; closes < 2; closes++) {
+            length_t room =
+                master->height - top_of(master, opens, closes) - bottom_of(master, opens, closes);
+            work->rooms[opens][closes] = room;
+            work->most = room > work->most ? room : work->most;
+        }
+    }
+}
+
+/* The height of the text of a page from strip i of the segment to before strip j. */
+static length_t room_of(const struct work *work, size_t i, size_t j) {
+    return work->rooms[work->opens && i == 0][work->closes && work->first + j == work->end];
+}
+
+static int64_t page_cost(const struct work *work, const struct load *load, length_t room, bool only,
+                         bool last, bool single) {
+    length_t slack = room - load->height - load->notes;
     length_t give = give_of(work, load->spaces);
     if (slack < 0) {
         if (give <= 0 || -slack > give) {
@@ -63,7 +97,7 @@ static int64_t page_cost(const struct work *work, const struct load *load, bool 
         return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
     }
     if (last) {
-        int64_t fill = (work->room - slack) * FULL / work->room;
+        int64_t fill = (room - slack) * FULL / room;
         int64_t lack = LAST_LEAST - fill;
         return only || lack <= 0 ? 0 : lack * lack / LAST_WEIGHT;
     }
@@ -71,7 +105,7 @@ static int64_t page_cost(const struct work *work, const struct load *load, bool 
         int64_t ratio = give == 0 ? 0 : slack * 1000 / give;
         return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
     }
-    int64_t empty = (slack - give) * FULL / work->room;
+    int64_t empty = (slack - give) * FULL / room;
     return SPACES_WEIGHT + empty * empty / EMPTY_WEIGHT;
 }
 
@@ -96,8 +130,8 @@ static void choose_page(struct work *work, size_t j) {
         struct load load = {.spaces = spaces, .notes = notes};
         load.height = inside + below + flow_above(work->flow, work->first + i) +
                       (strip->repeat != NULL ? strip->repeat->height : 0);
-        int64_t cost = page_cost(work, &load, i == 0, last, i + 1 == j);
-        if (inside + notes - give_of(work, spaces) > work->room && i + 1 < j) {
+        int64_t cost = page_cost(work, &load, room_of(work, i, j), i == 0, last, i + 1 == j);
+        if (inside + notes - give_of(work, spaces) > work->most && i + 1 < j) {
             break; /* and what is longer fits no better */
         }
         if (cost < 0) {
@@ -145,7 +179,7 @@ static length_t fill_notes(const struct context *context, struct note_place *pla
     return height;
 }
 
-static void set_notes(struct work *work, struct sheet *sheet, length_t height) {
+static void set_notes(struct work *work, struct sheet *sheet, length_t page, length_t height) {
     struct context *context = work->context;
     uint32_t first = 0, end = 0;
     for (size_t i = 0; i < sheet->count; i++) {
@@ -160,7 +194,7 @@ static void set_notes(struct work *work, struct sheet *sheet, length_t height) {
     }
     sheet->notes = (struct note_place){first, 0};
     sheet->notes_end = (struct note_place){end, 0};
-    length_t room = work->room - height - notes_separation(context);
+    length_t room = page - height - notes_separation(context);
     if (notes_height(context, first, end - first) <= room + give_of(work, sheet->spaces)) {
         return;
     }
@@ -177,7 +211,7 @@ static void set_notes(struct work *work, struct sheet *sheet, length_t height) {
         const struct sheet *before = more - 1;
         more->first = before->first + before->count;
         more->notes = place;
-        fill_notes(context, &place, end, work->room - notes_separation(context), true);
+        fill_notes(context, &place, end, work->rooms[0][0] - notes_separation(context), true);
         if (place.number == end) {
             place.strip = 0;
         }
@@ -192,6 +226,8 @@ static void set_sheet(struct work *work, size_t first, size_t count) {
     struct sheet *sheet = new_sheet(work->sheets);
     sheet->first = first;
     sheet->count = count;
+    sheet->opens = work->opens && first == work->first;
+    sheet->closes = work->closes && first + count == work->end;
     const struct strip *strips = flow->strips + first;
     length_t height = flow_above(flow, first) + flow_below(flow, first + count - 1) +
                       (strips[0].repeat != NULL ? strips[0].repeat->height : 0);
@@ -204,12 +240,13 @@ static void set_sheet(struct work *work, size_t first, size_t count) {
                      (notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
         }
     }
-    length_t slack = work->room - height - notes, give = give_of(work, sheet->spaces);
+    length_t room = work->rooms[sheet->opens][sheet->closes];
+    length_t slack = room - height - notes, give = give_of(work, sheet->spaces);
     bool last = first + count == work->end;
     if ((slack < 0 && -slack <= give) || (slack > 0 && slack <= give && !last)) {
         sheet->slack = slack;
     }
-    set_notes(work, sheet, height);
+    set_notes(work, sheet, room, height);
     for (size_t i = index; i < work->sheets->count; i++) {
         work->sheets->all[i].master = work->context->master;
     }
@@ -239,22 +276,49 @@ static void choose_segment(struct work *work) {
     free(ends);
 }
 
-/* Numbers the sheets from index on: each numbering counts for itself. */
+/* Numbers the sheets: each numbering counts for itself. What holds no strips goes with the page
+ * before it. */
 static void number_sheets(const struct flow *flow, struct sheets *sheets) {
     int32_t *counts = memory_array(flow->numbering_count + 1, sizeof *counts);
     size_t sequence = 0;
     for (size_t i = 0; i < sheets->count; i++) {
         struct sheet *sheet = &sheets->all[i];
-        size_t before = sequence;
         while (sequence + 1 < flow->sequence_count &&
                flow->sequences[sequence + 1].strip <= sheet->first && sheet->count > 0) {
             sequence++;
         }
         sheet->numbering = flow->sequences[sequence].numbering;
         sheet->number = ++counts[sheet->numbering];
-        sheet->opens = i == 0 || sequence != before;
     }
     free(counts);
+}
+
+/* The run that a segment stands in, and whether it is the first or the last of it. */
+static void set_run(struct work *work, size_t sequence) {
+    const struct flow *flow = work->flow;
+    const struct sequence *own = &flow->sequences[sequence];
+    work->opens = work->first == own->strip;
+    for (size_t i = sequence; i-- > 0 && work->opens;) {
+        work->opens = flow->sequences[i].run != own->run;
+    }
+    size_t next = sequence + 1;
+    work->closes =
+        work->end == (next < flow->sequence_count ? flow->sequences[next].strip : flow->count);
+    for (size_t i = next; i < flow->sequence_count && work->closes; i++) {
+        work->closes =
+            flow->sequences[i].run != own->run || flow->sequences[i].strip == flow->count;
+    }
+}
+
+/* An empty left-hand page, where what follows begins on a right-hand one. */
+static void turn_over(const struct context *context, const struct sequence *sequence,
+                      struct sheets *sheets) {
+    if (sequence->right && context->paper->duplex && sheets->count % 2 == 1) {
+        struct sheet *blank = new_sheet(sheets);
+        blank->first = sequence->strip;
+        blank->master = sheets->all[sheets->count - 2].master;
+        blank->blank = true;
+    }
 }
 
 void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets) {
@@ -274,12 +338,18 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
         context->master = flow->sequences[sequence].master;
         work.first = first;
         work.end = end;
-        work.room = context->master->height - context->master->top - context->master->bottom;
+        set_rooms(&work, context->master);
+        set_run(&work, sequence);
+        if (first == flow->sequences[sequence].strip) {
+            turn_over(context, &flow->sequences[sequence], sheets);
+        }
         choose_segment(&work);
         first = end;
     }
     if (sheets->count == 0) { /* an empty paper is one empty page */
-        new_sheet(sheets)->master = flow->sequences[0].master;
+        struct sheet *only = new_sheet(sheets);
+        only->master = flow->sequences[0].master;
+        only->opens = only->closes = true;
     }
     number_sheets(flow, sheets);
     context->master = outer;
@@ -287,12 +357,20 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
     free(work.from);
 }
 
+length_t sheet_top(const struct sheet *sheet) {
+    return top_of(sheet->master, sheet->opens, sheet->closes);
+}
+
+length_t sheet_bottom(const struct sheet *sheet) {
+    return bottom_of(sheet->master, sheet->opens, sheet->closes);
+}
+
 void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *y) {
     if (sheet->count == 0) {
         return;
     }
     const struct strip *strips = flow->strips + sheet->first;
-    length_t at = sheet->master->top + flow_above(flow, sheet->first) +
+    length_t at = sheet_top(sheet) + flow_above(flow, sheet->first) +
                   (strips[0].repeat != NULL ? strips[0].repeat->height : 0);
     length_t spaces = 0;
     for (size_t i = 0; i < sheet->count; i++) {

@@ -10,10 +10,11 @@ struct note_place {
 };
 
 struct sheet {
-    size_t first, count; /* strips of the main flow; count 0: only notes that go on */
+    size_t first, count; /* strips of the main flow; count 0: only notes that go on, or nothing */
     const struct master *master;
     int32_t numbering, number; /* its label: the numbering's prefix and number */
-    bool opens;                /* the first page of its sequence */
+    bool opens, closes;        /* the first page of its run (see struct sequence), the last one */
+    bool blank;                /* there only for the next to be a right-hand page */
     length_t slack;            /* taken up by spaces where not 0, see spaces */
     length_t spaces;           /* the sum of the strips' befores that give */
     struct note_place notes, notes_end;
@@ -29,7 +30,10 @@ struct sheets {
 void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets);
 /* Where each strip of a sheet stands, from the page's top edge; y holds sheet->count. */
 void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *y);
-/* The height of a sheet's notes, and of the text above them. */
+/* The margins to the text. */
+length_t sheet_top(const struct sheet *sheet);
+length_t sheet_bottom(const struct sheet *sheet);
+/* The height of a sheet's notes. */
 length_t pages_notes_height(const struct context *context, const struct sheet *sheet);
 
 #endif

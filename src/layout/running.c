@@ -113,11 +113,53 @@ static void place_marking(const struct margin *outer, const struct running *runn
     place_part(&margin, &word, margin.left, margin.width, ALIGN_CENTRE);
 }
 
+/* The head and foot of a page: its own, or the master's. */
+static void choose_running(const struct margins *margins, const struct running **head,
+                           const struct running **foot) {
+    const struct sheet *sheet = margins->sheet;
+    const bool is[OWN_COUNT] = {[OWN_FIRST] = sheet->opens,
+                                [OWN_LAST] = sheet->closes,
+                                [OWN_LEFT] = margins->left_hand,
+                                [OWN_RIGHT] = margins->duplex && !margins->left_hand};
+    *head = *foot = NULL;
+    for (int i = 0; i < OWN_COUNT; i++) {
+        const struct own_page *own = &sheet->master->own[i];
+        *head = *head == NULL && is[i] ? own->head : *head;
+        *foot = *foot == NULL && is[i] ? own->foot : *foot;
+    }
+    *head = *head == NULL ? &sheet->master->head : *head;
+    *foot = *foot == NULL ? &sheet->master->foot : *foot;
+}
+
+void blank_place(struct placing *placing, const struct margins *margins) {
+    const struct sheet *sheet = margins->sheet;
+    const struct master *master = sheet->master;
+    const struct context *outer = placing->context;
+    const char *said = outer->paper->blank;
+    if (said == NULL || *said == '\0') {
+        return;
+    }
+    struct context inner = *outer;
+    inner.arena = placing->arena;
+    const struct margin margin = {.placing = placing,
+                                  .context = &inner,
+                                  .style = master->foot.style != NULL ? master->foot.style : &PLAIN,
+                                  .edge = master->height / 2,
+                                  .words = &margins->words};
+    const struct inline_ words = {.kind = INLINE_TEXT, .text = said};
+    placing->artifact = true;
+    placing->artifact_tag = TAG_ARTIFACT_LAYOUT;
+    place_part(&margin, &words, margins->left, master->width - master->inner - master->outer,
+               ALIGN_CENTRE);
+    placing->artifact = false;
+}
+
 void margins_place(struct placing *placing, const struct margins *margins) {
-    const struct master *master = margins->master;
-    bool first = margins->opens && master->has_first_head;
-    const struct running *head = first ? &master->first_head : &master->head;
-    const struct running *foot = first ? &master->first_foot : &master->foot;
+    const struct sheet *sheet = margins->sheet;
+    const struct master *master = sheet->master;
+    const struct running *head, *foot;
+    choose_running(margins, &head, &foot);
+    length_t top = sheet_top(sheet), bottom = sheet_bottom(sheet);
     struct context inner = *placing->context;
     inner.arena = placing->arena;
     struct margin margin = {.placing = placing,
@@ -132,16 +174,16 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     placing->artifact_tag = TAG_ARTIFACT_HEADER;
     margin.above = true;
     margin.style = head->style != NULL ? head->style : &PLAIN;
-    margin.edge = master->top * HEAD_ENDS / 100;
-    place_marking(&margin, head, master->top * MARKING_ENDS / 100);
+    margin.edge = top * HEAD_ENDS / 100;
+    place_marking(&margin, head, top * MARKING_ENDS / 100);
     place_running(&margin, head);
 
     placing->artifact_tag = TAG_ARTIFACT_FOOTER;
     margin.above = false;
     margin.style = foot->style != NULL ? foot->style : &PLAIN;
-    margin.edge = master->height - master->bottom * HEAD_ENDS / 100;
+    margin.edge = master->height - bottom * HEAD_ENDS / 100;
     place_running(&margin, foot);
-    place_marking(&margin, foot, master->height - master->bottom * MARKING_ENDS / 100);
+    place_marking(&margin, foot, master->height - bottom * MARKING_ENDS / 100);
 
     placing->artifact = artifact;
     placing->artifact_tag = tag;

@@ -158,8 +158,15 @@ int32_t flow_numbering(struct context *context, struct flow *flow, const char *p
     return (int32_t)flow->numbering_count++;
 }
 
-void flow_sequence(struct context *context, struct flow *flow, const struct master *master,
-                   int32_t numbering) {
+struct sequence flow_in_force(const struct flow *flow) {
+    struct sequence sequence = flow->sequences[flow->sequence_count - 1];
+    sequence.right = false;
+    return sequence;
+}
+
+void flow_sequence(struct context *context, struct flow *flow, const struct sequence *sequence) {
+    const struct master *master = sequence->master;
+    bool right = sequence->right;
     context->master = master;
     context->page_height = master->height - master->top - master->bottom;
     if (flow->sequence_count > 0) {
@@ -168,20 +175,25 @@ void flow_sequence(struct context *context, struct flow *flow, const struct mast
     if (flow->sequence_count > 0 &&
         flow->sequences[flow->sequence_count - 1].strip == flow->count) {
         flow->sequence_count--; /* nothing came to stand on it */
+        right = right || flow->sequences[flow->sequence_count].right;
     }
     if (flow->sequence_count == flow->sequence_capacity) {
         flow->sequences = grown(context, flow->sequences, flow->sequence_count,
                                 &flow->sequence_capacity, sizeof *flow->sequences, FIRST_CAPACITY);
     }
-    flow->sequences[flow->sequence_count++] =
-        (struct sequence){.strip = flow->count, .master = master, .numbering = numbering};
+    struct sequence *added = &flow->sequences[flow->sequence_count++];
+    *added = *sequence;
+    added->strip = flow->count;
+    added->right = right;
 }
 
 bool flow_master(struct context *context, struct flow *flow, const struct master *master) {
     if (!flow->main) {
         return false;
     }
-    flow_sequence(context, flow, master, flow->sequences[flow->sequence_count - 1].numbering);
+    struct sequence sequence = flow_in_force(flow);
+    sequence.master = master;
+    flow_sequence(context, flow, &sequence);
     return true;
 }
 

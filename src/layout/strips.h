@@ -13,10 +13,12 @@ struct label {
     const struct flow *line;  /* its one strip */
 };
 
-/* A new numbering of pages; a new sequence of pages of master in a numbering. */
+/* A new numbering of pages. */
 int32_t flow_numbering(struct context *context, struct flow *flow, const char *prefix);
-void flow_sequence(struct context *context, struct flow *flow, const struct master *master,
-                   int32_t numbering);
+/* What is added next begins a page of that sequence (its strip is set). */
+void flow_sequence(struct context *context, struct flow *flow, const struct sequence *sequence);
+/* The sequence in force; to go back to it later it must be copied. Main flow only. */
+struct sequence flow_in_force(const struct flow *flow);
 
 /* Draws strips first to first + count, each at its y, with their frames, labels and groups. */
 void strips_place(const struct flow *flow, size_t first, size_t count, const length_t *y,

@@ -125,7 +125,9 @@ static void make_section(struct making *making, const struct form *form, const s
     flush(making, &scope, &inner);
     block->children = inner.first;
     append(content, block);
-    if (form_yes(making, form, &scope, "break-before", false)) {
+    const char *breaks = form_text(making, form, &scope, "break-before");
+    block->begins_right = breaks != NULL && strcmp(breaks, "right") == 0;
+    if (breaks != NULL && strcmp(breaks, "yes") == 0) {
         struct style *breaking = NEW(making->arena, struct style);
         *breaking = *style;
         breaking->break_before = true;

@@ -198,6 +198,7 @@ static void dump_block(const struct block *block, int depth, struct buffer *out)
     text_part(out, "numbering", block->numbering);
     text_part(out, "master", block->master == NULL ? NULL : block->master->name);
     text_part(out, "page-prefix", block->page_prefix);
+    flag(out, "begins-right", block->begins_right);
     flag(out, "break-before", block->style->break_before);
     length_part(out, "width", block->width);
     length_part(out, "height", block->height);
@@ -230,6 +231,25 @@ static void dump_running(const char *name, const struct running *running, struct
     }
 }
 
+static void dump_own(int which, const struct own_page *own, struct buffer *out) {
+    static const char *const names[OWN_COUNT][2] = {{"first-head", "first-foot"},
+                                                    {"last-head", "last-foot"},
+                                                    {"left-head", "left-foot"},
+                                                    {"right-head", "right-foot"}};
+    if (own->top > 0 || own->bottom > 0) {
+        buffer_print(out, "  %s", which == OWN_FIRST ? "first-page" : "last-page");
+        length_part(out, "top", own->top);
+        length_part(out, "bottom", own->bottom);
+        buffer_byte(out, '\n');
+    }
+    if (own->head != NULL) {
+        dump_running(names[which][0], own->head, out);
+    }
+    if (own->foot != NULL) {
+        dump_running(names[which][1], own->foot, out);
+    }
+}
+
 static void dump_master(const struct master *master, struct buffer *out) {
     buffer_print(out, "master %s", master->name);
     length_part(out, "width", master->width);
@@ -241,9 +261,8 @@ static void dump_master(const struct master *master, struct buffer *out) {
     buffer_byte(out, '\n');
     dump_running("head", &master->head, out);
     dump_running("foot", &master->foot, out);
-    if (master->has_first_head) {
-        dump_running("first-head", &master->first_head, out);
-        dump_running("first-foot", &master->first_foot, out);
+    for (int i = 0; i < OWN_COUNT; i++) {
+        dump_own(i, &master->own[i], out);
     }
 }
 

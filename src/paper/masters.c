@@ -72,10 +72,52 @@ static void read_running(struct making *making, const struct scope *scope, struc
     out->rule = form_yes(making, form, scope, "rule", false);
 }
 
+static const struct running *own_running(struct making *making, const struct scope *scope,
+                                         const struct master_source *source, const char *name) {
+    struct xml_node *node = part(source, name);
+    if (node == NULL) {
+        return NULL;
+    }
+    struct running *running = NEW(making->keep, struct running);
+    read_running(making, scope, node, running);
+    return running;
+}
+
+static void read_own(struct making *making, const struct scope *scope,
+                     const struct master_source *source, struct master *master) {
+    static const struct {
+        const char *head, *foot, *top, *bottom;
+    } NAMES[OWN_COUNT] = {
+        [OWN_FIRST] = {"first-head", "first-foot", "first-top", "first-bottom"},
+        [OWN_LAST] = {"last-head", "last-foot", "last-top", "last-bottom"},
+        [OWN_LEFT] = {"left-head", "left-foot", NULL, NULL},
+        [OWN_RIGHT] = {"right-head", "right-foot", NULL, NULL},
+    };
+    for (int i = 0; i < OWN_COUNT; i++) {
+        struct own_page *own = &master->own[i];
+        own->head = own_running(making, scope, source, NAMES[i].head);
+        own->foot = own_running(making, scope, source, NAMES[i].foot);
+        if (NAMES[i].top != NULL) {
+            read_side(making, source, NAMES[i].top, &own->top);
+            read_side(making, source, NAMES[i].bottom, &own->bottom);
+        }
+    }
+}
+
+static bool has_room(const struct master *master, length_t top, length_t bottom) {
+    return master->width - master->inner - master->outer >= LEAST_TEXT &&
+           master->height - top - bottom >= LEAST_TEXT;
+}
+
 static void check_room(struct making *making, const struct master_source *source,
                        const struct master *master) {
-    if (master->width - master->inner - master->outer < LEAST_TEXT ||
-        master->height - master->top - master->bottom < LEAST_TEXT) {
+    bool room = has_room(master, master->top, master->bottom);
+    for (int i = 0; i < OWN_COUNT; i++) {
+        const struct own_page *own = &master->own[i];
+        room = room && has_room(master, own->top > 0 ? own->top : master->top,
+                                own->bottom > 0 ? own->bottom : master->bottom);
+    }
+    if (!room) {
         REPORT(making->diagnostics, source->where, MESSAGE_MASTER_MARGINS, source->name);
     }
 }
@@ -93,19 +135,9 @@ static const struct master *make(struct making *making, const struct scope *scop
     read_side(making, source, "bottom", &master->bottom);
     read_side(making, source, "inner", &master->inner);
     read_side(making, source, "outer", &master->outer);
-    struct xml_node *first_head = part(source, "first-head");
-    struct xml_node *first_foot = part(source, "first-foot");
     read_running(making, scope, part(source, "head"), &master->head);
     read_running(making, scope, part(source, "foot"), &master->foot);
-    master->has_first_head = first_head != NULL || first_foot != NULL;
-    master->first_head = master->head;
-    master->first_foot = master->foot;
-    if (first_head != NULL) {
-        read_running(making, scope, first_head, &master->first_head);
-    }
-    if (first_foot != NULL) {
-        read_running(making, scope, first_foot, &master->first_foot);
-    }
+    read_own(making, scope, source, master);
     check_room(making, source, master);
     return master;
 }

@@ -250,6 +250,7 @@ static void make_body(struct making *making, const struct scope *scope, struct x
     paper->duplex = form_yes(making, body, scope, "duplex", false);
     paper->give = whole(form_text(making, body, scope, "give"), 0, 500, 0);
     const char *watermark = form_text(making, body, scope, "watermark");
+    paper->blank = words_text(making, scope, "blank-page", "This page is intentionally blank");
     paper->watermark = watermark == NULL || *watermark == '\0' ? NULL : watermark;
     masters_make(making, scope);
     paper->blocks = content_blocks(making, body, scope);
