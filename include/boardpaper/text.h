@@ -132,6 +132,9 @@ const char *text_spelled(struct text *text, struct arena *arena, const char *lan
 /* "first" or "1st" forms: spelled decides. */
 const char *text_ordinal(struct text *text, struct arena *arena, const char *lang, int64_t value,
                          bool spelled);
+/* Which form of a word goes with the number in the language: "zero", "one", "two", "few", "many" or
+ * "other" (CLDR's cardinal categories; English has "one" and "other"). */
+const char *text_plural(struct text *text, const char *lang, int64_t value);
 /* "a, b and c" as the language joins. */
 const char *text_join(struct text *text, struct arena *arena, const char *lang,
                       const char *const *items, size_t count);

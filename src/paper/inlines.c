@@ -264,6 +264,24 @@ static void add_join(struct making *making, const struct form *form, const struc
     inlines_add_text(making, chain, joined, form->where);
 }
 
+/* The form of a word that goes with the number: a number that is not whole takes the one of many.
+ */
+static void add_plural(struct making *making, const struct form *form, const struct scope *scope,
+                       struct inline_chain *chain) {
+    const char *text = "";
+    if (form->select == NULL || !expression_text(making, form->select, scope, &text, NULL)) {
+        return;
+    }
+    struct number number;
+    const char *kind = "other";
+    if (number_parse(text, &number) && number.denominator == 1) {
+        kind = text_plural(making->request->text, scope->lang, number.numerator);
+    }
+    const char *word = form_text(making, form, scope, kind);
+    word = word != NULL ? word : form_text(making, form, scope, "other");
+    inlines_add_text(making, chain, word != NULL ? word : "", form->where);
+}
+
 int inlines_factor(struct making *making, const struct form *form, const struct scope *scope) {
     const char *of = form_text(making, form, scope, "of");
     if (of == NULL) {
@@ -449,6 +467,9 @@ void inlines_add_form(struct making *making, const struct form *form, const stru
         break;
     case FORM_JOIN:
         add_join(making, form, scope, chain);
+        break;
+    case FORM_PLURAL:
+        add_plural(making, form, scope, chain);
         break;
     case FORM_EMPHASIS:
         add_span(making, form, scope, MANNER_EMPHASIS, chain);

@@ -10,6 +10,7 @@
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/unumberformatter.h>
+#include <unicode/upluralrules.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
@@ -160,6 +161,26 @@ const char *foreign_join(struct arena *arena, const char *locale, const char *co
     }
     ulistfmt_close(formatter);
     return to_utf8(arena, joined, U_FAILURE(error) ? 0 : length);
+}
+
+const char *foreign_plural(const char *locale, int64_t value) {
+    static const char *const forms[] = {"zero", "one", "two", "few", "many"};
+    UErrorCode error = U_ZERO_ERROR;
+    UPluralRules *rules = uplrules_openForType(locale, UPLURAL_TYPE_CARDINAL, &error);
+    UChar wide[16];
+    char form[16] = "";
+    int32_t length = 0;
+    if (U_SUCCESS(error)) {
+        length = uplrules_select(rules, (double)value, wide, 16, &error);
+    }
+    u_UCharsToChars(wide, form, U_FAILURE(error) || length >= 16 ? 0 : length);
+    uplrules_close(rules);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (strcmp(form, forms[i]) == 0) {
+            return forms[i];
+        }
+    }
+    return "other";
 }
 
 static const char *rule_based(struct arena *arena, UNumberFormat *format, int64_t value) {

@@ -194,6 +194,13 @@ const char *text_ordinal(struct text *text, struct arena *arena, const char *lan
     return words != NULL ? words : text_number(text, arena, lang, number_of(value), 0, true);
 }
 
+const char *text_plural(struct text *text, const char *lang, int64_t value) {
+    const struct forms *forms = forms_of(text, text_language(text, lang));
+    return forms->known != NULL
+               ? forms->known->plural(value < 0 ? -(uint64_t)value : (uint64_t)value)
+               : foreign_plural(forms->locale, value);
+}
+
 /* Whether a Welsh word begins with a vowel, w and y and letters with a roof among them; a and o
  * alone stand for what follows an initial, so case does not matter. */
 static bool begins_with_vowel(const char *utf8) {

@@ -30,6 +30,7 @@ struct known_form {
     /* NULL: ICU's. Both write to out. */
     void (*spelled)(struct buffer *out, int64_t value);
     void (*ordinal)(struct buffer *out, int64_t value, bool spelled);
+    const char *(*plural)(uint64_t value); /* its category: see text_plural */
 };
 
 /* The form for a language tag, or NULL. "en" alone is British; other Englishes are ICU's. */
@@ -56,6 +57,7 @@ const char *foreign_join(struct arena *arena, const char *locale, const char *co
 /* NULL where ICU has no words for it. */
 const char *foreign_spelled(struct arena *arena, struct forms *forms, int64_t value);
 const char *foreign_ordinal(struct arena *arena, struct forms *forms, int64_t value, bool spelled);
+const char *foreign_plural(const char *locale, int64_t value);
 void foreign_close(struct forms *forms);
 
 #endif

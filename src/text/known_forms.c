@@ -137,6 +137,26 @@ static void polish_ordinal(struct buffer *out, int64_t value, bool spelled) {
     buffer_byte(out, '.');
 }
 
+/* ---- which form goes with a number ---------------------------------------------------------- */
+
+static const char *english_plural(uint64_t value) {
+    return value == 1 ? "one" : "other";
+}
+
+static const char *welsh_plural(uint64_t value) {
+    static const char *const forms[] = {"zero", "one", "two", "few", "other", "other", "many"};
+    return value < sizeof forms / sizeof forms[0] ? forms[value] : "other";
+}
+
+/* 2, 3, 4, 22, 23, 24, ... but not 12, 13, 14. */
+static const char *polish_plural(uint64_t value) {
+    bool teen = value % 100 / 10 == 1;
+    if (value == 1) {
+        return "one";
+    }
+    return value % 10 >= 2 && value % 10 <= 4 && !teen ? "few" : "many";
+}
+
 /* ---- the table ----------------------------------------------------------------------------- */
 
 #define ENGLISH_MONTHS                                                                             \
@@ -165,6 +185,7 @@ static const struct known_form known[] = {
         .and = " and ",
         .spelled = english_spelled,
         .ordinal = english_ordinal,
+        .plural = english_plural,
     },
     {
         .language = "cy",
@@ -180,6 +201,7 @@ static const struct known_form known[] = {
         .and = " a ",
         .and_before_vowel = " ac ",
         .ordinal = welsh_ordinal,
+        .plural = welsh_plural,
     },
     {
         .language = "pl",
@@ -196,6 +218,7 @@ static const struct known_form known[] = {
         .date_short = "d.MM.y",
         .and = " i ",
         .ordinal = polish_ordinal,
+        .plural = polish_plural,
     },
 };
 

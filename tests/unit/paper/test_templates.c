@@ -152,6 +152,86 @@ static void the_reference_comes_out(void **state) {
     workshop_close(&shop);
 }
 
+/* count areas rated high, suggestions, recommendations and areas of focus. */
+static const char *of_each(struct arena *arena, const char *lang, int count) {
+    struct buffer out = {0};
+    buffer_print(&out,
+                 "<assessment version='1' partnership='P' edition='E' lang='%s'>"
+                 "<period from='2024-04-01' to='2025-03-31'/><method ref='risk-matrix'/><areas>",
+                 lang);
+    for (int i = 0; i < count; i++) {
+        buffer_print(&out, "<area id='a%d'><name>A%d</name>", i, i);
+        static const char *const factors[] = {"inherent-impact", "inherent-likelihood",
+                                              "impact",          "likelihood",
+                                              "target-impact",   "target-likelihood"};
+        for (size_t j = 0; j < COUNT(factors); j++) {
+            buffer_print(&out, "<score factor='%s' value='5'/>", factors[j]);
+        }
+        buffer_text(&out, "</area>");
+    }
+    buffer_text(&out, "</areas><focus-areas><group id='g'><name>G</name>");
+    for (int i = 0; i < count; i++) {
+        buffer_print(&out, "<focus id='f%d'><name>F</name><evidence area='a%d'/></focus>", i, i);
+    }
+    buffer_text(&out, "</group></focus-areas><recommendations>");
+    for (int i = 0; i < count; i++) {
+        buffer_print(&out,
+                     "<recommendation id='r%d' lead='L' due='2025-12-31'><action>A</action>"
+                     "<outcome>O</outcome><measure>M</measure></recommendation>",
+                     i);
+    }
+    buffer_text(&out, "</recommendations><paper><title>T</title><meeting date='2025-05-01'/>"
+                      "<purpose>decision</purpose><suggestions>");
+    for (int i = 0; i < count; i++) {
+        buffer_print(&out, "<suggestion id='s%d'><text>S</text><discuss>D</discuss></suggestion>",
+                     i);
+    }
+    buffer_text(&out, "</suggestions></paper></assessment>");
+    const char *xml = arena_text(arena, out.data);
+    buffer_free(&out);
+    return xml;
+}
+
+static void wording_fits_counts(void **state) {
+    (void)state;
+    static const struct {
+        const char *lang;
+        int count;
+        const char *says[6];
+    } cases[] = {
+        {"en-GB",
+         1,
+         {"consider the suggestion on page", "agree the recommendation on page", "with its lead",
+          "confirm its area of focus", "The one area is rated severe.",
+          "The recommendation says what"}},
+        {"en-GB",
+         2,
+         {"consider the two suggestions", "agree the two recommendations", "each with its lead",
+          "the order of its areas of focus", "Both areas are rated severe.",
+          "Totals of both areas"}},
+        {"en-GB", 13, {"consider the 13 suggestions", "Totals of the first twelve areas"}},
+        {"cy", 1, {"ystyried yr awgrym ar", "yr argymhelliad ar", "ei faes ffocws"}},
+        {"cy", 5, {"ystyried yr awgrymiadau ar", "yr argymhellion ar", "trefn ei feysydd ffocws"}},
+        {"pl", 1, {"Propozycja i punkt do dyskusji", "zalecenia na stronie"}},
+        {"pl", 3, {"Propozycje i punkty do dyskusji", "zaleceń na stronie", "każdego z osobą"}},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct arena *arena = arena_new();
+        const char *xml = of_each(arena, cases[i].lang, cases[i].count);
+        struct workshop shop = workshop_open_with(xml, strlen(xml));
+        const char *dump = workshop_dump(&shop, make(&shop, "board-paper", NULL));
+        for (size_t j = 0; j < COUNT(cases[i].says) && cases[i].says[j] != NULL; j++) {
+            if (strstr(dump, cases[i].says[j]) == NULL) {
+                fail_msg("%s, %d of each: \"%s\" is not said", cases[i].lang, cases[i].count,
+                         cases[i].says[j]);
+            }
+        }
+        assert_string_equal(workshop_found(&shop), "");
+        workshop_close(&shop);
+        arena_free(arena);
+    }
+}
+
 /* A watermark and unnumbered paragraphs on request; a template beside no house of its own. */
 static void settings_and_copies_hold(void **state) {
     (void)state;
@@ -173,6 +253,7 @@ int main(void) {
         cmocka_unit_test(every_sample_makes_every_paper),
         cmocka_unit_test(languages_have_the_same_words),
         cmocka_unit_test(the_reference_comes_out),
+        cmocka_unit_test(wording_fits_counts),
         cmocka_unit_test(settings_and_copies_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

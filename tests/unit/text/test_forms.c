@@ -5,6 +5,7 @@
 
 #include <unicode/udat.h>
 #include <unicode/unum.h>
+#include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
 static struct number ratio(int64_t numerator, int64_t denominator) {
@@ -92,6 +93,53 @@ static void words(void **state) {
     SPELLED("cy", 3, "tri");
     SPELLED("pl", 6, "sze\u015B\u0107");
     SPELLED("fr", 21, "vingt-et-un");
+}
+
+/* CLDR's examples of each category, https://cldr.unicode.org plural rules. */
+static void plurals(void **state) {
+    struct at_hand *hand = *state;
+#define PLURAL(lang, value, expected)                                                              \
+    assert_string_equal(text_plural(hand->text, lang, value), expected)
+    PLURAL("en-GB", 0, "other");
+    PLURAL("en-GB", 1, "one");
+    PLURAL("en-GB", 2, "other");
+    PLURAL("en-GB", 21, "other");
+    PLURAL("cy", 0, "zero");
+    PLURAL("cy", 1, "one");
+    PLURAL("cy", 2, "two");
+    PLURAL("cy", 3, "few");
+    PLURAL("cy", 4, "other");
+    PLURAL("cy", 6, "many");
+    PLURAL("cy", 7, "other");
+    PLURAL("pl", 0, "many");
+    PLURAL("pl", 1, "one");
+    PLURAL("pl", 2, "few");
+    PLURAL("pl", 4, "few");
+    PLURAL("pl", 5, "many");
+    PLURAL("pl", 12, "many");
+    PLURAL("pl", 14, "many");
+    PLURAL("pl", 21, "many");
+    PLURAL("pl", 22, "few");
+    PLURAL("pl", 112, "many");
+    PLURAL("pl", 122, "few");
+    PLURAL("fr", 0, "one");
+    PLURAL("ar", 3, "few");
+    PLURAL("xx-nowhere", 1, "other");
+    /* ours agree with ICU's */
+    static const char *const ours[] = {"en", "cy", "pl"};
+    for (size_t i = 0; i < 3; i++) {
+        UErrorCode error = U_ZERO_ERROR;
+        UPluralRules *rules = uplrules_open(ours[i], &error);
+        for (int value = 0; value < 250; value++) {
+            UChar wide[16];
+            char form[16] = "";
+            int32_t length = uplrules_select(rules, value, wide, 16, &error);
+            u_UCharsToChars(wide, form, length);
+            assert_true(U_SUCCESS(error));
+            PLURAL(ours[i], value, form);
+        }
+        uplrules_close(rules);
+    }
 }
 
 static void ordinals(void **state) {
@@ -200,15 +248,11 @@ static void our_table_agrees_with_ICU(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(numbers),
-        cmocka_unit_test(changes),
-        cmocka_unit_test(dates),
-        cmocka_unit_test(words),
-        cmocka_unit_test(ordinals),
-        cmocka_unit_test(lists),
-        cmocka_unit_test(capitals),
-        cmocka_unit_test(order),
-        cmocka_unit_test(our_table_agrees_with_ICU),
+        cmocka_unit_test(numbers), cmocka_unit_test(changes),
+        cmocka_unit_test(dates),   cmocka_unit_test(words),
+        cmocka_unit_test(plurals), cmocka_unit_test(ordinals),
+        cmocka_unit_test(lists),   cmocka_unit_test(capitals),
+        cmocka_unit_test(order),   cmocka_unit_test(our_table_agrees_with_ICU),
     };
     return cmocka_run_group_tests(tests, engine_open, engine_close);
 }
