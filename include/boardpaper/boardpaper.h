@@ -67,4 +67,30 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                        const struct render *render, struct buffer *out, size_t *pages,
                        struct diagnostics *diagnostics);
 
+/* What is to be told of a paper to who mails it. */
+struct report {
+    const struct render *render; /* as the paper was made */
+    size_t pages;
+    const char *file_name; /* of the PDF: [A-Za-z0-9._-] */
+    const char
+        *message_name; /* the message's template: a shipped name or a path; NULL: "message" */
+    const char
+        *intro; /* paragraphs, parted by empty lines, of /assessment/message/intro; or NULL */
+    const struct setting *settings; /* of that template */
+    size_t setting_count;
+};
+
+/* After boardpaper_render on the same scored facts: adds to out the facts of the paper and the
+ * words of the message that brings it, as the XML element report:
+ *
+ *   <report version="1" partnership edition lang title marking template style meeting data-to pages
+ *           file-name><subject>...</subject><text>...</text><html>...</html></report>
+ *
+ * title is the message's, marking the paper's ("" where none), meeting (where there is one) and
+ * data-to are days as YYYY-MM-DD. The subject begins with the marking, which also stands at the
+ * head and foot of the text and the HTML. False with diagnostics. */
+bool boardpaper_report(struct arena *arena, const struct scored *scored,
+                       const struct report *report, struct buffer *out,
+                       struct diagnostics *diagnostics);
+
 #endif

@@ -22,6 +22,11 @@ static const struct command_option OPTIONS[] = {
     {"audit", 0, NULL, "let templates say how every score came about"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
     {"threads", 0, "N", "threads for compression (2); the bytes are the same"},
+    {"report", 0, "FILE", "write the facts and the message for who mails the paper, as XML"},
+    {"message", 0, "TEMPLATE", "the message's template, for --report (message)"},
+    {"intro", 0, "TEXT",
+     "paragraphs of your own at the message's beginning, parted by empty lines"},
+    {"set-message", 0, "NAME=VALUE", "a parameter of the message's template"},
     INPUT_LIMIT_OPTION,
     {0}};
 
@@ -41,36 +46,80 @@ static const char *output_path(const struct session *session, const char *input)
     return arena_print(session->arena, "%.*s.pdf", (int)length, input);
 }
 
-static bool read_settings(struct session *session, struct render *render) {
-    size_t count = 0;
-    const char *const *values = session_values(session, "set", &count);
-    struct setting *settings = NEWS(session->arena, count + 1, struct setting);
-    for (size_t i = 0; i < count; i++) {
+/* The values of option name, in order; NULL and reported where one is none. */
+static const struct setting *read_settings(struct session *session, const char *name,
+                                           size_t *count) {
+    const char *const *values = session_values(session, name, count);
+    struct setting *settings = NEWS(session->arena, *count + 1, struct setting);
+    for (size_t i = 0; i < *count; i++) {
         const char *equals = strchr(values[i], '=');
         if (equals == NULL || equals == values[i]) {
-            return REPORT(session->diagnostics, COMMAND_LINE, MESSAGE_SETTING_FORM, values[i]);
+            REPORT(session->diagnostics, COMMAND_LINE, MESSAGE_SETTING_FORM, values[i]);
+            return NULL;
         }
         settings[i].name = arena_bytes(session->arena, values[i], (size_t)(equals - values[i]));
         settings[i].value = equals + 1;
     }
-    render->settings = settings;
-    render->setting_count = count;
-    return true;
+    return settings;
 }
 
 /* As it is, or behind the password. */
-static void publish(struct session *session, const char *path, const struct buffer *pdf,
+static bool publish(struct session *session, const char *path, const struct buffer *pdf,
                     const char *password) {
     if (password == NULL) {
-        file_publish(path, pdf->data, pdf->length, session->diagnostics);
-        return;
+        return file_publish(path, pdf->data, pdf->length, session->diagnostics);
     }
     struct buffer encrypted = {0};
-    if (pdf_encrypt(pdf, password, &encrypted, session->diagnostics) &&
-        file_publish(path, encrypted.data, encrypted.length, session->diagnostics)) {
+    bool done = pdf_encrypt(pdf, password, &encrypted, session->diagnostics) &&
+                file_publish(path, encrypted.data, encrypted.length, session->diagnostics);
+    if (done) {
         REPORT(session->diagnostics, COMMAND_LINE, MESSAGE_PDF_ENCRYPTED);
     }
     buffer_free(&encrypted);
+    return done;
+}
+
+/* The last part of the PDF's path, as an attachment may be named. */
+static const char *attachment_name(struct session *session, const char *path) {
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    const char *slash = strrchr(path, '/');
+    char *name = arena_text(session->arena, slash == NULL ? path : slash + 1);
+    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
+        return "board-paper.pdf";
+    }
+    for (char *at = name; *at != '\0'; at++) {
+        *at = strchr(allowed, *at) == NULL ? '-' : *at;
+    }
+    return name;
+}
+
+/* --report. The words are made before the paper is published, so that an error in them leaves
+ * nothing behind. True where it was not given. */
+static bool make_report(struct session *session, const struct scored *scored,
+                        const struct render *render, size_t pages, struct buffer *out) {
+    if (!session_has(session, "report")) {
+        return true;
+    }
+    struct report report = {
+        .render = render,
+        .pages = pages,
+        .file_name = attachment_name(session, output_path(session, session->arguments[0])),
+        .intro = session_option(session, "intro"),
+        .message_name = session_option(session, "message")};
+    report.settings = read_settings(session, "set-message", &report.setting_count);
+    return report.settings != NULL &&
+           boardpaper_report(session->arena, scored, &report, out, session->diagnostics);
+}
+
+/* The report comes last: where it stands, the paper does. */
+static void publish_all(struct session *session, const struct buffer *pdf,
+                        const struct buffer *report, const char *password) {
+    const char *path = output_path(session, session->arguments[0]);
+    if (publish(session, path, pdf, password) && session_has(session, "report")) {
+        file_publish(session_option(session, "report"), report->data, report->length,
+                     session->diagnostics);
+    }
 }
 
 /* --since. True where it was not given. */
@@ -90,7 +139,8 @@ static enum status run(struct session *session) {
                             .edition = session_option(session, "edition")};
     size_t limit = 0;
     size_t threads = 0;
-    if (!read_settings(session, &render) || !input_limit(session, &limit) ||
+    render.settings = read_settings(session, "set", &render.setting_count);
+    if (render.settings == NULL || !input_limit(session, &limit) ||
         !input_count(session, "threads", 1, 2, &threads)) {
         return STATUS_USAGE;
     }
@@ -108,13 +158,17 @@ static enum status run(struct session *session) {
     struct scored scored;
     struct scored earlier = {0};
     struct buffer pdf = {0};
+    struct buffer report = {0};
+    size_t pages = 0;
     render.sensitivity = session_has(session, "sensitivity");
     render.audit = session_has(session, "audit");
     if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics) &&
         read_earlier(session, limit, &earlier, &render) &&
-        boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics)) {
-        publish(session, output_path(session, input), &pdf, password);
+        boardpaper_render(session->arena, &scored, &render, &pdf, &pages, session->diagnostics) &&
+        make_report(session, &scored, &render, pages, &report)) {
+        publish_all(session, &pdf, &report, password);
     }
+    buffer_free(&report);
     buffer_free(&pdf);
     boardpaper_close(&scored);
     boardpaper_close(&earlier);
@@ -132,6 +186,8 @@ const struct command command_render = {
         "input with errors makes no PDF, and an earlier one stays as it was.\n\n"
         "The same input gives the same bytes: the document is dated by SOURCE_DATE_EPOCH where "
         "that is set, else by the meeting's day.\n\n"
+        "With --report a program that mails the paper gets its facts and the words of the message, "
+        "in plain text and HTML, by the template message (see templates/README.md).\n\n"
         "With --password-file the paper is encrypted by the program qpdf. It is then PDF/UA-1 but "
         "not PDF/A-3a, and its bytes differ each time.",
     .options = OPTIONS,

@@ -3,7 +3,8 @@ cp -R "$PREFIX" elsewhere
 run elsewhere/bin/boardpaper --version
 gives 0
 ! grep -qE '__asan_init|__gcov_' elsewhere/bin/boardpaper || skip "instruments name the sources"
-strip -g elsewhere/bin/boardpaper # debug information names the sources; it is no part of the work
+# Debug information names the sources; it is no part of the work.
+strip -g elsewhere/bin/boardpaper elsewhere/libexec/*
 for folder in bin share include lib; do
     [ -d elsewhere/$folder ] || fail "$folder should be installed"
 done

@@ -42,8 +42,9 @@ static const struct paper *make(struct workshop *shop, const char *template, con
 }
 
 static void templates_are_valid(void **state) {
-    static const char *const files[] = {"board-paper", "appendix", "summary", "bulletin",
-                                        "movement",    "firmness", "audit",   "house"};
+    static const char *const files[] = {"board-paper", "appendix", "summary",
+                                        "bulletin",    "movement", "firmness",
+                                        "audit",       "house",    "message"};
     (void)state;
     struct arena *arena = arena_new();
     const char *folder = getenv("SOURCE");
