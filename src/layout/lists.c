@@ -13,6 +13,9 @@
 
 /* Least width of the text, of the label column, and the space after a label: in tenths of an em. */
 enum { LEAST_TEXT = 80, LEAST_COLUMN = 14, LABEL_GAP = 5 };
+/* Of a page break between items: a list is better whole. One item alone at a page's foot or head
+ * is as bad as a sixth of a page left empty. */
+enum { PENALTY_ITEM = 60, PENALTY_ITEM_ALONE = 280 };
 
 static const struct style *style_of_item(const struct block *list) {
     const struct block *item = list->children;
@@ -121,6 +124,10 @@ void list_add(struct context *context, struct flow *flow, const struct block *bl
     struct group *group = flow_open(context, flow, ROLE_L, NULL);
     group->numbering = block->numbering;
     for (const struct block *item = block->children; item != NULL; item = item->next) {
+        if (item != block->children) {
+            bool alone = item == block->children->next || item->next == NULL;
+            flow_penalty(flow, alone ? PENALTY_ITEM_ALONE : PENALTY_ITEM);
+        }
         add_item(context, flow, item, column, width, lang, narrow);
     }
     flow_shut(flow);

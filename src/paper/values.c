@@ -176,6 +176,12 @@ const char *value_score(struct making *making, const struct scope *scope, int in
                            words_text(making, scope, "estimated-mark", "[e]"));
     case STATE_UNKNOWN:
         if (tells_something(factor, value)) {
+            if (factor->operation == OPERATION_CHANGE) { /* no dash between signs */
+                return arena_print(making->arena, "%s\u00a0%s\u00a0%s",
+                                   write_number(making, scope, factor, value->lowest),
+                                   words_text(making, scope, "to", "to"),
+                                   write_number(making, scope, factor, value->highest));
+            }
             return arena_print(making->arena, "%s\u2013%s",
                                write_number(making, scope, factor, value->lowest),
                                write_number(making, scope, factor, value->highest));

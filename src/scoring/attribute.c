@@ -279,13 +279,15 @@ static const char *given_words(struct arena *arena, const struct method *method,
     static const struct factor PEOPLE = {.decimals = 0};
     char text[INTERVAL_TEXT];
     if (factor == POPULATION) {
-        return arena_text(arena, value_words(&PEOPLE, &facts->population, text));
+        return arena_text(arena,
+                          value_words_in(method->phrases, &PEOPLE, &facts->population, text));
     }
     const struct given *given = &facts->given[factor];
     if (!is_given(method, (size_t)factor, given)) {
-        return "by rule";
+        return method->phrases->by_rule;
     }
-    return arena_text(arena, value_words(&method->factors[factor], &given->value, text));
+    return arena_text(
+        arena, value_words_in(method->phrases, &method->factors[factor], &given->value, text));
 }
 
 static bool total_of(struct splitting *splitting, bool changed, struct number *out) {

@@ -82,7 +82,8 @@ static void annotate_gone(const struct scoring_comparison *comparison,
     xml_set(node, "id", before->area->id);
     xml_set(node, "name", before->area->name);
     xml_set(node, "total",
-            value_words(&method->factors[method->total], &before->values[method->total], text));
+            value_words_in(method->phrases, &method->factors[method->total],
+                           &before->values[method->total], text));
     xml_set(node, "rating-label", before->rating == NULL ? NULL : before->rating->label);
 }
 

@@ -83,7 +83,7 @@ static void add_operand(const struct explaining *explaining, const struct factor
 static void explain_list(const struct explaining *explaining, const struct factor *factor,
                          const struct rule *rule, const char *between) {
     for (size_t i = 0; i < factor->operand_count; i++) {
-        words_join(explaining->out, rule, i, between);
+        words_join(explaining->out, phrases_english(), rule, i, between);
         add_operand(explaining, factor, i);
     }
 }
@@ -186,7 +186,7 @@ static void explain_steps(const struct explaining *explaining, const struct fact
         }
         add_exactly(explaining, factor->operands[0], step);
         buffer_text(explaining->out, " is ");
-        step_words(explaining->out, step);
+        step_words(explaining->out, phrases_english(), step);
         return;
     }
     buffer_text(explaining->out, " leaves it open");

@@ -8,6 +8,7 @@
 #include <boardpaper/xml.h>
 
 #include "exact.h"
+#include "method_read.h"
 
 const char *method_id(const struct method *method) {
     return method->id;
@@ -115,11 +116,23 @@ static const char *read_named(struct arena *arena, const struct assessment *asse
     return file_read(arena, *path, 0, where, length, diagnostics);
 }
 
+static const struct method *in_its_language(struct arena *arena,
+                                            const struct assessment *assessment,
+                                            struct xml_node *node,
+                                            struct diagnostics *diagnostics) {
+    struct method *method = method_read_open(arena, node, diagnostics);
+    if (method != NULL && assessment->lang != NULL) {
+        method_speak(arena, method, assessment->lang, assessment->method_where, diagnostics);
+    }
+    return method;
+}
+
 const struct method *method_of(struct arena *arena, const struct assessment *assessment,
                                struct xml_document **opened, struct diagnostics *diagnostics) {
     *opened = NULL;
     if (assessment->method_inline != NULL) {
-        return method_read(arena, (struct xml_node *)assessment->method_inline, diagnostics);
+        return in_its_language(arena, assessment, (struct xml_node *)assessment->method_inline,
+                               diagnostics);
     }
     if (assessment->method_ref == NULL) {
         REPORT(diagnostics, assessment->where, MESSAGE_METHOD_MISSING);
@@ -132,5 +145,6 @@ const struct method *method_of(struct arena *arena, const struct assessment *ass
         return NULL;
     }
     *opened = xml_parse(path, bytes, length, 0, diagnostics);
-    return *opened == NULL ? NULL : method_read(arena, xml_root(*opened), diagnostics);
+    return *opened == NULL ? NULL
+                           : in_its_language(arena, assessment, xml_root(*opened), diagnostics);
 }

@@ -11,6 +11,7 @@
 #include <boardpaper/scoring.h>
 
 #include "interval.h"
+#include "phrases.h"
 
 /* From lower (excluded where open) to upper (excluded where open); no lower: from below all. */
 struct step {
@@ -78,8 +79,23 @@ struct tie_break {
 
 enum reconcile_by { RECONCILE_HIGHEST, RECONCILE_MEAN, RECONCILE_LISTED };
 
+/* A method's words in another language; NULL where that has none. */
+struct factor_words {
+    const char *label, *short_label, *group, *note;
+    const char **points; /* one a point of its scale */
+};
+struct translation {
+    const char *lang, *title, *note;
+    struct factor_words *factors; /* in the order of the factors */
+    const char **bands;           /* labels, in the order of the bands */
+    struct translation *next;
+};
+
 struct method {
     const char *id, *version, *title, *note;
+    const char *lang; /* that its words are in, or NULL: nobody said */
+    const struct phrases *phrases;
+    struct translation *translations;
     struct where where;
     struct factor *factors;
     struct rule *rules;
@@ -107,6 +123,11 @@ void method_check_steps_cover(const struct method *method, size_t factor,
 void method_check_cases_cover(const struct method *method, size_t factor,
                               struct diagnostics *diagnostics);
 void method_check_bands(const struct method *method, struct diagnostics *diagnostics);
+
+/* Has the method speak lang: labels, notes, groups, points, bands and rules are then in that
+ * language, as far as the method has the words. Advises where it has none. */
+void method_speak(struct arena *arena, struct method *method, const char *lang, struct where where,
+                  struct diagnostics *diagnostics);
 
 /* The rule in words, for factor->rule. */
 const char *method_rule_words(struct arena *arena, const struct method *method, size_t factor);

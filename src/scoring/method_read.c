@@ -28,7 +28,7 @@ bool read_number(struct reading *reading, const struct xml_node *node, const cha
 }
 
 /* The words of an element that holds nothing else, white space folded. */
-static const char *read_text(struct arena *arena, const struct xml_node *node) {
+const char *read_text(struct arena *arena, const struct xml_node *node) {
     struct xml_piece piece = {0};
     const char *text = "";
     while (xml_pieces(node, &piece)) {
@@ -187,7 +187,7 @@ static void read_input(struct reading *reading, const struct xml_node *node, str
     read_scale(reading, node, rule, factor);
 }
 
-static const char *copied(struct reading *reading, const struct xml_node *node, const char *name) {
+const char *read_copied(struct reading *reading, const struct xml_node *node, const char *name) {
     const char *value = xml_attribute(node, name);
     return value == NULL ? NULL : arena_text(reading->arena, value);
 }
@@ -197,10 +197,10 @@ static void read_factor(struct reading *reading, size_t index) {
     struct factor *factor = &reading->method->factors[index];
     struct rule *rule = &reading->method->rules[index];
     const struct xml_node *operation = xml_is(node, "value") ? read_rule_node(node) : node;
-    factor->id = copied(reading, node, "id");
-    factor->label = copied(reading, node, "label");
-    factor->short_label = copied(reading, node, "short");
-    factor->group = copied(reading, node, "group");
+    factor->id = read_copied(reading, node, "id");
+    factor->label = read_copied(reading, node, "label");
+    factor->short_label = read_copied(reading, node, "short");
+    factor->group = read_copied(reading, node, "group");
     factor->where = xml_where(node);
     factor->note = note_of(reading, node);
     factor->operation = operation == NULL ? OPERATION_INPUT : operation_of(operation);
@@ -447,9 +447,9 @@ static void read_bands(struct reading *reading, const struct xml_node *root) {
             method->band_edges[at] = method->band_edges[at - 1];
         }
         method->band_edges[at] = edge;
-        method->bands[at] = (struct band){.id = copied(reading, band, "id"),
-                                          .label = copied(reading, band, "label"),
-                                          .symbol = copied(reading, band, "symbol"),
+        method->bands[at] = (struct band){.id = read_copied(reading, band, "id"),
+                                          .label = read_copied(reading, band, "label"),
+                                          .symbol = read_copied(reading, band, "symbol"),
                                           .lowest = edge.floored ? edge.lower : ZERO,
                                           .where = xml_where(band)};
     }
@@ -497,15 +497,17 @@ static void validate(struct reading *reading, struct xml_node *node) {
     xml_close(alone);
 }
 
-const struct method *method_read(struct arena *arena, struct xml_node *node,
-                                 struct diagnostics *diagnostics) {
+struct method *method_read_open(struct arena *arena, struct xml_node *node,
+                                struct diagnostics *diagnostics) {
     size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
     struct method *method = NEW(arena, struct method);
     struct reading reading = {.arena = arena, .method = method, .diagnostics = diagnostics};
     validate(&reading, node);
-    method->id = copied(&reading, node, "id");
-    method->version = copied(&reading, node, "version");
-    method->title = copied(&reading, node, "title");
+    method->id = read_copied(&reading, node, "id");
+    method->version = read_copied(&reading, node, "version");
+    method->title = read_copied(&reading, node, "title");
+    method->lang = read_copied(&reading, node, "lang");
+    method->phrases = phrases_of(method->lang == NULL ? "en" : method->lang);
     method->note = note_of(&reading, node);
     method->where = xml_where(node);
     read_factors(&reading, node);
@@ -518,6 +520,7 @@ const struct method *method_read(struct arena *arena, struct xml_node *node,
     read_bands(&reading, node);
     read_tie_breaks(&reading, node);
     read_reconcile(&reading, node);
+    read_translations(&reading, node);
     bool ordered = check_order(&reading);
     if (ordered && diagnostics_count(diagnostics, LEVEL_ERROR) == errors) {
         find_ranges(&reading);
@@ -530,4 +533,9 @@ const struct method *method_read(struct arena *arena, struct xml_node *node,
         method->factors[i].rule = method_rule_words(arena, method, i);
     }
     return method;
+}
+
+const struct method *method_read(struct arena *arena, struct xml_node *node,
+                                 struct diagnostics *diagnostics) {
+    return method_read_open(arena, node, diagnostics);
 }

@@ -28,6 +28,17 @@ void read_unknown(struct reading *reading, const struct xml_node *node, const ch
 /* The element of a value's rule: its first child that is no note. */
 struct xml_node *read_rule_node(const struct xml_node *value);
 
+/* An attribute's value and an element's words, kept in the arena; NULL where there is none. */
+const char *read_copied(struct reading *reading, const struct xml_node *node, const char *name);
+const char *read_text(struct arena *arena, const struct xml_node *node);
+
+/* The words of the method in other languages. Factors and bands have been read. */
+void read_translations(struct reading *reading, const struct xml_node *root);
+
+/* As method_read, and still to be changed. */
+struct method *method_read_open(struct arena *arena, struct xml_node *node,
+                                struct diagnostics *diagnostics);
+
 /* The rule of computed factor index, from its element's child. */
 void read_rule(struct reading *reading, size_t index);
 

@@ -1,7 +1,7 @@
 /* words.c: numbers, values and rules as a person reads them.
  *
- * Plain figures with a point, as the outputs of `score` have them; the page's own forms (1,234.5 or
- * 1.234,5 by the language) are the paper's business. */
+ * Plain figures without groups, as the outputs of `score` have them; the page's own forms (1,234.5
+ * or 1 234,5 by the language) are the paper's business. */
 #include "words.h"
 
 #include <stdio.h>
@@ -9,32 +9,52 @@
 
 #include <boardpaper/buffer.h>
 
-char *interval_words(struct interval interval, int decimals, char *out) {
+static char *point_of(const struct phrases *phrases, char *digits) {
+    char *point = strchr(digits, '.');
+    if (point != NULL) {
+        *point = phrases->point;
+    }
+    return digits;
+}
+
+static char *interval_words_in(const struct phrases *phrases, struct interval interval,
+                               int decimals, char *out) {
     char from[NUMBER_TEXT];
     char to[NUMBER_TEXT];
     number_format(interval.lowest, decimals, from);
     number_format(interval.highest, decimals, to);
+    point_of(phrases, from);
+    point_of(phrases, to);
     if (interval_is_point(interval)) {
         strcpy(out, from);
     } else if (interval.floored && interval.ceiled) {
-        snprintf(out, INTERVAL_TEXT, "%s to %s", from, to);
+        snprintf(out, INTERVAL_TEXT, phrases->from_to, from, to);
     } else if (interval.floored) {
-        snprintf(out, INTERVAL_TEXT, "%s or more", from);
+        snprintf(out, INTERVAL_TEXT, phrases->or_more, from);
     } else if (interval.ceiled) {
-        snprintf(out, INTERVAL_TEXT, "%s or less", to);
+        snprintf(out, INTERVAL_TEXT, phrases->or_less, to);
     } else {
-        strcpy(out, "anything");
+        strcpy(out, phrases->anything);
     }
     return out;
 }
 
-char *value_words(const struct factor *factor, const struct value *value, char *out) {
+char *interval_words(struct interval interval, int decimals, char *out) {
+    return interval_words_in(phrases_english(), interval, decimals, out);
+}
+
+char *value_words_in(const struct phrases *phrases, const struct factor *factor,
+                     const struct value *value, char *out) {
     if (value->state == STATE_NOT_SCORED) {
-        strcpy(out, "not scored");
+        strcpy(out, phrases->not_scored);
         return out;
     }
     struct interval interval = {value->floored, value->ceiled, value->lowest, value->highest};
-    return interval_words(interval, factor->decimals, out);
+    return interval_words_in(phrases, interval, factor->decimals, out);
+}
+
+char *value_words(const struct factor *factor, const struct value *value, char *out) {
+    return value_words_in(phrases_english(), factor, value, out);
 }
 
 enum { SHORT_DECIMALS = 3 };
@@ -62,7 +82,7 @@ char *words_amount(struct number amount, char *out) {
 }
 
 const char *words_fact_label(const struct method *method, int factor) {
-    return factor < 0 ? "Population" : method->factors[factor].label;
+    return factor < 0 ? method->phrases->population : method->factors[factor].label;
 }
 
 const char *words_fact_id(const struct method *method, int factor) {
@@ -113,32 +133,41 @@ size_t words_width(const char *utf8) {
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
-static void add_number(struct buffer *out, struct number number) {
-    char text[NUMBER_TEXT];
-    buffer_text(out, number_plain(number, text));
+static char *plain(const struct phrases *phrases, struct number number, char *out) {
+    return point_of(phrases, number_plain(number, out));
 }
 
-void step_words(struct buffer *out, const struct step *step) {
+static void add_number(struct buffer *out, const struct phrases *phrases, struct number number) {
+    char text[NUMBER_TEXT];
+    buffer_text(out, plain(phrases, number, text));
+}
+
+void step_words(struct buffer *out, const struct phrases *phrases, const struct step *step) {
+    char lower[NUMBER_TEXT] = "";
+    char upper[NUMBER_TEXT] = "";
+    if (step->floored) {
+        plain(phrases, step->lower, lower);
+    }
+    if (step->ceiled) {
+        plain(phrases, step->upper, upper);
+    }
     if (step->floored && step->ceiled) {
-        buffer_text(out, step->open_below ? "above " : "from ");
-        add_number(out, step->lower);
-        buffer_text(out, step->open_below ? (step->open_above ? " and below " : " up to ")
-                                          : (step->open_above ? " to below " : " to "));
-        add_number(out, step->upper);
+        buffer_print(out,
+                     step->open_below
+                         ? (step->open_above ? phrases->above_below : phrases->above_up_to)
+                         : (step->open_above ? phrases->from_below : phrases->within),
+                     lower, upper);
     } else if (step->floored) {
-        buffer_text(out, step->open_below ? "above " : "");
-        add_number(out, step->lower);
-        buffer_text(out, step->open_below ? "" : " or more");
+        buffer_print(out, step->open_below ? phrases->above : phrases->or_more, lower);
     } else if (step->ceiled) {
-        buffer_text(out, step->open_above ? "below " : "");
-        add_number(out, step->upper);
-        buffer_text(out, step->open_above ? "" : " or less");
+        buffer_print(out, step->open_above ? phrases->below : phrases->or_less, upper);
     } else {
-        buffer_text(out, "at any value");
+        buffer_text(out, phrases->any_value);
     }
 }
 
-void words_join(struct buffer *out, const struct rule *rule, size_t index, const char *between) {
+void words_join(struct buffer *out, const struct phrases *phrases, const struct rule *rule,
+                size_t index, const char *between) {
     if (rule->weights == NULL) {
         buffer_text(out, index == 0 ? "" : between);
         return;
@@ -151,7 +180,7 @@ void words_join(struct buffer *out, const struct rule *rule, size_t index, const
         buffer_text(out, index == 0 ? "" : " + ");
     }
     if (!number_equal(weight, number_of(1))) {
-        add_number(out, weight);
+        add_number(out, phrases, weight);
         buffer_text(out, " × ");
     }
 }
@@ -168,6 +197,7 @@ const char *method_name_of(const struct method *method, int factor) {
 
 struct telling {
     struct buffer *out;
+    const struct phrases *phrases;
     const struct method *method;
     const struct factor *factor;
     const struct rule *rule;
@@ -177,9 +207,15 @@ static const char *operand_label(const struct telling *telling, size_t index) {
     return method_name_of(telling->method, telling->factor->operands[index]);
 }
 
+/* A phrase with one number in it. */
+static void tell_number(const struct telling *telling, const char *phrase, struct number number) {
+    char text[NUMBER_TEXT];
+    buffer_print(telling->out, phrase, plain(telling->phrases, number, text));
+}
+
 static void tell_list(const struct telling *telling, const char *between) {
     for (size_t i = 0; i < telling->factor->operand_count; i++) {
-        words_join(telling->out, telling->rule, i, between);
+        words_join(telling->out, telling->phrases, telling->rule, i, between);
         buffer_text(telling->out, operand_label(telling, i));
     }
 }
@@ -187,66 +223,78 @@ static void tell_list(const struct telling *telling, const char *between) {
 static void tell_ratio(const struct telling *telling) {
     const struct rule *rule = telling->rule;
     buffer_print(telling->out, "%s ÷ %s", operand_label(telling, 0),
-                 rule->per_population ? "Population" : operand_label(telling, 1));
+                 rule->per_population ? telling->phrases->population : operand_label(telling, 1));
     if (!number_equal(rule->times, number_of(1))) {
-        buffer_text(telling->out, " × ");
-        add_number(telling->out, rule->times);
-    }
-}
-
-static void tell_stand_in(const struct telling *telling, const struct stand_in *stand_in) {
-    if (stand_in->none) {
-        buffer_text(telling->out, "has none");
-    } else {
-        buffer_text(telling->out, "counts as ");
-        add_number(telling->out, stand_in->value);
+        tell_number(telling, " × %s", rule->times);
     }
 }
 
 static void tell_change(const struct telling *telling) {
-    buffer_print(telling->out, "(%s − %s) ÷ %s × 100; a rise from 0 ", operand_label(telling, 0),
+    const struct phrases *phrases = telling->phrases;
+    const struct rule *rule = telling->rule;
+    buffer_print(telling->out, "(%s − %s) ÷ %s × 100", operand_label(telling, 0),
                  operand_label(telling, 1), operand_label(telling, 1));
-    tell_stand_in(telling, &telling->rule->zero_base);
-    if (telling->rule->has_small_base) {
-        buffer_text(telling->out, "; a change from below ");
-        add_number(telling->out, telling->rule->small_base);
-        buffer_byte(telling->out, ' ');
-        tell_stand_in(telling, &telling->rule->small_change);
+    if (rule->zero_base.none) {
+        buffer_text(telling->out, phrases->rise_none);
+    } else {
+        tell_number(telling, phrases->rise_counts, rule->zero_base.value);
+    }
+    if (rule->has_small_base && rule->small_change.none) {
+        tell_number(telling, phrases->small_none, rule->small_base);
+    } else if (rule->has_small_base) {
+        char base[NUMBER_TEXT];
+        char value[NUMBER_TEXT];
+        buffer_print(telling->out, phrases->small_counts, plain(phrases, rule->small_base, base),
+                     plain(phrases, rule->small_change.value, value));
     }
 }
 
 static void tell_steps(const struct telling *telling) {
+    const struct phrases *phrases = telling->phrases;
+    struct buffer lies = {0};
     for (size_t i = 0; i < telling->rule->step_count; i++) {
         const struct step *step = &telling->rule->steps[i];
-        buffer_text(telling->out, i == 0 ? "" : ", ");
-        add_number(telling->out, step->value);
-        buffer_print(telling->out, " where %s is ", i == 0 ? operand_label(telling, 0) : "it");
-        step_words(telling->out, step);
+        char value[NUMBER_TEXT];
+        plain(phrases, step->value, value);
+        lies.length = 0;
+        step_words(&lies, phrases, step);
+        if (i == 0) {
+            buffer_print(telling->out, phrases->first_step, value, operand_label(telling, 0),
+                         lies.data);
+        } else {
+            buffer_text(telling->out, phrases->between_steps);
+            buffer_print(telling->out, phrases->next_step, value, lies.data);
+        }
     }
+    buffer_free(&lies);
 }
 
 enum { MOST_CASES_TOLD = 12 };
 
 static void tell_lookup(const struct telling *telling) {
+    const struct phrases *phrases = telling->phrases;
     const struct rule *rule = telling->rule;
-    buffer_print(telling->out, "by %s: ",
-                 rule->by == LOOKUP_AREA       ? "area"
-                 : rule->by == LOOKUP_CATEGORY ? "category"
-                                               : operand_label(telling, 0));
+    if (rule->by == LOOKUP_AREA || rule->by == LOOKUP_CATEGORY) {
+        buffer_text(telling->out,
+                    rule->by == LOOKUP_AREA ? phrases->by_area : phrases->by_category);
+    } else {
+        buffer_print(telling->out, phrases->by_factor, operand_label(telling, 0));
+    }
     if (rule->table != NULL || rule->case_count > MOST_CASES_TOLD) {
-        buffer_print(telling->out, "%zu cases", rule->case_count);
+        tell_number(telling, phrases->cases, number_of((int64_t)rule->case_count));
         if (rule->table != NULL) {
-            buffer_print(telling->out, " of %s", rule->table);
+            buffer_print(telling->out, phrases->of_table, rule->table);
         }
     } else {
         for (size_t i = 0; i < rule->case_count; i++) {
-            buffer_print(telling->out, "%s%s gives ", i == 0 ? "" : ", ", rule->cases[i].key);
-            add_number(telling->out, rule->cases[i].value);
+            char value[NUMBER_TEXT];
+            buffer_text(telling->out, i == 0 ? "" : ", ");
+            buffer_print(telling->out, phrases->gives, rule->cases[i].key,
+                         plain(phrases, rule->cases[i].value, value));
         }
     }
     if (rule->has_otherwise) {
-        buffer_text(telling->out, ", otherwise ");
-        add_number(telling->out, rule->otherwise);
+        tell_number(telling, phrases->otherwise, rule->otherwise);
     }
 }
 
@@ -254,12 +302,10 @@ static void tell_cap(const struct telling *telling) {
     const struct rule *rule = telling->rule;
     buffer_text(telling->out, operand_label(telling, 0));
     if (rule->cap_floored) {
-        buffer_text(telling->out, ", at least ");
-        add_number(telling->out, rule->cap_lowest);
+        tell_number(telling, telling->phrases->at_least, rule->cap_lowest);
     }
     if (rule->cap_ceiled) {
-        buffer_text(telling->out, ", at most ");
-        add_number(telling->out, rule->cap_highest);
+        tell_number(telling, telling->phrases->at_most, rule->cap_highest);
     }
 }
 
@@ -273,11 +319,11 @@ static void tell(const struct telling *telling) {
         tell_list(telling, " × ");
         break;
     case OPERATION_MAX:
-        buffer_text(telling->out, "the greatest of ");
+        buffer_text(telling->out, telling->phrases->greatest);
         tell_list(telling, ", ");
         break;
     case OPERATION_MIN:
-        buffer_text(telling->out, "the least of ");
+        buffer_text(telling->out, telling->phrases->least);
         tell_list(telling, ", ");
         break;
     case OPERATION_RATIO:
@@ -296,7 +342,7 @@ static void tell(const struct telling *telling) {
         tell_cap(telling);
         break;
     case OPERATION_JUDGED:
-        buffer_print(telling->out, "as judged, otherwise %s", operand_label(telling, 0));
+        buffer_print(telling->out, telling->phrases->judged, operand_label(telling, 0));
         break;
     case OPERATION_INPUT:
     case OPERATION_COUNT:
@@ -311,7 +357,8 @@ const char *method_rule_words(struct arena *arena, const struct method *method, 
         return NULL;
     }
     struct buffer out = {0};
-    const struct telling telling = {&out, method, &method->factors[factor], &method->rules[factor]};
+    const struct telling telling = {&out, method->phrases, method, &method->factors[factor],
+                                    &method->rules[factor]};
     tell(&telling);
     const char *words = arena_text(arena, out.length == 0 ? "" : out.data);
     buffer_free(&out);

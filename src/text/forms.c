@@ -223,6 +223,14 @@ static bool begins_with_vowel(const char *utf8) {
     return false;
 }
 
+/* "a" makes the word after it breathe: "trais a thwyll", "ci a chath". Common words only: a name's
+ * owner may not want it changed. */
+static bool takes_breath(const char *utf8) {
+    bool word = (utf8[0] == 'p' || utf8[0] == 't' || utf8[0] == 'c') &&
+                (((unsigned char)utf8[1] & 0x80) != 0 || (utf8[1] >= 'a' && utf8[1] <= 'z'));
+    return word && utf8[1] != 'h';
+}
+
 const char *text_join(struct text *text, struct arena *arena, const char *lang,
                       const char *const *items, size_t count) {
     const struct forms *forms = forms_of(text, text_language(text, lang));
@@ -237,6 +245,10 @@ const char *text_join(struct text *text, struct arena *arena, const char *lang,
         } else if (i > 0) {
             bool vowel = known->and_before_vowel != NULL && begins_with_vowel(items[i]);
             buffer_text(&out, vowel ? known->and_before_vowel : known->and);
+            if (known->and_before_vowel != NULL && takes_breath(items[i])) {
+                buffer_print(&out, "%ch%s", items[i][0], items[i] + 1);
+                continue;
+            }
         }
         buffer_text(&out, items[i]);
     }

@@ -55,12 +55,16 @@ static const char *const english_references[] = {
     "article", "schedule", "clause", "regulation", "recommendation", "priority", "rule",   "note",
     "step",    "version",  "ward",   "level",      "tier",           "grade",    NULL};
 static const char *const welsh_references[] = {
-    "adran",   "rhan",    "pennod",  "tabl",         "ffigur", "siart", "map",
-    "atodiad", "eitem",   "tudalen", "tud.",         "t.",     "tt.",   "paragraff",
-    "rhif",    "erthygl", "cymal",   "argymhelliad", NULL};
+    "adran", "rhan",         "pennod", "tabl",  "ffigur",  "siart",     "map",  "atodiad",
+    "eitem", "tudalen",      "tud.",   "t.",    "tt.",     "paragraff", "rhif", "erthygl",
+    "cymal", "argymhelliad", "dabl",   "nhabl", "dudalen", "nhudalen",  NULL};
 static const char *const polish_references[] = {
-    "rozdział", "część",  "tabela", "tabeli", "rysunek", "wykres", "mapa", "załącznik", "punkt",
-    "pkt",      "strona", "str.",   "s.",     "art.",    "ust.",   "nr",   "akapit",    NULL};
+    "rozdział", "część",  "tabela", "tabeli",  "rysunek", "wykres",    "mapa",    "załącznik",
+    "punkt",    "pkt",    "strona", "stronie", "str.",    "s.",        "art.",    "ust.",
+    "nr",       "akapit", "tabelą", "tabelę",  "rysunku", "rozdziale", "punkcie", NULL};
+
+/* A Polish line does not end with a word of one letter: it goes with the word after it. */
+static const char *const polish_short[] = {"a", "i", "o", "u", "w", "z", NULL};
 
 /* What a number counts; a figure before them stays on their line. */
 static const char *const units[] = {
@@ -69,7 +73,7 @@ static const char *const units[] = {
     "hrs",     "p",       "pt",       "px",     "kB",   "MB",  "GB",      "TB",       "kWh",
     "MWh",     "W",       "kW",       "mph",    "km/h", "ha",  "m\u00B2", "km\u00B2", "m\u00B3",
     "million", "billion", "trillion", "bn",     "tys.", "mln", "mld",     "z\u0142",  "am",
-    "pm",      "a.m.",    "p.m.",     "miliwn", NULL};
+    "pm",      "a.m.",    "p.m.",     "miliwn", "r.",   NULL};
 
 static const char *const *references(const char *lang) {
     if (lang != NULL && strncmp(lang, "cy", 2) == 0) {
@@ -185,6 +189,9 @@ static bool tied(const char *const *reference_words, const char *utf8, size_t le
     struct word before = word_before(utf8, at - 1);
     struct word after = word_after(utf8, length, at);
     if (is_number_or_letter(after) && names(before, reference_words)) {
+        return true;
+    }
+    if (reference_words == polish_references && names(before, polish_short)) {
         return true;
     }
     static const char *const per[] = {"per", NULL};

@@ -68,6 +68,27 @@ static void leaves_no_line_alone(void **state) {
     bench_free(bench);
 }
 
+/* 18 lines and a list of four: what follows it, kept whole, leaves room on the first page for any
+ * part of the list. A break after its first item, or before its last, is worse than another. */
+static void leaves_no_item_alone(void **state) {
+    (void)state;
+    for (int before = 17; before <= 20; before++) {
+        struct bench *bench = bench_new();
+        struct block *blocks = lines(bench, before);
+        last_of(blocks)->next =
+            container_(bench, BLOCK_LIST,
+                       blocks_(item_(bench, "-", paragraph_(bench, "i1")),
+                               item_(bench, "-", paragraph_(bench, "i2")),
+                               item_(bench, "-", paragraph_(bench, "i3")),
+                               item_(bench, "-", paragraph_(bench, "i4")), NULL));
+        last_of(blocks)->next = lines(bench, 10);
+        const char *trace = bench_trace(bench, blocks);
+        assert_int_equal(page_of(trace, "i1"), page_of(trace, "i2"));
+        assert_int_equal(page_of(trace, "i3"), page_of(trace, "i4"));
+        bench_free(bench);
+    }
+}
+
 /* 22 lines: first-fit would put one alone on the second page. */
 static void spares_the_last_page_a_stray_line(void **state) {
     (void)state;
@@ -180,6 +201,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_a_heading_with_its_text),
         cmocka_unit_test(leaves_no_line_alone),
+        cmocka_unit_test(leaves_no_item_alone),
         cmocka_unit_test(spares_the_last_page_a_stray_line),
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),

@@ -58,7 +58,11 @@ static void references_stay_whole(void **state) {
     BREAKS("en-GB", "Part I covers Intervention", "Part I |covers |Intervention");
     BREAKS("en-GB", "Appendix Introduction", "Appendix |Introduction");
     BREAKS("cy", "gweler Tabl 3 ac", "gweler |Tabl 3 |ac");
-    BREAKS("pl", "zob. rozdzia\u0142 5 i art. 17", "zob. |rozdzia\u0142 5 |i |art. 17");
+    BREAKS("pl", "zob. rozdzia\u0142 5 i art. 17", "zob. |rozdzia\u0142 5 |i art. 17");
+    BREAKS("pl", "Czyny w domu, a także z ulicy", "Czyny |w domu, |a także |z ulicy");
+    BREAKS("pl", "W domu w 2025 r. było", "W domu |w 2025 r. |było");
+    BREAKS("en-GB", "a tie", "a |tie");
+    BREAKS("cy", "ar dudalen 3 o", "ar |dudalen 3 |o");
 }
 
 static void numbers_keep_their_units(void **state) {

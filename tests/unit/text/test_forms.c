@@ -178,6 +178,13 @@ static void lists(void **state) {
     JOIN("en-US", three, 3, "a, b, and c");
     JOIN("cy", welsh, 2, "Caerdydd ac Abertawe");
     JOIN("cy", three, 3, "a, b a c");
+    const char *mutated[] = {"trais", "twyll", "cŵn", "Caernarfon", "plant"};
+    JOIN("cy", mutated, 2, "trais a thwyll");
+    JOIN("cy", mutated, 3, "trais, twyll a chŵn");
+    JOIN("cy", mutated, 4, "trais, twyll, cŵn a Caernarfon");
+    JOIN("cy", mutated, 5, "trais, twyll, cŵn, Caernarfon a phlant");
+    const char *aspirate[] = {"ci", "chwaer"};
+    JOIN("cy", aspirate, 2, "ci a chwaer");
     JOIN("pl", three, 3, "a, b i c");
     JOIN("fr", three, 3, "a, b et c");
 }
