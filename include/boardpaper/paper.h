@@ -160,6 +160,8 @@ struct row {
     const struct cell *cells;
     int cell_count;
     bool keep_with_next;
+    bool recommendation; /* stands in the list of recommendations */
+    const char *id;      /* NULL: none; a recommendation has one */
     struct where where;
 };
 
@@ -170,6 +172,7 @@ struct rows {
     size_t count;
     void *context;
     void (*get)(void *context, size_t index, struct arena *arena, struct row *row);
+    bool targets; /* some have an id or are recommendations: layout reads all once more for them */
 };
 
 enum column_kind { COLUMN_AUTO, COLUMN_FIXED, COLUMN_SHARE };
@@ -220,6 +223,7 @@ struct block {
     const char *numbering;       /* LIST: "Decimal", "Disc", ... (ISO 32000-1, table 347) */
     const struct master *master; /* SECTION: a change of page, or NULL */
     const char *page_prefix;     /* SECTION: own page numbering, "A-"; or NULL */
+    bool recommendation;         /* BOX, ITEM: stands in the list of recommendations */
     bool begins_right;           /* SECTION: begins a page, a right one where there are two kinds */
     const struct table *table;
     const struct image *image; /* FIGURE: one of image and drawing */

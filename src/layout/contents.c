@@ -112,17 +112,20 @@ static void place_entry(const struct strip *strip, struct placing *placing, leng
 static bool is_listed(const struct block *contents, const struct referred *referred) {
     const struct block *block = referred->block;
     bool titled = referred->title != NULL && referred->title[0] != '\0';
-    if (block == NULL || (!titled && referred->number == NULL)) {
+    if (!titled && referred->number == NULL) {
         return false;
+    }
+    if (strcmp(contents->contents_of, "recommendations") == 0) {
+        return referred->recommendation;
+    }
+    if (block == NULL) {
+        return false; /* a row */
     }
     if (strcmp(contents->contents_of, "tables") == 0) {
         return block->kind == BLOCK_TABLE;
     }
     if (strcmp(contents->contents_of, "figures") == 0) {
         return block->kind == BLOCK_FIGURE;
-    }
-    if (strcmp(contents->contents_of, "recommendations") == 0) {
-        return block->kind == BLOCK_BOX && strcmp(block->style->name, "box-recommendation") == 0;
     }
     return block->kind == BLOCK_HEADING && block->level <= contents->level;
 }

@@ -192,6 +192,7 @@ static void settle(struct layout *layout, struct sheets *sheets) {
         lay(context, &layout->flow);
         pages_choose(context, &layout->flow, sheets);
         bool changed = find_pages(context, &layout->flow, sheets);
+        changed = references_retitle(context->references) || changed;
         if (!changed || !layout->flow.depends) {
             break;
         }

@@ -92,7 +92,7 @@ static void add_item(struct context *context, struct flow *flow, const struct bl
     length_t right = narrow ? flow->x - gap : flow->x + column - gap;
     struct label *label = hang_label(context, flow, item, own, right);
     flow_open(context, flow, ROLE_LBODY, NULL);
-    if (item->id != NULL) {
+    if (item->id != NULL || item->recommendation) {
         flow_target(context, flow, item->id, item);
     }
     size_t first = flow->count;

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <boardpaper/buffer.h>
+
 #include "notes.h"
 #include "references.h"
 
@@ -497,22 +499,45 @@ bool prose_is_mixed(const struct prose *prose) {
     return prose->inner_count > 1;
 }
 
-static size_t plain_bytes(const struct inline_ *inlines, char *out, size_t length) {
-    for (; inlines != NULL; inlines = inlines->next) {
-        const char *text = inlines->kind == INLINE_TEXT    ? inlines->text
-                           : inlines->kind == INLINE_BREAK ? " "
-                                                           : "";
-        size_t bytes = strlen(text);
-        for (size_t i = 0; out != NULL && i < bytes; i++) {
-            out[length + i] = text[i];
-        }
-        length = plain_bytes(inlines->children, out, length + bytes);
+/* What a reference says; where its page is not known yet, a guess (see references.h). */
+static void say_reference(const struct references *references, const struct inline_ *one,
+                          struct buffer *out) {
+    const struct referred *referred =
+        references == NULL ? NULL : references_find(references, one->target);
+    if (referred == NULL) {
+        return;
     }
-    return length;
+    const char *name = referred->title != NULL ? referred->title : "";
+    if (one->reference == REFERENCE_PAGE) {
+        name = referred->label;
+    } else if (one->reference != REFERENCE_TITLE && referred->number != NULL) {
+        name = referred->number;
+    }
+    buffer_text(out, name);
+    if (one->reference == REFERENCE_FULL) {
+        buffer_print(out, ", %s\u00a0%s", references_page_word(one->lang), referred->label);
+    }
 }
 
-const char *prose_plain(struct arena *arena, const struct inline_ *inlines) {
-    char *out = arena_take(arena, plain_bytes(inlines, NULL, 0) + 1);
-    plain_bytes(inlines, out, 0);
-    return out;
+static void say(const struct references *references, const struct inline_ *inlines,
+                struct buffer *out) {
+    for (const struct inline_ *one = inlines; one != NULL; one = one->next) {
+        if (one->kind == INLINE_TEXT) {
+            buffer_text(out, one->text);
+        } else if (one->kind == INLINE_BREAK) {
+            buffer_byte(out, ' ');
+        } else if (one->kind == INLINE_REFERENCE) {
+            say_reference(references, one, out);
+        }
+        say(references, one->children, out);
+    }
+}
+
+const char *prose_plain(const struct references *references, struct arena *arena,
+                        const struct inline_ *inlines) {
+    struct buffer out = {0};
+    say(references, inlines, &out);
+    const char *plain = arena_text(arena, out.data == NULL ? "" : out.data);
+    buffer_free(&out);
+    return plain;
 }

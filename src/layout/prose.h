@@ -70,8 +70,10 @@ struct running_words {
 void prose_set(struct context *context, struct prose *prose, const char *number,
                const struct inline_ *inlines, const struct style *style, const char *lang,
                const struct running_words *running);
-/* The words alone, as a bookmark or a line of contents has them: no notes, breaks as spaces. */
-const char *prose_plain(struct arena *arena, const struct inline_ *inlines);
+/* The words alone, as a bookmark or a line of contents has them: no notes, breaks as spaces, and
+ * what references say now (where references is NULL: nothing). */
+const char *prose_plain(const struct references *references, struct arena *arena,
+                        const struct inline_ *inlines);
 /* Whether elements stand in the paragraph, so that all its text needs one. */
 bool prose_is_mixed(const struct prose *prose);
 void prose_free(struct prose *prose);

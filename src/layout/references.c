@@ -121,40 +121,71 @@ bool references_numbered(const struct references *references) {
 
 /* ---- finding ------------------------------------------------------------------------------ */
 
-static const char *plain(struct references *references, const struct inline_ *inlines) {
-    return inlines == NULL ? NULL : prose_plain(references->arena, inlines);
+static bool refers(const struct inline_ *inlines) {
+    for (const struct inline_ *one = inlines; one != NULL; one = one->next) {
+        if (one->kind == INLINE_REFERENCE || refers(one->children)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void set_title(struct references *references, struct referred *found,
+                      const struct inline_ *inlines) {
+    if (inlines != NULL) {
+        found->title = prose_plain(references, references->arena, inlines);
+        found->titled = refers(inlines) ? inlines : NULL;
+    }
+}
+
+bool references_retitle(struct references *references) {
+    bool changed = false;
+    for (size_t i = 0; i < references->count; i++) {
+        struct referred *one = references->all[i];
+        if (one->titled != NULL) {
+            const char *title = prose_plain(references, references->arena, one->titled);
+            changed = changed || strcmp(title, one->title) != 0;
+            one->title = title;
+        }
+    }
+    return changed;
 }
 
 /* What a section or a box is called: by the first words in it, where they are a heading. */
 static const struct block *heading_of(const struct block *block) {
     const struct block *first = block->children;
-    if (first == NULL || (first->kind != BLOCK_HEADING && block->kind != BLOCK_BOX)) {
+    bool begins = block->kind == BLOCK_BOX || (block->kind == BLOCK_ITEM && block->recommendation);
+    if (first == NULL || (first->kind != BLOCK_HEADING && !begins)) {
         return NULL;
     }
     return first->inlines == NULL ? NULL : first;
 }
 
 static void collect_one(struct references *references, const struct block *block, bool chapter) {
-    struct referred found = {
-        .id = block->id, .block = block, .number = block->number, .chapter = chapter};
+    struct referred found = {.id = block->id,
+                             .block = block,
+                             .number = block->number,
+                             .chapter = chapter,
+                             .recommendation = block->recommendation};
     const struct block *heading = NULL;
     switch (block->kind) {
     case BLOCK_HEADING:
-        found.title = plain(references, block->inlines);
+        set_title(references, &found, block->inlines);
         break;
     case BLOCK_TABLE:
         found.number = block->table->number;
-        found.title = plain(references, block->table->caption);
+        set_title(references, &found, block->table->caption);
         break;
     case BLOCK_FIGURE:
-        found.title = plain(references, block->caption);
+        set_title(references, &found, block->caption);
         break;
     case BLOCK_SECTION:
     case BLOCK_BOX:
+    case BLOCK_ITEM:
         heading = heading_of(block);
         if (heading != NULL) {
-            found.number = heading->number;
-            found.title = plain(references, heading->inlines);
+            found.number = block->kind == BLOCK_ITEM ? block->label : heading->number;
+            set_title(references, &found, heading->inlines);
         }
         break;
     default:
@@ -162,11 +193,62 @@ static void collect_one(struct references *references, const struct block *block
     }
     bool listed = block->kind == BLOCK_HEADING || block->kind == BLOCK_CONTENTS ||
                   block->kind == BLOCK_TABLE || block->kind == BLOCK_FIGURE ||
-                  block->kind == BLOCK_BOX;
+                  block->kind == BLOCK_BOX || block->recommendation;
     if (block->id != NULL || listed) {
         add(references, &found);
     }
 }
+
+/* ---- rows ----------------------------------------------------------------------------------- */
+
+static const struct inline_ *words_of(const struct cell *cell) {
+    if (cell->inlines != NULL || cell->blocks == NULL) {
+        return cell->inlines;
+    }
+    return cell->blocks->inlines;
+}
+
+/* "3.", "R4": a cell that only counts. */
+static bool counts(const char *text) {
+    size_t letters = 0, length = strlen(text);
+    for (size_t i = 0; i < length; i++) {
+        letters += (text[i] >= 'A' && text[i] <= 'Z') || (text[i] >= 'a' && text[i] <= 'z');
+    }
+    return length <= 8 && letters <= 1;
+}
+
+/* A row is known by the words of its first cell, or where that only counts, by those of the next,
+ * after its number. */
+static void collect_row(struct references *references, const struct row *row) {
+    struct referred found = {.recommendation = row->recommendation};
+    if (row->id == NULL) {
+        return;
+    }
+    found.id = arena_text(references->arena, row->id);
+    for (int i = 0; i < row->cell_count && found.title == NULL; i++) {
+        const struct inline_ *words = words_of(&row->cells[i]);
+        const char *text = words == NULL ? "" : prose_plain(references, references->arena, words);
+        if (*text != '\0' && found.number == NULL && counts(text)) {
+            found.number = text;
+        } else if (*text != '\0') {
+            found.title = text;
+        }
+    }
+    add(references, &found);
+}
+
+static void collect_rows(struct references *references, const struct table *table) {
+    struct arena *scratch = arena_new();
+    for (size_t i = 0; table->body.targets && i < table->body.count; i++) {
+        struct row row = {0};
+        table->body.get(table->body.context, i, scratch, &row);
+        collect_row(references, &row);
+        arena_clear(scratch);
+    }
+    arena_free(scratch);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------ */
 
 /* depth: how many sections are around. */
 static void collect(struct references *references, const struct block *blocks, int depth) {
@@ -174,12 +256,16 @@ static void collect(struct references *references, const struct block *blocks, i
         collect_one(references, block, block->kind == BLOCK_HEADING && depth == 1);
         references->numbered =
             references->numbered || (block->kind == BLOCK_PARAGRAPH && block->number != NULL);
+        if (block->kind == BLOCK_TABLE) {
+            collect_rows(references, block->table);
+        }
         collect(references, block->children, depth + (block->kind == BLOCK_SECTION ? 1 : 0));
     }
 }
 
 void references_collect(struct references *references, const struct block *blocks) {
     collect(references, blocks, 0);
+    references_retitle(references); /* what stands further on is known now */
 }
 
 /* ---- words -------------------------------------------------------------------------------- */

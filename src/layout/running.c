@@ -91,7 +91,7 @@ static void place_running(const struct margin *margin, const struct running *run
 /* Whether a part of a head or foot says the marking itself, in small or capital letters. */
 static bool says(const struct margin *margin, const struct inline_ *inlines, const char *marking) {
     return inlines != NULL &&
-           strcasestr(prose_plain(margin->context->arena, inlines), marking) != NULL;
+           strcasestr(prose_plain(NULL, margin->context->arena, inlines), marking) != NULL;
 }
 
 /* The security marking: in capitals, in the middle, apart from all else; unless the head or foot

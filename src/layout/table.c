@@ -81,7 +81,9 @@ static const struct inline_ *say_again(const struct table_state *state, struct c
         (table->caption == NULL && table->number == NULL)) {
         return NULL;
     }
-    const char *words = table->caption == NULL ? "" : prose_plain(context->arena, table->caption);
+    const char *words = table->caption == NULL
+                            ? ""
+                            : prose_plain(context->references, context->arena, table->caption);
     *said = text_inline(
         arena_print(context->arena, "%s%s(%s)", words, *words == '\0' ? "" : " ", table->continued),
         state->block->where);

@@ -171,7 +171,7 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
         record->zebra =
             previous->tied ? previous->zebra : previous->kind == ROW_BODY && !previous->zebra;
     }
-    record->quick = true;
+    record->quick = row.id == NULL;
     length_t height = 0;
     for (int i = 0; i < count; i++) {
         const struct cell *cell = places[i].cell;

@@ -106,6 +106,7 @@ static void record_row(const struct records *records, size_t offset, const struc
         cells[0].column_span = 2;
         cells[0].header = true;
         cells[0].style = group ? cells[0].style : NULL; /* a name, in strong type */
+        row->id = source->id;
         row->kind = ROW_GROUP;
         row->cell_count = 1;
         return;

@@ -248,6 +248,10 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             !add_slices(state, context, flow, record, penalty)) {
             add_row(state, context, flow, record, laid, penalty);
         }
+        if (laid != NULL && laid->row.id != NULL) {
+            flow_target(context, flow, arena_text(context->arena, laid->row.id), NULL);
+            flow->targets[flow->target_count - 1].strip = strip;
+        }
         for (; state->records && name != NULL && record->kind != ROW_GROUP && strip < flow->count;
              strip++) {
             flow->strips[strip].repeat = name;

@@ -173,6 +173,7 @@ static void add_item(struct making *making, const struct form *form, const struc
         block_new(making, BLOCK_ITEM, form, style_of(making, form, &scope, STYLE_NAMES(around)));
     read_common(making, form, &scope, item);
     item->label = numbering_label(making, listing->kind, listing->number++, scope.list_depth - 1);
+    item->recommendation = form_has(form, "kind");
     scope.paragraph = item->style;
     item->children = content_blocks(making, form, &scope);
     if (item->children != NULL) {
@@ -277,6 +278,7 @@ static void make_box(struct making *making, const struct form *form, const struc
     const char *kind = form_text(making, form, &scope, "kind");
     const char *look = kind == NULL ? "box" : arena_print(making->arena, "box-%s", kind);
     struct block *block = make_frame(making, form, &scope, BLOCK_BOX, STYLE_NAMES(look, "box"));
+    block->recommendation = kind != NULL && strcmp(kind, "recommendation") == 0;
     struct content inner = {0};
     scope.paragraph = style_named(making, STYLE_NAMES("box-text", "body"));
     const struct form *heading = form_child(form, FORM_HEADING);

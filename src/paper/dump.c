@@ -122,7 +122,9 @@ static void dump_row(const struct row *row, int depth, struct buffer *out) {
     static const char *const kinds[] = {"head", "body", "group", "total", "foot"};
     indent(out, depth);
     buffer_print(out, "row %s", kinds[row->kind]);
+    text_part(out, "id", row->id == NULL || *row->id == ' ' ? NULL : row->id);
     flag(out, "keep-with-next", row->keep_with_next);
+    flag(out, "recommendation", row->recommendation);
     buffer_byte(out, '\n');
     for (int i = 0; i < row->cell_count; i++) {
         dump_cell(&row->cells[i], depth + 1, out);
@@ -198,6 +200,7 @@ static void dump_block(const struct block *block, int depth, struct buffer *out)
     text_part(out, "numbering", block->numbering);
     text_part(out, "master", block->master == NULL ? NULL : block->master->name);
     text_part(out, "page-prefix", block->page_prefix);
+    flag(out, "recommendation", block->recommendation);
     flag(out, "begins-right", block->begins_right);
     flag(out, "break-before", block->style->break_before);
     length_part(out, "width", block->width);

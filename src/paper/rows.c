@@ -400,6 +400,9 @@ void rows_make(const struct rows_plan *plan, const struct entry *entry, enum row
     scope.bindings = entry->bindings;
     scope.position = entry->position;
     scope.size = entry->size;
+    const char *id = form_text(making, entry->form, &scope, "id");
+    const char *kind = form_literal(entry->form, "kind");
+    targets_define(making, id, entry->form->where);
     struct filling filling = {.rows = plan, .kind = kind_of(entry->form, part)};
     control_walk(making, entry->form->first, &scope, add_cell, &filling);
     *row = (struct row){.kind = filling.kind,
@@ -407,6 +410,8 @@ void rows_make(const struct rows_plan *plan, const struct entry *entry, enum row
                         .cell_count = filling.count,
                         .keep_with_next = form_yes(making, entry->form, &scope, "keep-with-next",
                                                    filling.kind == ROW_GROUP),
+                        .recommendation = kind != NULL && strcmp(kind, "recommendation") == 0,
+                        .id = id,
                         .where = entry->form->where};
 }
 
@@ -422,6 +427,9 @@ static bool cell_is_sure(const struct form *cell) {
 }
 
 bool rows_are_sure(const struct form *form) {
+    if (form_has(form, "id")) {
+        return false;
+    }
     for (const struct form *child = form->first; child != NULL; child = child->next) {
         switch (child->kind) {
         case FORM_TEXT:

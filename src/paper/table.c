@@ -158,6 +158,15 @@ struct body {
     const struct numbering *numbering; /* as it was where the table begins */
 };
 
+/* A recommendation that has no id of its own gets one that no author can write, the same each time
+ * it is made: the list of recommendations finds its page by it. */
+static void make_row(const struct body *body, size_t index, struct row *row) {
+    rows_make(&body->plan, &body->entries[index], ROW_BODY, row);
+    if (row->recommendation && row->id == NULL) {
+        row->id = arena_print(body->plan.making->arena, " %p %zu", (const void *)body, index);
+    }
+}
+
 /* Makes a row for layout: in its arena, hearing nothing and numbering nothing anew. */
 static void give_row(void *context, size_t index, struct arena *arena, struct row *row) {
     const struct body *body = context;
@@ -170,7 +179,7 @@ static void give_row(void *context, size_t index, struct arena *arena, struct ro
     making->arena = arena;
     making->diagnostics = making->deaf;
     making->targets = NULL;
-    rows_make(&body->plan, &body->entries[index], ROW_BODY, row);
+    make_row(body, index, row);
     making->arena = kept_arena;
     making->diagnostics = kept_diagnostics;
     making->targets = kept_targets;
@@ -178,7 +187,7 @@ static void give_row(void *context, size_t index, struct arena *arena, struct ro
 }
 
 /* Makes the rows that may be wrong, and the first of each form, to hear what is. */
-static void check_body(const struct body *body, size_t count) {
+static void check_body(const struct body *body, size_t count, bool *targets) {
     struct making *making = body->plan.making;
     struct arena *kept = making->arena;
     struct grid grid = grid_new(making, body->plan.column_count);
@@ -192,7 +201,8 @@ static void check_body(const struct body *body, size_t count) {
             continue;
         }
         struct row row;
-        rows_make(&body->plan, &body->entries[i], ROW_BODY, &row);
+        make_row(body, i, &row);
+        *targets = *targets || row.id != NULL || row.recommendation;
         if (form != wrong && !check_row(making, &grid, &row)) {
             wrong = form;
         }
@@ -242,8 +252,8 @@ static void make_body(struct rows_plan *plan, const struct form *form, struct ta
     }
     struct body *body = NEW(making->arena, struct body);
     *body = (struct body){*plan, entries, numbering_copy(making->arena, making->numbering)};
-    check_body(body, count);
     table->body = (struct rows){.count = count, .context = body, .get = give_row};
+    check_body(body, count, &table->body.targets);
 }
 
 /* ---- the table -------------------------------------------------------------------------- */

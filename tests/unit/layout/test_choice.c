@@ -130,6 +130,28 @@ static void presses_a_table_to_save_a_page(void **state) {
     bench_free(bench);
 }
 
+/* A term of two lines and what it means, where only the term would fit, or half of it. */
+static void keeps_a_term_with_its_meaning(void **state) {
+    (void)state;
+    for (int before = 17; before <= 21; before++) {
+        struct bench *bench = bench_new();
+        struct block *blocks = lines(bench, before);
+        struct block *definitions =
+            container_(bench, BLOCK_DEFINITIONS,
+                       blocks_(block_(bench, BLOCK_TERM,
+                                      text_(bench, "aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbb")),
+                               item_(bench, NULL, paragraph_(bench, "means")), NULL));
+        definitions->children->next->children->next = paragraph_(bench, "more");
+        last_of(blocks)->next = definitions;
+        last_of(blocks)->next = lines(bench, 12);
+        const char *trace = bench_trace(bench, blocks);
+        int page = page_of(trace, "means");
+        assert_int_equal(page_of(trace, "aaaaaaaaaaaaaaaaaaaa"), page);
+        assert_int_equal(page_of(trace, "bbbbbbbbbbbbbbbbbbbb"), page);
+        bench_free(bench);
+    }
+}
+
 static void begins_a_page_where_asked(void **state) {
     (void)state;
     struct bench *bench = bench_new();
@@ -205,6 +227,7 @@ int main(void) {
         cmocka_unit_test(spares_the_last_page_a_stray_line),
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),
+        cmocka_unit_test(keeps_a_term_with_its_meaning),
         cmocka_unit_test(begins_a_page_where_asked),
         cmocka_unit_test(changes_masters_and_labels),
         cmocka_unit_test(mirrors_left_pages),

@@ -229,8 +229,7 @@ static void sets_numbers_terms_and_quotes(void **state) {
     bench_free(bench);
 }
 
-/* A list of tables and one of recommendations: boxes of that style, by the words they begin with.
- */
+/* A list of tables and one of recommendations, by the words they begin with. */
 static void lists_tables_and_recommendations(void **state) {
     (void)state;
     struct bench *bench = bench_new();
@@ -241,9 +240,8 @@ static void lists_tables_and_recommendations(void **state) {
     struct block *table = table_(bench, 1, 1, "cell");
     ((struct table *)(void *)(uintptr_t)table->table)->number = "Table 1";
     ((struct table *)(void *)(uintptr_t)table->table)->caption = text_(bench, "Totals");
-    bench->style.name = "box-recommendation";
     struct block *box = container_(bench, BLOCK_BOX, NULL);
-    bench->style.name = "body";
+    box->recommendation = true;
     box->children = paragraph_(bench, "Do it");
     assert_golden("lists-of",
                   bench_trace(bench, blocks_(tables, recommendations, table, box, NULL)));
