@@ -61,6 +61,8 @@ const char *role_name(enum role role); /* "H1", "TOCI" */
 
 struct structure;
 /* tag: the index of an element. TAG_ARTIFACT_*: none. */
+/* A watermark's colour is multiplied with what is below it: it hides nothing, and no background
+ * hides it. */
 enum {
     TAG_ARTIFACT_LAYOUT = -1,
     TAG_ARTIFACT_HEADER = -2,

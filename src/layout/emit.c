@@ -135,13 +135,13 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     margins.words.pages = sheet_label(placing->arena, flow, sheet->numbering,
                                       layout->numbering_counts[sheet->numbering]);
     margins.words.section = section_of(emission, sheet);
-    watermark_place(placing, master);
     if (sheet->blank) {
         blank_place(placing, &margins);
     }
     place_text(emission, sheet, left);
     place_notes(emission, sheet, left);
     margins_place(placing, &margins);
+    watermark_place(placing, master);
     *page = (struct page){.index = (int32_t)index,
                           .label = margins.words.page,
                           .width = master->width,

@@ -31,7 +31,7 @@ struct margins {
 void margins_place(struct placing *placing, const struct margins *margins);
 /* What an empty page says of itself. */
 void blank_place(struct placing *placing, const struct margins *margins);
-/* Behind the text: drawn before it. */
+/* Over all else, see TAG_ARTIFACT_WATERMARK. */
 void watermark_place(struct placing *placing, const struct master *master);
 
 #endif

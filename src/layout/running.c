@@ -189,8 +189,10 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     placing->artifact_tag = tag;
 }
 
-/* Upright letters across the page's middle, so pale that text on them keeps its contrast: black on
- * it is 17:1, and the darkest grey that AA allows on white (4.54:1) still has 4:1 as large text. */
+/* Upright letters across the page's middle, laid over it in a multiplying colour so pale that text
+ * keeps its contrast: black on it is 17:1, and the lightest grey that AA allows on white (4.54:1)
+ * still has 4:1 as large text. Drawing it beneath the text was rejected: the background of a box or
+ * a table would hide it, and a paper of tables would not say that it is a draft. */
 void watermark_place(struct placing *placing, const struct master *master) {
     const char *word = placing->context->paper->watermark;
     if (word == NULL || word[0] == '\0') {

@@ -250,12 +250,25 @@ static void put_fills(struct writer *writer, const struct mark *marks, size_t st
     free(fills);
 }
 
+static void put_watermark(struct writer *writer, const struct mark *mark) {
+    end_text(writer);
+    buffer_text(writer->out, "/Multiply gs\n");
+    put_glyphs(writer, mark);
+    end_text(writer);
+    buffer_text(writer->out, "/Normal gs\n");
+    writer->content->multiplies = true;
+}
+
 /* Draws marks[*i] and moves past what was drawn. */
 static void put_mark(struct writer *writer, const struct mark *marks, size_t *i, size_t end) {
     const struct mark *mark = &marks[*i];
     switch (mark->kind) {
     case MARK_GLYPHS:
-        put_glyphs(writer, mark);
+        if (mark->tag == TAG_ARTIFACT_WATERMARK) {
+            put_watermark(writer, mark);
+        } else {
+            put_glyphs(writer, mark);
+        }
         break;
     case MARK_RECTANGLE:
     case MARK_LINE:
@@ -286,6 +299,7 @@ void content_page(struct content *content, const struct page *page) {
                             .thickness = -1};
     const struct mark *marks = page->marks;
     size_t start = 0;
+    content->multiplies = false;
     while (start < page->count) {
         if (is_barrier(&marks[start])) {
             put_mark(&writer, marks, &start, page->count);

@@ -254,6 +254,20 @@ void haru_page_image(struct haru *haru, struct haru_object *page, const char *na
     add(haru, images, name, image);
 }
 
+void haru_page_blends(struct haru *haru, struct haru_object *page) {
+    static const char *const MODES[] = {"Multiply", "Normal"};
+    HPDF_Dict states = HPDF_Dict_New(haru->doc->mmgr);
+    add(haru, HPDF_Dict_GetItem((HPDF_Dict)page, "Resources", HPDF_OCLASS_DICT), "ExtGState",
+        states);
+    for (size_t i = 0; i < sizeof MODES / sizeof MODES[0] && states != NULL; i++) {
+        HPDF_Dict state = HPDF_Dict_New(haru->doc->mmgr);
+        add(haru, states, MODES[i], state);
+        if (state != NULL) {
+            keep(haru, HPDF_Dict_AddName(state, "BM", MODES[i]));
+        }
+    }
+}
+
 void haru_page_transparent(struct haru *haru, struct haru_object *page) {
     HPDF_Dict group = HPDF_Dict_New(haru->doc->mmgr);
     if (group == NULL) {

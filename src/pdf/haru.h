@@ -38,6 +38,8 @@ struct haru_object *haru_page(struct haru *haru, length_t width, length_t height
                               uint32_t *contents);
 /* Its fonts: a dictionary shared by all pages. */
 void haru_page_fonts(struct haru *haru, struct haru_object *page, struct haru_object *fonts);
+/* The graphics states Multiply and Normal, by these names. */
+void haru_page_blends(struct haru *haru, struct haru_object *page);
 /* An image by that name. */
 void haru_page_image(struct haru *haru, struct haru_object *page, const char *name,
                      struct haru_object *image);

@@ -263,6 +263,10 @@ bool pdf_page(void *context, const struct page *page) {
             transparent = transparent || images_transparent(pdf->images, i);
         }
     }
+    if (pdf->content.multiplies) {
+        haru_page_blends(pdf->haru, made);
+        transparent = true;
+    }
     if (transparent) {
         haru_page_transparent(pdf->haru, made);
     }

@@ -217,13 +217,15 @@ static void ground_is_not_moved_below_a_watermark_or_picture(void **state) {
     picture->image.width = POINTS(40);
     picture->image.height = POINTS(30);
     box(sheet, TAG_ARTIFACT_BACKGROUND, 0, 0, 102);
-    assert_string_equal(written(sheet), "BT\n"
+    assert_string_equal(written(sheet), "/Multiply gs\n"
+                                        "BT\n"
                                         "0 g\n"
                                         "/F1 10 Tf\n"
                                         "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n"
                                         "10 80 Td (.D)Tj\n"
                                         "EMC\n"
                                         "ET\n"
+                                        "/Normal gs\n"
                                         "/Artifact<</Type/Background>>BDC\n"
                                         ".2 g\n"
                                         "0 90 20 10 re\n"
