@@ -206,9 +206,10 @@ static void no_mark_stands_outside_the_page(void **state) {
     for (int round = 0; round < 300; round++) {
         struct sketch *sketch = random_sketch(easel, &seed);
         sketch->table.overflow = (enum table_overflow)next_random(&seed, 4);
+        int least = round % 2 == 0 ? 200 : 80; /* short pages too: heads too high to be repeated */
         struct layout *layout =
             easel_layout(easel, &sketch->block, 120 + (int)next_random(&seed, 300),
-                         200 + (int)next_random(&seed, 300));
+                         least + (int)next_random(&seed, 300));
         assert_non_null(layout);
         struct bounds bounds = {0};
         struct page_sink sink = {&bounds, check_page};
