@@ -18,6 +18,7 @@ packages_of() {
         ;;
     test)
         echo libcmocka-dev binutils poppler-utils libxml2-utils openssl python3 python3-aiosmtpd
+        echo libemail-mime-perl
         ;;
     conformance)
         echo default-jre-headless maven mupdf-tools ghostscript nodejs npm python3-venv

@@ -170,6 +170,22 @@ bool outbox_list(struct outbox *outbox, const char *run, struct arena *arena,
 bool outbox_count(struct outbox *outbox, size_t counts[DELIVERY_CANCELLED + 1],
                   struct diagnostics *diagnostics);
 
+/* A paper as it was planned, and how far its messages are. */
+struct paper_entry {
+    int64_t paper;
+    const char *run, *job, *file, *file_name, *digest, *subject;
+    char token[DIGEST_TEXT];         /* what an approval would bind now; "" where purged */
+    const char *approval, *approver; /* the token that was approved, and by whom; "": not yet */
+    int64_t approved, planned, data_time;
+    int marking;
+    bool purged;
+    size_t counts[DELIVERY_CANCELLED + 1];
+};
+/* Papers in the order they were planned; run NULL: all. False with a diagnostic. */
+bool outbox_papers(struct outbox *outbox, const char *run, struct arena *arena,
+                   const struct paper_entry **entries, size_t *count,
+                   struct diagnostics *diagnostics);
+
 /* The database's own integrity, and each paper on disk against the hash in its plan. All that is
  * wrong is reported; STATUS_INPUT. */
 bool outbox_verify(struct outbox *outbox, struct diagnostics *diagnostics);

@@ -3,8 +3,9 @@
 
 /* clang-format off: one line a command */
 const struct command *const COMMANDS[] = {
-    &command_help,    &command_render,      &command_check,   &command_score,   &command_explain,
-    &command_compare, &command_sensitivity, &command_publish, &command_extract,
-    &command_run_elsewhere, NULL,
+    &command_help,          &command_render,           &command_check,
+    &command_score,         &command_explain,          &command_compare,
+    &command_sensitivity,   &command_publish,          &command_extract,
+    &command_run_elsewhere, &command_outbox_elsewhere, NULL,
 };
 /* clang-format on */

@@ -36,8 +36,8 @@ struct command {
     const struct command_option *options; /* NULL: only the common ones */
     size_t least;                         /* how many arguments it takes */
     size_t most;                          /* (size_t)-1: any number */
-    /* The other program that does it (boardpaper-delivery) or NULL. Its options and details are that
-     * one's, and it gets the words as they are. */
+    /* The other program that does it (boardpaper-delivery) or NULL. Its options and details are
+     * that one's, and it gets the words as they are. */
     const char *program;
     /* Does the work. What it returns is the exit status, unless that is STATUS_DONE and an error
      * was reported: then that error's. The program writes the diagnostics afterwards. */
@@ -102,8 +102,10 @@ extern const struct command command_compare;
 extern const struct command command_sensitivity;
 extern const struct command command_publish;
 extern const struct command command_run;
+extern const struct command command_outbox;
 
 /* As boardpaper has them: what boardpaper-delivery does. */
 extern const struct command command_run_elsewhere;
+extern const struct command command_outbox_elsewhere;
 
 #endif

@@ -4,5 +4,6 @@
 const struct command *const DELIVERY_COMMANDS[] = {
     &command_help,
     &command_run,
+    &command_outbox,
     NULL,
 };

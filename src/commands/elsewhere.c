@@ -46,3 +46,6 @@ enum status become(struct session *session, const struct command *command, char 
 
 const struct command command_run_elsewhere = {
     .name = "run", .summary = RUN_SUMMARY, .program = "boardpaper-delivery"};
+
+const struct command command_outbox_elsewhere = {
+    .name = "outbox", .summary = OUTBOX_SUMMARY, .program = "boardpaper-delivery"};

@@ -112,14 +112,11 @@ static bool is_ground(const struct mark *mark) {
     return mark->tag < 0 && (mark->kind == MARK_RECTANGLE || mark->kind == MARK_LINE);
 }
 
-bool content_multiplies(const struct mark *mark) {
-    return mark->kind == MARK_GLYPHS && mark->tag == TAG_ARTIFACT_WATERMARK;
-}
-
 /* What the ground after it may not be drawn before: it might have lain above. */
 static bool is_barrier(const struct mark *mark) {
     return mark->kind == MARK_PATH || mark->kind == MARK_IMAGE ||
-           (mark->kind == MARK_RECTANGLE && mark->tag >= 0) || (content_multiplies(mark));
+           (mark->kind == MARK_RECTANGLE && mark->tag >= 0) ||
+           (mark->kind == MARK_GLYPHS && mark->tag == TAG_ARTIFACT_WATERMARK);
 }
 
 /* Draws marks[*i], a fill or a rule, and those after it that go into the same path: same kind, tag
@@ -259,6 +256,7 @@ static void put_watermark(struct writer *writer, const struct mark *mark) {
     put_glyphs(writer, mark);
     end_text(writer);
     buffer_text(writer->out, "/Normal gs\n");
+    writer->content->multiplies = true;
 }
 
 /* Draws marks[*i] and moves past what was drawn. */
@@ -266,7 +264,7 @@ static void put_mark(struct writer *writer, const struct mark *marks, size_t *i,
     const struct mark *mark = &marks[*i];
     switch (mark->kind) {
     case MARK_GLYPHS:
-        if (content_multiplies(mark)) {
+        if (mark->tag == TAG_ARTIFACT_WATERMARK) {
             put_watermark(writer, mark);
         } else {
             put_glyphs(writer, mark);
@@ -301,6 +299,7 @@ void content_page(struct content *content, const struct page *page) {
                             .thickness = -1};
     const struct mark *marks = page->marks;
     size_t start = 0;
+    content->multiplies = false;
     while (start < page->count) {
         if (is_barrier(&marks[start])) {
             put_mark(&writer, marks, &start, page->count);

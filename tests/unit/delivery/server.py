@@ -9,7 +9,8 @@ before one is known, from the file FOLDER/fault. Phases: greeting ehlo mail rcpt
 What: a reply code, drop, stall, slow, nonsense; dot-lost takes the message and drops the answer.
 
 Each message taken is a line "taken RECIPIENT MESSAGE-ID LENGTH SHA256" in FOLDER/log, synced before
-the reply can go out: what stands there was delivered. Each recipient named is a line "rcpt".
+the reply can go out: what stands there was delivered. Each recipient named is a line "rcpt". Where
+FOLDER/keep is a folder, the messages themselves are left there.
 """
 import asyncio
 import email
@@ -58,6 +59,8 @@ class Handler:
         content = envelope.original_content
         identity = email.message_from_bytes(content)["Message-ID"]
         digest = hashlib.sha256(content).hexdigest()
+        if (FOLDER / "keep").is_dir():
+            (FOLDER / "keep" / f"{digest}.eml").write_bytes(content)
         log(f"taken {' '.join(envelope.rcpt_tos)} {identity} {len(content)} {digest}")
         if fault == "lost":
             server.transport.abort()

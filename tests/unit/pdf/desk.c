@@ -132,8 +132,7 @@ bool desk_page_of(struct desk *desk, const char *label, double width, double hei
                         .height = points(height),
                         .marks = desk->marks,
                         .count = desk->count};
-    /* The marks are used again at once. */
-    desk->good = desk->good && pdf_page(desk->pdf, &page) && pdf_settle(desk->pdf);
+    desk->good = desk->good && pdf_page(desk->pdf, &page);
     desk->count = 0;
     return desk->good;
 }
