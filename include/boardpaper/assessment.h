@@ -130,6 +130,7 @@ struct ids; /* the room's own */
 struct assessment {
     const char *version, *partnership, *edition, *lang;
     enum marking marking;
+    enum marking extract; /* it was cut down to this marking (extract.h); NONE: it is whole */
     struct date from, to, previous_from, previous_to, meeting;
     const char *method_ref;               /* a shipped method's name or a file's path, or NULL */
     const struct xml_node *method_inline; /* the method itself, or NULL */

@@ -11,10 +11,11 @@
 #include <stdint.h>
 
 #include <boardpaper/arena.h>
+#include <boardpaper/assessment.h>
 #include <boardpaper/buffer.h>
 #include <boardpaper/diagnostics.h>
 
-struct assessment;
+struct extract;
 struct method;
 struct reconciliation;
 struct scores;
@@ -31,6 +32,7 @@ struct scored {
     const struct reconciliation *reconciliation; /* one a focus group */
     const char *source;                          /* the input's own bytes, as read */
     size_t source_length;
+    const struct extract *extract; /* what was left out of it; NULL: it is the whole input */
 };
 
 /* Reads the file at path ("-": standard input; at most limit bytes, 0: 8 MiB), checks and scores
@@ -38,6 +40,13 @@ struct scored {
  * whatever it returned. */
 bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struct scored *out,
                       struct diagnostics *diagnostics);
+/* The same of what may be seen at marking (MARKING_NONE: of all of it): source and all that follows
+ * are the extract's (extract.h). Diagnostics tell the lines of the file all the same. later: the
+ * extract of a later edition that this one is compared with, or NULL; of several editions the last
+ * is read first. */
+bool boardpaper_score_extract(struct arena *arena, const char *path, size_t limit,
+                              enum marking marking, const struct extract *later, struct scored *out,
+                              struct diagnostics *diagnostics);
 void boardpaper_close(struct scored *scored);
 
 /* What to make of it. All zero: the board paper in its standard edition. */

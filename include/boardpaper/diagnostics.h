@@ -64,6 +64,13 @@ struct diagnostics *diagnostics_new(struct arena *arena, size_t limit);
 bool diagnostics_add(struct diagnostics *diagnostics, struct where where, enum message message,
                      const char *const *parts);
 
+/* From now on what is reported at a line of file (this very pointer) is told at lines[line]
+ * instead, for lines below count; 0 stays as it is. For text that was made from a file and goes by
+ * its name: a person mends the file. lines outlive the diagnostics; the last call for a file holds.
+ */
+void diagnostics_trace(struct diagnostics *diagnostics, const char *file, const long *lines,
+                       size_t count);
+
 /* Text for a part: a whole number, or printf. Lives as long as the diagnostics. */
 const char *diagnostics_integer(struct diagnostics *diagnostics, long long value);
 const char *diagnostics_print(struct diagnostics *diagnostics, const char *format, ...)

@@ -16,6 +16,7 @@
 
 struct arena;
 struct buffer;
+struct extract;
 struct image;
 struct scores;
 struct reconciliation;
@@ -260,11 +261,14 @@ struct paper_request {
     const char *style_edition; /* "standard", "large-print", ...; NULL: standard */
     const struct setting *settings;
     size_t setting_count;
-    struct text *text; /* for forms of numbers and dates */
+    struct text *text;             /* for forms of numbers and dates */
+    const struct extract *extract; /* what was left out (extract.h): of the template, too, what is
+                                      marked above; or NULL */
 };
 
 /* Annotates the assessment's document, runs the template, checks the outcome (ids, references,
- * alternative texts, heading levels, contrast). NULL with every finding. Lives in arena and in the
+ * alternative texts, heading levels, contrast). A paper of an extract says after its title that it
+ * is one, in the word "extract" of the template. NULL with every finding. Lives in arena and in the
  * request's own memory. */
 const struct paper *paper_make(struct arena *arena, const struct paper_request *request,
                                struct diagnostics *diagnostics);

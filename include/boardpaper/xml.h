@@ -79,6 +79,8 @@ void xml_add_text(struct xml_node *node, const char *text);
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);
 /* What was taken from a removed element (its name, its values, itself) stays valid. */
 void xml_remove(struct xml_node *node);
+/* Takes away all comments and processing instructions, those beside the root too. */
+void xml_remove_remarks(struct xml_document *document);
 /* Children of parent, all elements called name with attributes only, that make will add when they
  * are first asked for: by that name, or by walking over all children, or by an XPath that looks for
  * them. So results can be put into 100,000 elements, and only those that somebody reads are made.

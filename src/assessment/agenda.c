@@ -77,6 +77,7 @@ void read_focus_areas(struct reading *reading, const struct xml_node *root) {
         group->id = read_attribute(reading, node, "id");
         group->name = read_child(reading, node, "name");
         group->where = xml_where(node);
+        read_marking(reading, node);
         group->focus_count = count_children(node, "focus");
         struct focus *focuses = NEWS(reading->arena, group->focus_count, struct focus);
         const struct xml_node *at = group->focus_count == 0 ? NULL : xml_child(node, "focus");
@@ -128,6 +129,9 @@ static void read_recommendation(struct reading *reading, const struct xml_node *
     recommendation->raised = read_date(reading, node, "raised");
     recommendation->measure = read_measure(reading, xml_child(node, "measure"));
     recommendation->marking = read_marking(reading, node);
+    for (const struct xml_node *at = xml_first(node); at != NULL; at = xml_next(at)) {
+        read_marking(reading, at);
+    }
     recommendation->where = xml_where(node);
 }
 

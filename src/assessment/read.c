@@ -89,6 +89,7 @@ static void read_categories(struct reading *reading, const struct xml_node *root
         category->id = read_attribute(reading, node, "id");
         category->label = xml_text(reading->document, node);
         category->where = xml_where(node);
+        read_marking(reading, node);
         enter(reading, reading->categories, "category", node, category->id, category);
     }
     assessment->categories = categories;
@@ -136,6 +137,7 @@ static void read_head(struct reading *reading, const struct xml_node *root) {
     struct assessment *assessment = reading->assessment;
     const char *lang = read_attribute(reading, root, "lang");
     const char *marking = read_attribute(reading, root, "marking");
+    const char *extract = read_attribute(reading, root, "extract");
     assessment->version = read_attribute(reading, root, "version");
     assessment->partnership = read_attribute(reading, root, "partnership");
     assessment->edition = read_attribute(reading, root, "edition");
@@ -143,6 +145,9 @@ static void read_head(struct reading *reading, const struct xml_node *root) {
     assessment->where = xml_where(root);
     if (marking != NULL) {
         marking_parse(marking, &assessment->marking);
+    }
+    if (extract != NULL) {
+        marking_parse(extract, &assessment->extract);
     }
 }
 

@@ -28,7 +28,11 @@ const char *read_attribute(struct reading *reading, const struct xml_node *node,
 
 const char *read_child(struct reading *reading, const struct xml_node *node, const char *name) {
     const struct xml_node *child = xml_child(node, name);
-    return child == NULL ? NULL : xml_text(reading->document, child);
+    if (child == NULL) {
+        return NULL;
+    }
+    read_marking(reading, child);
+    return xml_text(reading->document, child);
 }
 
 size_t count_children(const struct xml_node *node, const char *name) {

@@ -46,8 +46,17 @@ struct entry {
     size_t order; /* as it came */
 };
 
+/* Where the lines of a text that was made from a file stand in that file. */
+struct trace {
+    const char *file;
+    const long *lines;
+    size_t count;
+    struct trace *next;
+};
+
 struct diagnostics {
     struct arena *arena;
+    struct trace *traces; /* the latest first */
     size_t limit;
     struct entry *kept;
     size_t kept_count;
@@ -168,8 +177,26 @@ static struct entry *place_for(struct diagnostics *diagnostics, enum level level
     return last;
 }
 
+void diagnostics_trace(struct diagnostics *diagnostics, const char *file, const long *lines,
+                       size_t count) {
+    struct trace *trace = NEW(diagnostics->arena, struct trace);
+    *trace = (struct trace){file, lines, count, diagnostics->traces};
+    diagnostics->traces = trace;
+}
+
+static struct where traced(const struct diagnostics *diagnostics, struct where where) {
+    const struct trace *trace = diagnostics->traces;
+    while (trace != NULL && trace->file != where.file) {
+        trace = trace->next;
+    }
+    bool known = trace != NULL && where.line > 0 && (size_t)where.line < trace->count &&
+                 trace->lines[where.line] != 0;
+    return known ? (struct where){where.file, trace->lines[where.line]} : where;
+}
+
 bool diagnostics_add(struct diagnostics *diagnostics, struct where where, enum message message,
                      const char *const *parts) {
+    where = traced(diagnostics, where);
     enum level level = MESSAGES[message].level;
     diagnostics->reported[level]++;
     if (level == LEVEL_ERROR && diagnostics->status == STATUS_DONE) {

@@ -9,16 +9,19 @@
 
 static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "check against this template too (board-paper)"},
+    INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
 /* Scoring finds what is wrong with the facts; a trial run of the paper finds what is wrong with
  * its words, references and figures. */
-static void check_one(struct session *session, const char *input, size_t limit) {
+static void check_one(struct session *session, const char *input, size_t limit,
+                      enum marking marking) {
     const struct render render = {.template_name = session_option(session, "template")};
     struct scored scored;
     struct buffer pdf = {0};
-    if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, input, limit, marking, NULL, &scored,
+                                 session->diagnostics)) {
         assessment_advise(scored.assessment, session->diagnostics);
         scoring_advise(scored.scores, scored.reconciliation, session->diagnostics);
         scoring_outcomes_advise(scored.assessment,
@@ -32,11 +35,12 @@ static void check_one(struct session *session, const char *input, size_t limit) 
 
 static enum status run(struct session *session) {
     size_t limit = 0;
-    if (!input_limit(session, &limit)) {
+    enum marking marking = MARKING_NONE;
+    if (!input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
     for (size_t i = 0; i < session->argument_count; i++) {
-        check_one(session, session->arguments[i], limit);
+        check_one(session, session->arguments[i], limit, marking);
     }
     return STATUS_DONE;
 }

@@ -13,6 +13,7 @@ static const struct where COMMAND_LINE = {NULL, 0};
 
 static const struct command_option OPTIONS[] = {
     {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
+    INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
@@ -48,16 +49,19 @@ static void check_order(struct session *session, const struct scored *editions, 
 
 static enum status run(struct session *session) {
     size_t limit = 0;
+    enum marking marking = MARKING_NONE;
     int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    if (format < 0 || !input_limit(session, &limit)) {
+    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
     size_t count = session->argument_count;
     struct scored *editions = NEWS(session->arena, count, struct scored);
     bool good = true;
-    for (size_t i = 0; i < count; i++) {
-        good = boardpaper_score(session->arena, session->arguments[i], limit, &editions[i],
-                                session->diagnostics) &&
+    /* From the last: what it leaves out is left out of those before it. */
+    for (size_t i = count; i-- > 0;) {
+        const struct extract *later = i + 1 < count ? editions[i + 1].extract : NULL;
+        good = boardpaper_score_extract(session->arena, session->arguments[i], limit, marking,
+                                        later, &editions[i], session->diagnostics) &&
                good;
     }
     if (good) {

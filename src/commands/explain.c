@@ -10,7 +10,7 @@
 
 static const struct where COMMAND_LINE = {NULL, 0};
 
-static const struct command_option OPTIONS[] = {INPUT_LIMIT_OPTION, {0}};
+static const struct command_option OPTIONS[] = {INPUT_MARKING_OPTION, INPUT_LIMIT_OPTION, {0}};
 
 static void report_unknown(struct session *session, const struct assessment *assessment,
                            const char *id) {
@@ -52,12 +52,13 @@ static void explain_some(struct session *session, const struct scores *scores, s
 
 static enum status run(struct session *session) {
     size_t limit = 0;
-    if (!input_limit(session, &limit)) {
+    enum marking marking = MARKING_NONE;
+    if (!input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
     struct scored scored;
-    if (boardpaper_score(session->arena, session->arguments[0], limit, &scored,
-                         session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
+                                 &scored, session->diagnostics)) {
         struct buffer out = {0};
         if (session->argument_count > 1) {
             explain_some(session, scored.scores, &out);

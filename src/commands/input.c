@@ -29,3 +29,16 @@ bool input_limit(struct session *session, size_t *out) {
     /* 2 GiB: libxml2 counts bytes in an int. */
     return input_count(session, "limit", 1, INT32_MAX, out);
 }
+
+/* In the order of enum marking, from the first that there is. */
+static const char *const MARKINGS[] = {"OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", NULL};
+
+bool input_marking(struct session *session, enum marking *out) {
+    *out = MARKING_NONE;
+    if (session_option(session, "marking") == NULL) {
+        return true;
+    }
+    int found = session_choice(session, "marking", MARKINGS, -1);
+    *out = found < 0 ? MARKING_NONE : (enum marking)(found + MARKING_OFFICIAL);
+    return found >= 0;
+}

@@ -2,10 +2,23 @@
 #ifndef BOARDPAPER_COMMANDS_INPUT_H
 #define BOARDPAPER_COMMANDS_INPUT_H
 
+#include <boardpaper/assessment.h>
+
 #include "commands.h"
 
 #define INPUT_LIMIT_OPTION                                                                         \
     { "limit", 0, "BYTES", "the most bytes an input may have (8388608)" }
+
+#define INPUT_MARKING_OPTION                                                                       \
+    {                                                                                              \
+        "marking", 0, "MARKING",                                                                   \
+            "leave out what is marked above OFFICIAL, OFFICIAL-SENSITIVE, SECRET"                  \
+    }
+
+/* --marking. MARKING_NONE where it was not given. Reports and returns false where there is none
+ * such.
+ */
+bool input_marking(struct session *session, enum marking *out);
 
 /* The whole number given for option name in least to most; *out stays as it is where it was not
  * given. Reports and returns false where it is none. */

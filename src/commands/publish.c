@@ -14,6 +14,7 @@ static const struct command_option OPTIONS[] = {
     {"suppress-below", 0, "N", "withhold counts from 1 to below N, and what would tell them"},
     {"round-to", 0, "N", "or round all counts to multiples of N"},
     {"earlier", 0, "FILE", "the edition published before, which readers have"},
+    INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
@@ -23,7 +24,9 @@ static void publish(struct session *session, const struct scored *scored,
                     const struct scored *earlier, const struct disclosure_rule *rule) {
     struct disclosure_report report;
     struct buffer out = {0};
-    if (!scoring_disclose(scored->scores, earlier == NULL ? NULL : earlier->assessment, rule,
+    bool disclosing = scored->extract == NULL || rule->suppress_below > 0 || rule->round_to > 0;
+    if (disclosing &&
+        !scoring_disclose(scored->scores, earlier == NULL ? NULL : earlier->assessment, rule,
                           &report, session->diagnostics)) {
         return;
     }
@@ -35,9 +38,10 @@ static void publish(struct session *session, const struct scored *scored,
 
 static enum status run(struct session *session) {
     size_t limit = 0;
+    enum marking marking = MARKING_NONE;
     size_t below = 0;
     size_t unit = 0;
-    if (!input_limit(session, &limit) ||
+    if (!input_limit(session, &limit) || !input_marking(session, &marking) ||
         !input_count(session, "suppress-below", 2, MOST_THRESHOLD, &below) ||
         !input_count(session, "round-to", 2, MOST_THRESHOLD, &unit)) {
         return STATUS_USAGE;
@@ -46,8 +50,8 @@ static enum status run(struct session *session) {
     const char *earlier_path = session_option(session, "earlier");
     struct scored scored = {0};
     struct scored earlier = {0};
-    bool good = boardpaper_score(session->arena, session->arguments[0], limit, &scored,
-                                 session->diagnostics);
+    bool good = boardpaper_score_extract(session->arena, session->arguments[0], limit, marking,
+                                         NULL, &scored, session->diagnostics);
     if (earlier_path != NULL) {
         good =
             boardpaper_score(session->arena, earlier_path, limit, &earlier, session->diagnostics) &&
@@ -70,7 +74,8 @@ const struct command command_publish = {
         "score that file for the published edition. Further counts are withheld where a small one "
         "could be worked out from the sum of its category or from the edition published before; "
         "given rates, changes and totals that rest on a withheld count are removed. The words of "
-        "the paper are left as they are: see that they tell no more.",
+        "the paper are left as they are: see that they tell no more.\n\n"
+        "With --marking the extract at that marking is written, with or without its small counts.",
     .options = OPTIONS,
     .least = 1,
     .most = 1,

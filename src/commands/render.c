@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <boardpaper/boardpaper.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/file.h>
 #include <boardpaper/paper.h>
 #include <boardpaper/pdf.h>
@@ -27,12 +28,15 @@ static const struct command_option OPTIONS[] = {
     {"intro", 0, "TEXT",
      "paragraphs of your own at the message's beginning, parted by empty lines"},
     {"set-message", 0, "NAME=VALUE", "a parameter of the message's template"},
+    INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
-/* INPUT.xml gives INPUT.pdf beside it; standard input goes to standard output. */
+/* INPUT.xml gives INPUT.pdf beside it, an extract INPUT-OFFICIAL.pdf, so that neither takes the
+ * other's place; standard input goes to standard output. */
 static const char *output_path(const struct session *session, const char *input) {
     const char *given = session_option(session, "output");
+    const char *marking = session_option(session, "marking");
     if (given != NULL) {
         return given;
     }
@@ -43,7 +47,8 @@ static const char *output_path(const struct session *session, const char *input)
     if (length > 4 && strcmp(input + length - 4, ".xml") == 0) {
         length -= 4;
     }
-    return arena_print(session->arena, "%.*s.pdf", (int)length, input);
+    return arena_print(session->arena, "%.*s%s%s.pdf", (int)length, input,
+                       marking == NULL ? "" : "-", marking == NULL ? "" : marking);
 }
 
 /* The values of option name, in order; NULL and reported where one is none. */
@@ -123,13 +128,16 @@ static void publish_all(struct session *session, const struct buffer *pdf,
 }
 
 /* --since. True where it was not given. */
-static bool read_earlier(struct session *session, size_t limit, struct scored *earlier,
-                         struct render *render) {
+static bool read_earlier(struct session *session, size_t limit, const struct scored *scored,
+                         struct scored *earlier, struct render *render) {
     const char *path = session_option(session, "since");
     if (path == NULL) {
         return true;
     }
-    bool good = boardpaper_score(session->arena, path, limit, earlier, session->diagnostics);
+    enum marking marking =
+        scored->extract == NULL ? MARKING_NONE : extract_marking(scored->extract);
+    bool good = boardpaper_score_extract(session->arena, path, limit, marking, scored->extract,
+                                         earlier, session->diagnostics);
     render->earlier = earlier->scores;
     return good;
 }
@@ -138,9 +146,11 @@ static enum status run(struct session *session) {
     struct render render = {.template_name = session_option(session, "template"),
                             .edition = session_option(session, "edition")};
     size_t limit = 0;
+    enum marking marking = MARKING_NONE;
     size_t threads = 0;
     render.settings = read_settings(session, "set", &render.setting_count);
     if (render.settings == NULL || !input_limit(session, &limit) ||
+        !input_marking(session, &marking) ||
         !input_count(session, "threads", 1, 2, &threads)) {
         return STATUS_USAGE;
     }
@@ -162,8 +172,9 @@ static enum status run(struct session *session) {
     size_t pages = 0;
     render.sensitivity = session_has(session, "sensitivity");
     render.audit = session_has(session, "audit");
-    if (boardpaper_score(session->arena, input, limit, &scored, session->diagnostics) &&
-        read_earlier(session, limit, &earlier, &render) &&
+    if (boardpaper_score_extract(session->arena, input, limit, marking, NULL, &scored,
+                                 session->diagnostics) &&
+        read_earlier(session, limit, &scored, &earlier, &render) &&
         boardpaper_render(session->arena, &scored, &render, &pdf, &pages, session->diagnostics) &&
         make_report(session, &scored, &render, pages, &report)) {
         publish_all(session, &pdf, &report, password);
@@ -188,6 +199,8 @@ const struct command command_render = {
         "that is set, else by the meeting's day.\n\n"
         "With --report a program that mails the paper gets its facts and the words of the message, "
         "in plain text and HTML, by the template message (see templates/README.md).\n\n"
+        "With --marking the paper is an extract: what is marked above is left out everywhere, and "
+        "the paper says so. Words that would tell it are an error.\n\n"
         "With --password-file the paper is encrypted by the program qpdf. It is then PDF/UA-1 but "
         "not PDF/A-3a, and its bytes differ each time.",
     .options = OPTIONS,

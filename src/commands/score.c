@@ -8,6 +8,7 @@
 
 static const struct command_option OPTIONS[] = {
     {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
+    INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
@@ -16,13 +17,14 @@ static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
 
 static enum status run(struct session *session) {
     size_t limit = 0;
+    enum marking marking = MARKING_NONE;
     int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    if (format < 0 || !input_limit(session, &limit)) {
+    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
     struct scored scored;
-    if (boardpaper_score(session->arena, session->arguments[0], limit, &scored,
-                         session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
+                                 &scored, session->diagnostics)) {
         struct buffer out = {0};
         scoring_write(scored.scores, (enum scoring_format)format, &out);
         session_print(session, out.data, out.length);

@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include <boardpaper/buffer.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/number.h>
 #include <boardpaper/text.h>
 
@@ -214,12 +215,17 @@ static struct format format_of(struct making *making, const struct form *form,
     return format;
 }
 
-/* Said once a form: a mistyped path and a value that is not there this month look the same. */
+/* Said once a form: a mistyped path and a value that is not there this month look the same. In the
+ * words of an extract, what is not there may be what was left out. */
 static void advise_nothing(struct making *making, const struct form *form) {
     struct form *once = (struct form *)(uintptr_t)form;
+    const struct extract *extract = making->request->extract;
+    const char *file = xml_file(making->document);
+    bool hole = extract != NULL && extract_left_out(extract) > 0 && form->where.file == file;
     if (!once->advised) {
         once->advised = true;
-        REPORT(making->diagnostics, form->where, MESSAGE_VALUE_NOTHING,
+        REPORT(making->diagnostics, form->where,
+               hole ? MESSAGE_EXTRACT_HOLE : MESSAGE_VALUE_NOTHING,
                expression_source(form->select));
     }
 }

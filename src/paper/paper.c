@@ -8,6 +8,7 @@
 
 #include <boardpaper/assessment.h>
 #include <boardpaper/buffer.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/file.h>
 #include <boardpaper/number.h>
 
@@ -46,6 +47,9 @@ static struct xml_document *open_checked(struct making *making, const char *path
         arena_print(making->keep, "%s/templates/schemas/template.rng", file_data_folder());
     if (!is_shipped(path) && !xml_validate(document, schema, making->diagnostics)) {
         return NULL;
+    }
+    if (making->request->extract != NULL) {
+        extract_cut(xml_root(document), extract_marking(making->request->extract));
     }
     return document;
 }
@@ -236,6 +240,35 @@ static struct scope outermost(const struct making *making) {
                           .background = {255, 255, 255}};
 }
 
+/* What an extract says of itself, whatever template it is set by: behind the title, or first. */
+static void say_extract(struct making *making, const struct scope *scope) {
+    enum marking marking = making->scores->assessment->extract;
+    if (marking == MARKING_NONE) {
+        return;
+    }
+    struct inline_chain chain = {0};
+    struct block *block = NEW(making->keep, struct block);
+    block->kind = BLOCK_PARAGRAPH;
+    block->style = style_named(making, STYLE_NAMES("extract", "body"));
+    block->where = making->scores->assessment->where;
+    inlines_add_text(making, &chain,
+                     words_text(making, scope, "extract",
+                                arena_print(making->keep,
+                                            "This is an extract: what is marked above %s has been "
+                                            "left out.",
+                                            marking_name(marking))),
+                     block->where);
+    block->inlines = inlines_finish(making, &chain);
+    struct block **place = &making->paper->blocks;
+    struct block *title = *place;
+    while (title != NULL && title->kind != BLOCK_HEADING) {
+        title = title->next;
+    }
+    place = title == NULL ? place : &title->next;
+    block->next = *place;
+    *place = block;
+}
+
 static void make_body(struct making *making, const struct scope *scope, struct xml_node *root) {
     struct paper *paper = making->paper;
     struct xml_node *node = xml_child(root, "body");
@@ -254,6 +287,7 @@ static void make_body(struct making *making, const struct scope *scope, struct x
     paper->watermark = watermark == NULL || *watermark == '\0' ? NULL : watermark;
     masters_make(making, scope);
     paper->blocks = content_blocks(making, body, scope);
+    say_extract(making, scope);
     targets_check(making);
 }
 

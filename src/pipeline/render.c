@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <boardpaper/assessment.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/file.h>
 #include <boardpaper/layout.h>
 #include <boardpaper/page.h>
@@ -78,10 +79,16 @@ static bool attach(struct pdf *pdf, const char *name, const char *type, const ch
 }
 
 /* The input's own name, so that extract gives back what was put in: its last part, with what may
- * not stand in an attachment's name replaced. Standard input has none. */
-static const char *source_name(struct arena *arena, const char *path) {
+ * not stand in an attachment's name replaced. Standard input has none. An extract has a name of its
+ * own, so that it is not taken for the whole, nor the whole's name told. */
+static const char *source_name(struct arena *arena, const struct scored *scored) {
+    const char *path = xml_file(scored->document);
     static const char allowed[] =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    if (scored->extract != NULL) {
+        return arena_print(arena, "assessment-%s.xml",
+                           marking_name(extract_marking(scored->extract)));
+    }
     const char *slash = strrchr(path, '/');
     char *name = arena_text(arena, slash == NULL ? path : slash + 1);
     if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
@@ -98,7 +105,7 @@ static const char *source_name(struct arena *arena, const char *path) {
 static bool attach_evidence(struct arena *arena, struct pdf *pdf, const struct scored *scored) {
     struct buffer results = {0};
     scoring_write(scored->scores, SCORING_CSV, &results);
-    bool done = attach(pdf, source_name(arena, xml_file(scored->document)), "application/xml",
+    bool done = attach(pdf, source_name(arena, scored), "application/xml",
                        "The assessment this paper was made from", PDF_SOURCE, scored->source,
                        scored->source_length) &&
                 attach(pdf, "scores.csv", "text/csv", "The scored and ranked areas", PDF_DATA,
@@ -183,6 +190,20 @@ static void annotate(struct arena *arena, const struct scored *scored,
     }
 }
 
+/* The last net of an extract: words that came of a template or a setting. What stood in the
+ * assessment has been looked through with its lines. */
+static bool is_free(const struct extract *extract, const struct paper *paper,
+                    struct diagnostics *diagnostics) {
+    if (extract == NULL) {
+        return true;
+    }
+    struct buffer all = {0};
+    paper_dump(paper, &all);
+    bool free = extract_check_text(extract, all.data, diagnostics);
+    buffer_free(&all);
+    return free;
+}
+
 bool boardpaper_render(struct arena *arena, const struct scored *scored,
                        const struct render *render, struct buffer *out, size_t *pages,
                        struct diagnostics *diagnostics) {
@@ -201,9 +222,11 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                                           .style_edition = render->edition,
                                           .settings = render->settings,
                                           .setting_count = render->setting_count,
-                                          .text = text};
+                                          .text = text,
+                                          .extract = scored->extract};
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
+                is_free(scored->extract, paper, diagnostics) &&
                 set_paper(arena, scored, render, paper, text, out, pages, diagnostics);
     text_close(text);
     return done;

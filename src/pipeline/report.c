@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <boardpaper/assessment.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/file.h>
 #include <boardpaper/letter.h>
 #include <boardpaper/paper.h>
@@ -113,12 +114,16 @@ bool boardpaper_report(struct arena *arena, const struct scored *scored,
                                           .template_path = path,
                                           .settings = report->settings,
                                           .setting_count = report->setting_count,
+                                          .extract = scored->extract,
                                           .text = forms};
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     struct buffer text = {0};
     struct buffer html = {0};
     bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
-                letter_write(paper, &text, &html, diagnostics);
+                letter_write(paper, &text, &html, diagnostics) &&
+                (scored->extract == NULL ||
+                 extract_check_text(scored->extract, text.data == NULL ? "" : text.data,
+                                    diagnostics));
     if (done) {
         add_facts(out, scored->assessment, report, paper);
         add_letter(arena, out, paper, &text, &html);

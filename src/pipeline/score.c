@@ -4,19 +4,20 @@
 #include <string.h>
 
 #include <boardpaper/assessment.h>
+#include <boardpaper/extract.h>
 #include <boardpaper/file.h>
 #include <boardpaper/scoring.h>
 #include <boardpaper/xml.h>
 
 static const struct where COMMAND_LINE = {NULL, 0};
 
-bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struct scored *out,
-                      struct diagnostics *diagnostics) {
-    *out = (struct scored){0};
-    out->source = file_read(arena, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
-    if (out->source == NULL) {
-        return false;
-    }
+static void close_document(void *document) {
+    xml_close(document);
+}
+
+/* From the assessment's bytes on. */
+static bool score(struct arena *arena, const char *path, size_t limit, struct scored *out,
+                  struct diagnostics *diagnostics) {
     out->document = xml_parse(path, out->source, out->source_length, limit, diagnostics);
     if (out->document == NULL) {
         return false;
@@ -35,6 +36,112 @@ bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struc
     }
     out->reconciliation = scoring_reconcile(arena, out->scores, diagnostics);
     return !diagnostics_failed(diagnostics);
+}
+
+bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struct scored *out,
+                      struct diagnostics *diagnostics) {
+    *out = (struct scored){0};
+    out->source = file_read(arena, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
+    return out->source != NULL && score(arena, path, limit, out, diagnostics);
+}
+
+/* ---- extracts -------------------------------------------------------------------------------- */
+
+/* Where each line's first element of the extract stands in the file. The two trees are alike. */
+static void note_lines(const struct xml_node *whole, const struct xml_node *extract, long *lines,
+                       size_t count) {
+    size_t line = (size_t)xml_where(extract).line;
+    if (line < count && lines[line] == 0) {
+        lines[line] = xml_where(whole).line;
+    }
+    const struct xml_node *from = xml_first(whole);
+    for (const struct xml_node *at = xml_first(extract); at != NULL && from != NULL;
+         at = xml_next(at), from = xml_next(from)) {
+        note_lines(from, at, lines, count);
+    }
+}
+
+static size_t count_lines(const char *text, size_t length) {
+    size_t count = 1;
+    for (size_t i = 0; i < length; i++) {
+        count += text[i] == '\n';
+    }
+    return count;
+}
+
+/* What is reported of the extract is told by the lines of the file that a person has. */
+static void trace_lines(struct arena *arena, const char *path, struct xml_document *cut,
+                        const struct scored *out, struct diagnostics *diagnostics) {
+    struct diagnostics *deaf = diagnostics_new(arena, 1);
+    struct xml_document *again =
+        xml_parse(path, out->source, out->source_length, out->source_length + 1, deaf);
+    if (again == NULL) {
+        return;
+    }
+    size_t count = count_lines(out->source, out->source_length) + 1;
+    long *lines = NEWS(arena, count, long);
+    note_lines(xml_root(cut), xml_root(again), lines, count);
+    for (size_t i = 1; i < count; i++) {
+        lines[i] = lines[i] == 0 ? lines[i - 1] : lines[i];
+    }
+    diagnostics_trace(diagnostics, path, lines, count);
+    xml_close(again);
+}
+
+/* Rejected: going on with the tree that was cut. Its lines, which an audit tells, would show where
+ * and how much was taken out, and a paper could not carry the bytes it was made from. */
+static bool write_extract(struct arena *arena, const char *path, const struct extract *later,
+                          const struct assessment *assessment, enum marking marking,
+                          struct scored *out, struct diagnostics *diagnostics) {
+    out->extract = extract_make(arena, assessment, marking, later, diagnostics);
+    if (out->extract == NULL) {
+        return false;
+    }
+    struct buffer written = {0};
+    xml_write(assessment->document, &written);
+    out->source = arena_bytes(arena, written.data, written.length);
+    out->source_length = written.length;
+    buffer_free(&written);
+    trace_lines(arena, path, assessment->document, out, diagnostics);
+    return true;
+}
+
+/* A method of the user's own may name areas, and is carried by the paper too. */
+static bool extract_method(struct arena *arena, struct scored *out,
+                           struct diagnostics *diagnostics) {
+    struct xml_document *document = out->method_document;
+    const char *folder = file_data_folder();
+    if (document == NULL || strncmp(xml_file(document), folder, strlen(folder)) == 0) {
+        return true;
+    }
+    xml_remove_remarks(document);
+    if (extract_cut_cases(out->extract, xml_root(document))) {
+        out->method = method_read(arena, xml_root(document), diagnostics);
+    }
+    return out->method != NULL && extract_check(out->extract, document, diagnostics);
+}
+
+bool boardpaper_score_extract(struct arena *arena, const char *path, size_t limit,
+                              enum marking marking, const struct extract *later, struct scored *out,
+                              struct diagnostics *diagnostics) {
+    *out = (struct scored){0};
+    if (marking == MARKING_NONE) {
+        return boardpaper_score(arena, path, limit, out, diagnostics);
+    }
+    size_t length = 0;
+    const char *bytes = file_read(arena, path, limit, COMMAND_LINE, &length, diagnostics);
+    struct xml_document *whole =
+        bytes == NULL ? NULL : xml_parse(path, bytes, length, limit, diagnostics);
+    if (whole == NULL) {
+        return false;
+    }
+    const struct assessment *assessment = assessment_read(arena, whole, diagnostics);
+    bool good = assessment != NULL &&
+                write_extract(arena, path, later, assessment, marking, out, diagnostics);
+    /* What the extract lists as left out stands in the whole. */
+    arena_defer(arena, close_document, whole);
+    return good && score(arena, path, 2 * out->source_length, out, diagnostics) &&
+           extract_method(arena, out, diagnostics);
 }
 
 void boardpaper_close(struct scored *scored) {

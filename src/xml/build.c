@@ -78,6 +78,22 @@ void xml_remove(struct xml_node *node) {
     tree_unlink(node);
 }
 
+static void remove_remarks(struct element *element) {
+    for (struct xml_node *at = element->first; at != NULL;) {
+        struct xml_node *next = at->next;
+        if (at->kind == NODE_COMMENT || at->kind == NODE_INSTRUCTION) {
+            tree_unlink(at);
+        } else if (at->kind == NODE_ELEMENT) {
+            remove_remarks(as_element(at));
+        }
+        at = next;
+    }
+}
+
+void xml_remove_remarks(struct xml_document *document) {
+    remove_remarks(&document->top);
+}
+
 /* ---- copying --------------------------------------------------------------------------------- */
 
 struct copying {
