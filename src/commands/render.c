@@ -150,8 +150,7 @@ static enum status run(struct session *session) {
     size_t threads = 0;
     render.settings = read_settings(session, "set", &render.setting_count);
     if (render.settings == NULL || !input_limit(session, &limit) ||
-        !input_marking(session, &marking) ||
-        !input_count(session, "threads", 1, 2, &threads)) {
+        !input_marking(session, &marking) || !input_count(session, "threads", 1, 2, &threads)) {
         return STATUS_USAGE;
     }
     render.threads = (int)threads;

@@ -119,11 +119,11 @@ bool boardpaper_report(struct arena *arena, const struct scored *scored,
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     struct buffer text = {0};
     struct buffer html = {0};
-    bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
-                letter_write(paper, &text, &html, diagnostics) &&
-                (scored->extract == NULL ||
-                 extract_check_text(scored->extract, text.data == NULL ? "" : text.data,
-                                    diagnostics));
+    bool done =
+        paper != NULL && !diagnostics_failed(diagnostics) &&
+        letter_write(paper, &text, &html, diagnostics) &&
+        (scored->extract == NULL ||
+         extract_check_text(scored->extract, text.data == NULL ? "" : text.data, diagnostics));
     if (done) {
         add_facts(out, scored->assessment, report, paper);
         add_letter(arena, out, paper, &text, &html);
