@@ -227,7 +227,7 @@ static void tells_structure_and_meaning_at_once(void **state) {
     finds(*state,
           WHOLE("colour='red'", "<areas><area id='a' category='x'><name>A</name></area></areas>"),
           "t.xml:1: error: <assessment> has no attribute colour; it may have version, partnership, "
-          "edition, lang or marking\n"
+          "edition, lang, marking or extract\n"
           "t.xml:1: error: there is no category x; declare it in <categories>, or mend the id\n");
 }
 
