@@ -82,6 +82,8 @@ struct smtp *smtp_open(const struct relay *relay,
                        struct diagnostics *diagnostics); /* lazy: connects at the first send */
 void smtp_send(struct smtp *smtp, const char *from, const char *to, const void *bytes,
                size_t length, smtp_commit *commit, void *context, struct smtp_reply *reply);
+/* Goes through it up to the login and asks for nothing (NOOP): whether that went well. */
+bool smtp_try(struct smtp *smtp, struct smtp_reply *reply);
 void smtp_close(struct smtp *smtp);
 
 /* ---- the outbox ---------------------------------------------------------------------------- */

@@ -196,6 +196,7 @@ struct task {
     const char *job;             /* PARTNERSHIP.PAPER */
     const char *file_name;       /* PARTNERSHIP.PAPER.pdf */
     const char *input, *earlier; /* files; earlier NULL: none named, or it is not there */
+    struct wording wording;      /* its places filled */
     const struct member *const *recipients; /* whatever their clearance */
     size_t recipient_count;
     struct where where; /* of the partnership */

@@ -350,6 +350,31 @@ void smtp_send(struct smtp *smtp, const char *from, const char *to, const void *
     explain(&transfer, result, reply);
 }
 
+/* Without a recipient libcurl sends one command of our choice in a message's place. */
+bool smtp_try(struct smtp *smtp, struct smtp_reply *reply) {
+    *reply = (struct smtp_reply){.outcome = SMTP_DEFERRED};
+    struct transfer transfer = {.smtp = smtp, .reply = reply};
+    clock_gettime(CLOCK_MONOTONIC, &transfer.moved);
+    smtp->error[0] = '\0';
+    curl_easy_setopt(smtp->curl, CURLOPT_UPLOAD, 0L);
+    curl_easy_setopt(smtp->curl, CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(smtp->curl, CURLOPT_CUSTOMREQUEST, "NOOP");
+    curl_easy_setopt(smtp->curl, CURLOPT_MAIL_RCPT, NULL);
+    curl_easy_setopt(smtp->curl, CURLOPT_HEADERDATA, &transfer);
+    curl_easy_setopt(smtp->curl, CURLOPT_XFERINFODATA, &transfer);
+    curl_easy_setopt(smtp->curl, CURLOPT_DEBUGDATA, &transfer);
+    CURLcode result = curl_easy_perform(smtp->curl);
+    bool well = result == CURLE_OK && transfer.bad == 0;
+    reply->outcome = well ? SMTP_SENT : SMTP_DEFERRED;
+    reply->relay = !well;
+    explain(&transfer, result, reply);
+    curl_easy_setopt(smtp->curl, CURLOPT_CUSTOMREQUEST, NULL);
+    curl_easy_setopt(smtp->curl, CURLOPT_NOBODY, 0L);
+    curl_easy_setopt(smtp->curl, CURLOPT_UPLOAD, 1L);
+    smtp->broken = !well;
+    return well;
+}
+
 void smtp_close(struct smtp *smtp) {
     if (smtp != NULL) {
         /* What is heard from here on is nobody's. */

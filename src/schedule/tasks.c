@@ -129,6 +129,9 @@ static void add(struct tasking *tasking, const struct partnership *partnership, 
         bool named = strchr(partnership->previous, '{') == NULL;
         task->earlier = named || access(earlier, F_OK) == 0 ? earlier : NULL;
     }
+    const struct wording *wording = &tasking->kind->wording;
+    task->wording.subject = wording->subject == NULL ? NULL : fill(tasking, wording->subject, id);
+    task->wording.intro = wording->intro == NULL ? NULL : fill(tasking, wording->intro, id);
     choose_recipients(tasking, partnership, task);
 }
 
