@@ -121,6 +121,14 @@ struct scores {
 const struct scores *scoring_run(struct arena *arena, const struct assessment *assessment,
                                  const struct method *method, struct diagnostics *diagnostics);
 
+/* How a focus is told from a neighbour that scores the same, or that has no score either. */
+enum tie {
+    TIE_NONE,  /* it has no such neighbour */
+    TIE_RULE,  /* by the method's tie-breaks */
+    TIE_BOARD, /* by the board's order */
+    TIE_OPEN   /* nobody has: it stands as listed */
+};
+
 /* What a group of focus areas comes to when set beside the ranking. */
 struct reconciled {
     const struct focus *focus;
@@ -131,6 +139,7 @@ struct reconciled {
     struct number score;
     const struct band *rating; /* or NULL: not certain, or not scored */
     int64_t order;             /* the recommended order in its group, from 1 */
+    enum tie tie;
 };
 struct reconciliation {
     const struct focus_group *group;
@@ -291,6 +300,18 @@ void scoring_outcomes_advise(const struct assessment *assessment, const struct o
 void scoring_outcomes_annotate(const struct assessment *assessment, const struct outcome *outcomes,
                                struct xml_node *root);
 
+/* The action log: the recommendations of an earlier paper beside a later one. Advice where one was
+ * dropped without a word (not over then, and not there now), and where one is carried on without
+ * the meeting that agreed it (raised). outcomes: of the earlier paper. */
+void scoring_actions_advise(const struct assessment *earlier, const struct outcome *outcomes,
+                            const struct assessment *later, struct diagnostics *diagnostics);
+/* Into the later one's XML:
+ *   root:            <earlier edition= meeting=> with <dropped id= action= lead= due= status=
+ *                    ruled-status= marking=> for each that was dropped
+ *   recommendation:  @before-status, by rule at the earlier meeting, where it is carried on */
+void scoring_actions_annotate(const struct assessment *earlier, const struct outcome *outcomes,
+                              const struct assessment *later, struct xml_node *root);
+
 /* ---- disclosure control ---------------------------------------------------------------------- */
 
 /* Small counts can name a person. One of the two is above 0. */
@@ -320,10 +341,14 @@ bool scoring_disclose(const struct scores *scores, const struct assessment *earl
 /* Puts the results into the assessment's own XML, for templates and XPath:
  *   area:   @rank @tied('yes') @total @lowest @highest @rating @rating-label @rating-symbol
  *           @state(of the total), and for each factor <value id= state= text= lowest= highest=
- *           overridden= ruled=> (text: as shown, '' where there is no value)
- *   focus:  @order @rating @score @leading(area id); 'not-scored' as @rating where it has none
- *   root:   <method id= version= title=> with <factor id= label= short= group= lowest= highest=
- *           decimals= operation=> and <band id= label= symbol= lowest= count=>
+ *           overridden= judged= ruled=> (text: as shown, '' where there is no value; ruled: what
+ *           the rule gives where an analyst set another value in its place, overridden, or judged
+ *           otherwise beside it, judged)
+ *   focus:  @order @rating @score @leading(area id) @tie('rule', 'board', 'open'); 'not-scored' as
+ *           @rating where it has none
+ *   root:   <method id= version= title= reconcile=> with <factor id= label= short= group= lowest=
+ *           highest= decimals= operation=> (in it <point value= label=> of its scale), <band id=
+ *           label= symbol= lowest= count=> and <tie-break factor= label= lowest-first=>
  * Any element of those names that was there before is replaced. */
 void scoring_annotate(const struct scores *scores, const struct reconciliation *reconciliation,
                       struct xml_node *root);

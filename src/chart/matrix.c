@@ -42,11 +42,14 @@ static size_t band_of(const struct chart *chart, int score) {
     return band;
 }
 
+/* A threshold at or below the least score, 1, names the lowest band and parts it from nothing. */
 static struct colour band_colour(const struct chart *chart, size_t band) {
-    if (chart->threshold_count == 0) {
+    size_t lowest = band_of(chart, 1);
+    if (chart->threshold_count == lowest) {
         return canvas_white;
     }
-    return canvas_mix(band_last, band_first, (int)(100 * band / chart->threshold_count));
+    return canvas_mix(band_last, band_first,
+                      (int)(100 * (band - lowest) / (chart->threshold_count - lowest)));
 }
 
 /* The name of the band: of the highest threshold not above its scores; NULL for the lowest band. */

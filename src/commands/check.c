@@ -9,6 +9,7 @@
 
 static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "check against this template too (board-paper)"},
+    {"since", 0, "OLD.xml", "the edition before: tells which of its recommendations were dropped"},
     INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
@@ -16,7 +17,7 @@ static const struct command_option OPTIONS[] = {
 /* Scoring finds what is wrong with the facts; a trial run of the paper finds what is wrong with
  * its words, references and figures. */
 static void check_one(struct session *session, const char *input, size_t limit,
-                      enum marking marking) {
+                      enum marking marking, const struct assessment *earlier) {
     const struct render render = {.template_name = session_option(session, "template")};
     struct scored scored;
     struct buffer pdf = {0};
@@ -27,6 +28,10 @@ static void check_one(struct session *session, const char *input, size_t limit,
         scoring_outcomes_advise(scored.assessment,
                                 scoring_outcomes(session->arena, scored.assessment),
                                 session->diagnostics);
+        if (earlier != NULL) {
+            scoring_actions_advise(earlier, scoring_outcomes(session->arena, earlier),
+                                   scored.assessment, session->diagnostics);
+        }
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics);
     }
     buffer_free(&pdf);
@@ -39,9 +44,17 @@ static enum status run(struct session *session) {
     if (!input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
-    for (size_t i = 0; i < session->argument_count; i++) {
-        check_one(session, session->arguments[i], limit, marking);
+    struct scored earlier = {0};
+    const char *since = session_option(session, "since");
+    if (since != NULL && !boardpaper_score_extract(session->arena, since, limit, marking, NULL,
+                                                   &earlier, session->diagnostics)) {
+        boardpaper_close(&earlier);
+        return STATUS_DONE;
     }
+    for (size_t i = 0; i < session->argument_count; i++) {
+        check_one(session, session->arguments[i], limit, marking, earlier.assessment);
+    }
+    boardpaper_close(&earlier);
     return STATUS_DONE;
 }
 

@@ -18,7 +18,7 @@ static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "a shipped template's name or a file (board-paper)"},
     {"edition", 'e', "NAME", "the style edition: standard, large-print, compact, monochrome"},
     {"set", 0, "NAME=VALUE", "a parameter of the template; may be given again"},
-    {"since", 0, "OLD.xml", "the edition before; templates can say what moved since"},
+    {"since", 0, "OLD.xml", "the edition before: what moved since, what became of its recommendations"},
     {"sensitivity", 0, NULL, "let templates say how firm the ranking is"},
     {"audit", 0, NULL, "let templates say how every score came about"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},

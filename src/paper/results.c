@@ -43,6 +43,21 @@ static bool has_value(const struct value *value) {
     return value->state == STATE_KNOWN || value->state == STATE_ESTIMATED;
 }
 
+/* What the rule gives where the value is an override, or judged otherwise beside it; or NULL. */
+static const struct number *ruled_of(const struct method *method, const struct result *result,
+                                     size_t index) {
+    const struct factor *factor = method_factor(method, index);
+    const struct value *value = &result->values[index];
+    if (value->overridden) {
+        return &value->ruled;
+    }
+    if (factor->operation != OPERATION_JUDGED || !has_value(value)) {
+        return NULL;
+    }
+    const struct value *rule = &result->values[factor->operands[0]];
+    return has_value(rule) && !number_equal(rule->lowest, value->lowest) ? &rule->lowest : NULL;
+}
+
 const char *result_value(struct making *making, const struct result *result, int factor,
                          enum value_part part) {
     if (factor < 0) {
@@ -62,8 +77,10 @@ const char *result_value(struct making *making, const struct result *result, int
         return scored && value->ceiled ? number_text(making, value->highest, decimals) : NULL;
     case PART_OVERRIDDEN:
         return value->overridden ? "yes" : NULL;
-    case PART_RULED:
-        return value->overridden ? number_text(making, value->ruled, decimals) : NULL;
+    case PART_RULED: {
+        const struct number *ruled = ruled_of(making->scores->method, result, (size_t)factor);
+        return ruled != NULL ? number_text(making, *ruled, decimals) : NULL;
+    }
     }
     return NULL;
 }

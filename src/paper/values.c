@@ -159,6 +159,16 @@ static bool tells_something(const struct factor *factor, const struct value *val
              number_equal(value->highest, factor->highest));
 }
 
+/* 3 [2]: an analyst's value, and what the rule gives in whose place it stands. */
+static const char *beside_rule(struct making *making, const struct scope *scope,
+                               const struct factor *factor, const struct value *value,
+                               const char *text, const char **expansion) {
+    const char *ruled = write_number(making, scope, factor, value->ruled);
+    *expansion = arena_print(making->arena, "%s, %s %s", *expansion == NULL ? text : *expansion,
+                             words_text(making, scope, "overridden", "judged; by the rule"), ruled);
+    return arena_print(making->arena, "%s\u00a0[%s]", text, ruled);
+}
+
 const char *value_score(struct making *making, const struct scope *scope, int index,
                         const char **expansion) {
     const struct factor *factor = method_factor(making->scores->method, (size_t)index);
@@ -167,13 +177,17 @@ const char *value_score(struct making *making, const struct scope *scope, int in
     *expansion = NULL;
     switch (value->state) {
     case STATE_KNOWN:
-        return write_number(making, scope, factor, value->lowest);
+        text = write_number(making, scope, factor, value->lowest);
+        return value->overridden ? beside_rule(making, scope, factor, value, text, expansion)
+                                 : text;
     case STATE_ESTIMATED:
         text = write_number(making, scope, factor, value->lowest);
         *expansion = arena_print(making->arena, "%s, %s", text,
                                  words_text(making, scope, "estimated", "estimated"));
-        return arena_print(making->arena, "%s\u00a0%s", text,
+        text = arena_print(making->arena, "%s\u00a0%s", text,
                            words_text(making, scope, "estimated-mark", "[e]"));
+        return value->overridden ? beside_rule(making, scope, factor, value, text, expansion)
+                                 : text;
     case STATE_UNKNOWN:
         if (tells_something(factor, value)) {
             if (factor->operation == OPERATION_CHANGE) { /* no dash between signs */
@@ -321,6 +335,9 @@ const char *value_format(struct making *making, const struct format *format, con
     }
     if (strcmp(format->name, "upper") == 0) {
         return text_upper(making->request->text, making->arena, lang, text);
+    }
+    if (strcmp(format->name, "upper-first") == 0) {
+        return upper_first(making, lang, text);
     }
     if (strcmp(format->name, "lower-first") == 0) {
         return lower_first(making, text);

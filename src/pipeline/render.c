@@ -179,7 +179,10 @@ static void annotate(struct arena *arena, const struct scored *scored,
     scoring_outcomes_annotate(scored->assessment, scoring_outcomes(arena, scored->assessment),
                               root);
     if (render->earlier != NULL) {
+        const struct assessment *earlier = render->earlier->assessment;
         scoring_compare_annotate(scoring_compare(arena, render->earlier, scored->scores), root);
+        scoring_actions_annotate(earlier, scoring_outcomes(arena, earlier), scored->assessment,
+                                 root);
     }
     if (render->audit) {
         scoring_explain_annotate(scored->scores, root);

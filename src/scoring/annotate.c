@@ -43,8 +43,18 @@ static void set_integer(struct xml_node *node, const char *name, int64_t value) 
 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
+/* A judgement that departs from the value beside which it stands: that value, or NULL. */
+static const struct value *departed_from(const struct factor *factor, const struct value *values,
+                                         const struct value *value) {
+    if (factor->operation != OPERATION_JUDGED || !value_known(value)) {
+        return NULL;
+    }
+    const struct value *rule = &values[factor->operands[0]];
+    return value_known(rule) && !number_equal(rule->lowest, value->lowest) ? rule : NULL;
+}
+
 static void annotate_value(struct xml_node *area, const struct factor *factor,
-                           const struct value *value) {
+                           const struct value *values, const struct value *value) {
     struct xml_node *node = xml_add(area, "value");
     bool scored = value->state != STATE_NOT_SCORED;
     char text[NUMBER_TEXT];
@@ -54,8 +64,11 @@ static void annotate_value(struct xml_node *area, const struct factor *factor,
             value_known(value) ? number_format(value->lowest, factor->decimals, text) : "");
     set_number(node, "lowest", scored && value->floored, value->lowest, factor->decimals);
     set_number(node, "highest", scored && value->ceiled, value->highest, factor->decimals);
+    const struct value *rule = departed_from(factor, values, value);
     xml_set(node, "overridden", value->overridden ? "yes" : NULL);
-    set_number(node, "ruled", value->overridden, value->ruled, factor->decimals);
+    xml_set(node, "judged", rule != NULL ? "yes" : NULL);
+    set_number(node, "ruled", value->overridden || rule != NULL,
+               rule != NULL ? rule->lowest : value->ruled, factor->decimals);
     xml_set(node, "stated", value->stated ? "yes" : NULL);
     xml_set(node, "deduced", value->deduced ? "yes" : NULL);
 }
@@ -77,7 +90,7 @@ static void annotate_area(const struct method *method, const struct result *resu
     xml_set(area, "state", state_name(total->state));
     remove_children(area, "value");
     for (size_t i = 0; i < method->factor_count; i++) {
-        annotate_value(area, &method->factors[i], &result->values[i]);
+        annotate_value(area, &method->factors[i], result->values, &result->values[i]);
     }
 }
 
@@ -100,8 +113,11 @@ static void annotate_areas(const struct scores *scores, struct xml_node *root) {
 
 static void annotate_focus(const struct method *method, const struct reconciled *reconciled,
                            struct xml_node *node) {
+    static const char *const TIES[] = {
+        [TIE_NONE] = NULL, [TIE_RULE] = "rule", [TIE_BOARD] = "board", [TIE_OPEN] = "open"};
     const struct band *rating = reconciled->rating;
     set_integer(node, "order", reconciled->order);
+    xml_set(node, "tie", TIES[reconciled->tie]);
     xml_set(node, "rating",
             rating != NULL                ? rating->id
             : reconciled->leading == NULL ? "not-scored"
@@ -189,6 +205,8 @@ static void annotate_band(const struct scores *scores, size_t index, struct xml_
 }
 
 void scoring_annotate_method(const struct scores *scores, struct xml_node *root) {
+    static const char *const RECONCILES[] = {
+        [RECONCILE_HIGHEST] = "highest", [RECONCILE_MEAN] = "mean", [RECONCILE_LISTED] = "listed"};
     const struct method *method = scores->method;
     struct xml_node *node = xml_child(root, "method");
     if (node == NULL) {
@@ -198,6 +216,14 @@ void scoring_annotate_method(const struct scores *scores, struct xml_node *root)
     xml_set(node, "version", method->version);
     xml_set(node, "title", method->title);
     xml_set(node, "note", method->note);
+    xml_set(node, "reconcile", RECONCILES[method->reconcile]);
+    remove_children(node, "tie-break");
+    for (size_t i = 0; i < method->tie_break_count; i++) {
+        struct xml_node *by = xml_add(node, "tie-break");
+        xml_set(by, "factor", method->factors[method->tie_breaks[i].factor].id);
+        xml_set(by, "label", method->factors[method->tie_breaks[i].factor].label);
+        xml_set(by, "lowest-first", method->tie_breaks[i].lowest_first ? "yes" : NULL);
+    }
     remove_children(node, "factor");
     remove_children(node, "band");
     for (size_t i = 0; i < method->factor_count; i++) {

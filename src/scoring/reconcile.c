@@ -134,6 +134,26 @@ static int compare_standings(const void *a, const void *b) {
     return left->listed < right->listed ? -1 : 1;
 }
 
+/* How above and below, the one after the other, are told apart. */
+static enum tie tie_of(const struct standing *above, const struct standing *below) {
+    const struct reconciled *a = &above->reconciled;
+    const struct reconciled *b = &below->reconciled;
+    if (a->scored != b->scored || (a->leading == NULL) != (b->leading == NULL) ||
+        (a->scored && exact_compare(a->score, b->score) != 0)) {
+        return TIE_NONE;
+    }
+    if (compare_scores(above->method, a, b) != 0) {
+        return a->scored ? TIE_RULE : TIE_NONE;
+    }
+    bool decided = a->focus->order != b->focus->order && a->focus->order > 0 && b->focus->order > 0;
+    return decided ? TIE_BOARD : TIE_OPEN;
+}
+
+/* Of two ties the one that says more of what is open. */
+static void set_tie(struct reconciled *reconciled, enum tie tie) {
+    reconciled->tie = tie > reconciled->tie ? tie : reconciled->tie;
+}
+
 /* Equals that nobody has decided between: the paper would put them in an order of its own. */
 static void report_tie(const struct standing *above, const struct standing *below,
                        struct diagnostics *diagnostics) {
@@ -164,6 +184,9 @@ static void reconcile_group(struct arena *arena, const struct scores *scores,
         focuses[i] = standings[i].reconciled;
         focuses[i].order = (int64_t)i + 1;
         if (i > 0) {
+            enum tie tie = tie_of(&standings[i - 1], &standings[i]);
+            set_tie(&focuses[i - 1], tie);
+            set_tie(&focuses[i], tie);
             report_tie(&standings[i - 1], &standings[i], diagnostics);
         }
     }

@@ -7,7 +7,7 @@ static const char *const TEMPLATES[] = {"board-paper", "appendix", "summary", "b
 static const char *const EDITIONS[] = {"standard", "large-print", "compact", "monochrome"};
 static const char *const LANGUAGES[] = {"en-GB", "cy", "pl"};
 static const char *const SAMPLES[] = {"safer-plymouth", "risk-matrix", "harm-index",
-                                      "severity-score", "morile"};
+                                      "severity-score", "morile",      "fellside"};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -158,15 +158,17 @@ static const char *of_each(struct arena *arena, const char *lang, int count) {
     struct buffer out = {0};
     buffer_print(&out,
                  "<assessment version='1' partnership='P' edition='E' lang='%s'>"
-                 "<period from='2024-04-01' to='2025-03-31'/><method ref='risk-matrix'/><areas>",
+                 "<period from='2024-04-01' to='2025-03-31'/><method ref='morile'/><areas>",
                  lang);
     for (int i = 0; i < count; i++) {
         buffer_print(&out, "<area id='a%d'><name>A%d</name>", i, i);
-        static const char *const factors[] = {"inherent-impact", "inherent-likelihood",
-                                              "impact",          "likelihood",
-                                              "target-impact",   "target-likelihood"};
-        for (size_t j = 0; j < COUNT(factors); j++) {
-            buffer_print(&out, "<score factor='%s' value='5'/>", factors[j]);
+        static const char *const scores[] = {"physical' value='4",    "psychological' value='4",
+                                             "financial' value='4",   "community' value='4",
+                                             "expectation' value='4", "frequency' value='3",
+                                             "forecast' value='2",    "confidence' value='3",
+                                             "capacity' value='0",    "capability' value='0"};
+        for (size_t j = 0; j < COUNT(scores); j++) {
+            buffer_print(&out, "<score factor='%s'/>", scores[j]);
         }
         buffer_text(&out, "</area>");
     }
@@ -203,13 +205,12 @@ static void wording_fits_counts(void **state) {
         {"en-GB",
          1,
          {"consider the suggestion on page", "agree the recommendation on page", "with its lead",
-          "confirm its area of focus", "The one area is rated severe.",
+          "confirm its area of focus", "The one area is rated high.",
           "The recommendation says what"}},
         {"en-GB",
          2,
          {"consider the two suggestions", "agree the two recommendations", "each with its lead",
-          "the order of its areas of focus", "Both areas are rated severe.",
-          "Totals of both areas"}},
+          "the order of its areas of focus", "Both areas are rated high.", "Totals of both areas"}},
         {"en-GB", 13, {"consider the 13 suggestions", "Totals of the first twelve areas"}},
         {"cy", 1, {"ystyried yr awgrym ar", "yr argymhelliad ar", "ei faes ffocws"}},
         {"cy", 5, {"ystyried yr awgrymiadau ar", "yr argymhellion ar", "trefn ei feysydd ffocws"}},

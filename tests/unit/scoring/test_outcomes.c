@@ -99,11 +99,78 @@ static void another_status_than_the_rule_is_advised(void **state) {
     buffer_free(&out);
 }
 
+/* The paper of a meeting with recommendations, each ID|ATTRIBUTES. */
+static const struct assessment *agreed(const char *name, const char *meeting,
+                                       const char *const *all) {
+    const char *text = "";
+    for (; *all != NULL; all++) {
+        const char *bar = strchr(*all, '|');
+        text = arena_print(arena,
+                           "%s<recommendation id=\"%.*s\" %s><action>Act on %.*s</action>"
+                           "</recommendation>\n",
+                           text, (int)(bar - *all), *all, bar + 1, (int)(bar - *all), *all);
+    }
+    const char *xml = arena_print(
+        arena,
+        "<assessment version=\"1\" partnership=\"Here\" edition=\"%s\">"
+        "<period from=\"2019-01-01\" to=\"2019-12-31\"/><method ref=\"stra\"/>\n<areas/>\n"
+        "<recommendations>%s</recommendations>"
+        "<paper><title>T</title><meeting date=\"%s\"/></paper></assessment>",
+        name, text, meeting);
+    const struct assessment *assessment = assessment_read(arena, parsed("a.xml", xml), diagnostics);
+    if (assessment == NULL) {
+        fail_msg("%s", reported());
+    }
+    return assessment;
+}
+
+static void what_was_agreed_is_carried_on_or_named(void **state) {
+    (void)state;
+    static const char *const before[] = {"kept|raised=\"2019-01-10\" due=\"2019-03-31\"",
+                                         "dropped|lead=\"The lead\" due=\"2020-05-01\"",
+                                         "done|status=\"complete\"",
+                                         "given-up|status=\"withdrawn\"",
+                                         "undated|status=\"amber\"",
+                                         NULL};
+    static const char *const after[] = {"kept|raised=\"2019-01-10\"", "undated|status=\"amber\"",
+                                        "new|status=\"proposed\"", NULL};
+    const struct assessment *earlier = agreed("First", "2019-11-30", before);
+    const struct assessment *later = agreed("Second", "2020-02-01", after);
+    const struct outcome *outcomes = scoring_outcomes(arena, earlier);
+    scoring_actions_advise(earlier, outcomes, later, diagnostics);
+    assert_string_equal(
+        reported(),
+        "a.xml:1: advice: the recommendation dropped of 2019-11-30 was not over then and is not "
+        "carried on; add it with what became of it, complete or withdrawn too\n"
+        "a.xml:4: advice: recommendation undated was in the paper of 2019-11-30 already; add "
+        "raised=, the day of the meeting that agreed it\n");
+    struct buffer once = {0};
+    struct buffer twice = {0};
+    scoring_actions_annotate(earlier, outcomes, later, xml_root(later->document));
+    xml_write(later->document, &once);
+    scoring_actions_annotate(earlier, outcomes, later, xml_root(later->document));
+    xml_write(later->document, &twice);
+    assert_string_equal(once.data, twice.data);
+    puts(once.data);
+    assert_non_null(strstr(once.data, "<earlier edition=\"First\" meeting=\"2019-11-30\">"));
+    const char *dropped = strstr(once.data, "<dropped ");
+    assert_non_null(dropped);
+    static const char said[] =
+        "<dropped id=\"dropped\" action=\"Act on dropped\" lead=\"The lead\" "
+        "due=\"2020-05-01\"/>";
+    assert_int_equal(strncmp(dropped, said, sizeof said - 1), 0);
+    assert_null(strstr(dropped + 1, "<dropped "));
+    /* kept was overdue at the earlier meeting */
+    assert_non_null(strstr(once.data, "raised=\"2019-01-10\" before-status=\"red\">"));
+    buffer_free(&once);
+    buffer_free(&twice);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(the_way_is_set_beside_the_time),          TEST(what_was_due_is_red_until_it_is_there),
         TEST(nothing_is_said_where_nothing_can_be),    TEST(days_are_counted_over_leap_years),
-        TEST(another_status_than_the_rule_is_advised),
+        TEST(another_status_than_the_rule_is_advised), TEST(what_was_agreed_is_carried_on_or_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

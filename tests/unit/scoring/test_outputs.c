@@ -207,7 +207,8 @@ static void annotates(void **state) {
     xml_write(scores->assessment->document, &twice);
     assert_string_equal(once.data, twice.data);
     static const char *const HAS[] = {
-        "<method ref=\"stra\" id=\"m\" version=\"1\" title=\"A method\">",
+        "<method ref=\"stra\" id=\"m\" version=\"1\" title=\"A method\" "
+        "reconcile=\"highest\">",
         "<factor id=\"harm\" label=\"Harm\" short=\"Harm\" group=\"Impact\" lowest=\"0\" "
         "highest=\"3\" decimals=\"0\" operation=\"input\">",
         "<point value=\"3\" label=\"Severe\"/>",
@@ -230,6 +231,25 @@ static void annotates(void **state) {
     }
     buffer_free(&once);
     buffer_free(&twice);
+}
+
+/* A judgement beside a rule tells what the rule gives, where it departs from it. */
+static void judgements_tell_the_rule(void **state) {
+    (void)state;
+    const struct scores *scores =
+        scored(method_shipped("stra"),
+               areas_given("<area id=\"x\" population=\"p\" count=\"1\"><name>X</name>"
+                           "<score factor=\"adjusted-likelihood\" value=\"3\"/></area>\n"
+                           "<area id=\"y\" population=\"p\" count=\"1\"><name>Y</name>"
+                           "<score factor=\"adjusted-likelihood\" value=\"1\"/></area>\n"));
+    struct buffer out = {0};
+    scoring_annotate(scores, NULL, xml_root(scores->assessment->document));
+    xml_write(scores->assessment->document, &out);
+    assert_non_null(strstr(out.data, "<value id=\"adjusted-likelihood\" state=\"known\" text=\"3\" "
+                                     "lowest=\"3\" highest=\"3\" judged=\"yes\" ruled=\"1\"/>"));
+    assert_non_null(strstr(out.data, "<value id=\"adjusted-likelihood\" state=\"known\" text=\"1\" "
+                                     "lowest=\"1\" highest=\"1\"/>"));
+    buffer_free(&out);
 }
 
 static void explains_into_the_xml(void **state) {
@@ -262,6 +282,7 @@ int main(void) {
         TEST(explains_what_is_stated_and_what_follows),
         TEST(explains_judgements_and_overrides),
         TEST(annotates),
+        TEST(judgements_tell_the_rule),
         TEST(explains_into_the_xml),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

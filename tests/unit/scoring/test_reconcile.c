@@ -113,6 +113,40 @@ static void or_of_the_first_listed_or_of_the_mean(void **state) {
     assert_non_null(strstr(reported(), "warning: x and y come out equal"));
 }
 
+static const char *ties(const char *tie_breaks, const char *areas, const char *focuses) {
+    static const char *const names[] = {
+        [TIE_NONE] = "none", [TIE_RULE] = "rule", [TIE_BOARD] = "board", [TIE_OPEN] = "open"};
+    const struct scores *scores = scored(plain_method(tie_breaks), focused(areas, focuses));
+    const struct reconciliation *groups = scoring_reconcile(arena, scores, diagnostics);
+    const char *text = "";
+    for (size_t i = 0; i < groups[0].count; i++) {
+        text = arena_print(arena, "%s%s%s:%s", text, i == 0 ? "" : " ",
+                           groups[0].focuses[i].focus->id, names[groups[0].focuses[i].tie]);
+    }
+    return text;
+}
+
+static void ties_say_who_decided(void **state) {
+    (void)state;
+    const char *areas =
+        AREA_TIED("a", "7", "3") AREA_TIED("b", "7", "1") AREA("c", "9") AREA_NONE("d");
+    assert_string_equal(ties("", areas,
+                             FOCUS("x", "", BY("a")) FOCUS("y", "", BY("b")) FOCUS("z", "", BY("c"))
+                                 FOCUS("n", "", BY("d"))),
+                        "z:none x:open y:open n:none");
+    assert_string_equal(ties("<tie-breaks><by factor=\"b\"/></tie-breaks>", areas,
+                             FOCUS("y", "", BY("b")) FOCUS("x", "", BY("a"))),
+                        "x:rule y:rule");
+    assert_string_equal(
+        ties("", areas, FOCUS("x", "order=\"2\"", BY("a")) FOCUS("y", "order=\"1\"", BY("b"))),
+        "y:board x:board");
+    /* Of three, the one in the middle says what is open. */
+    assert_string_equal(ties("", AREA("a", "7") AREA("b", "7") AREA("c", "7"),
+                             FOCUS("x", "order=\"1\"", BY("a")) FOCUS("y", "order=\"2\"", BY("b"))
+                                 FOCUS("z", "", BY("c"))),
+                        "x:board y:open z:open");
+}
+
 static void the_board_decides_ties(void **state) {
     (void)state;
     const char *areas = AREA("a", "7") AREA("b", "7") AREA("c", "7") AREA("d", "9");
@@ -196,6 +230,7 @@ int main(void) {
         TEST(tie_breaks_order_within_a_rank),
         TEST(focus_takes_the_place_of_its_highest_evidence),
         TEST(or_of_the_first_listed_or_of_the_mean),
+        TEST(ties_say_who_decided),
         TEST(the_board_decides_ties),
         TEST(what_the_board_should_know_is_advised),
         TEST(the_references_order_comes_out),
