@@ -8,6 +8,8 @@
 
 #include "exact.h"
 
+static const struct number ZERO = {0, 1};
+
 /* Backwards and forwards at most so often: stopping early is wide, never wrong. */
 enum { MOST_ROUNDS = 8, FEW_FACTORS = 64 };
 
@@ -41,6 +43,8 @@ struct evaluation {
     struct interval population;
     bool stated; /* something is stated that a rule leaves open */
     struct fault *fault;
+    bool *wrong; /* what nothing can be said of, one a factor; NULL: the first fault ends all */
+    size_t fault_count;
 };
 
 static bool fail(struct evaluation *evaluation, enum fault_kind kind, size_t factor,
@@ -205,17 +209,19 @@ static bool take_rule(struct evaluation *evaluation, size_t index) {
                                       : take_bounds(evaluation, index);
 }
 
+static bool take(struct evaluation *evaluation, size_t index) {
+    enum operation operation = evaluation->method->factors[index].operation;
+    if (operation == OPERATION_JUDGED && evaluation->facts->given[index].present) {
+        take_judged(evaluation, index);
+        return true;
+    }
+    return operation <= OPERATION_POPULATION ? take_given(evaluation, index)
+                                             : take_rule(evaluation, index);
+}
+
 static bool forwards(struct evaluation *evaluation) {
-    const struct method *method = evaluation->method;
-    for (size_t i = 0; i < method->factor_count; i++) {
-        enum operation operation = method->factors[i].operation;
-        if (operation == OPERATION_JUDGED && evaluation->facts->given[i].present) {
-            take_judged(evaluation, i);
-        } else if (operation <= OPERATION_POPULATION) {
-            if (!take_given(evaluation, i)) {
-                return false;
-            }
-        } else if (!take_rule(evaluation, i)) {
+    for (size_t i = 0; i < evaluation->method->factor_count; i++) {
+        if (!take(evaluation, i)) {
             return false;
         }
     }
@@ -262,12 +268,76 @@ static bool deduce(struct evaluation *evaluation, bool *open) {
     return true;
 }
 
+/* Whether something wrong goes into a factor. A judgement stands by itself. */
+static bool is_touched(const struct evaluation *evaluation, size_t index) {
+    const struct factor *factor = &evaluation->method->factors[index];
+    const struct given *given = &evaluation->facts->given[index];
+    if (given->wrong) {
+        return true;
+    }
+    if (factor->operation == OPERATION_JUDGED && given->present) {
+        return false;
+    }
+    for (size_t i = 0; i < factor->operand_count; i++) {
+        if (evaluation->wrong[factor->operands[i]]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Forwards over all that is wrong; true where nothing is. */
+static bool forwards_over(struct evaluation *evaluation, struct fault *faults) {
+    bool good = true;
+    for (size_t i = 0; i < evaluation->method->factor_count; i++) {
+        struct fault *fault = &faults[evaluation->fault_count];
+        evaluation->fault = fault;
+        bool touched = is_touched(evaluation, i);
+        evaluation->wrong[i] = touched || !take(evaluation, i);
+        evaluation->fault_count += evaluation->wrong[i] && !touched;
+        if (evaluation->wrong[i]) {
+            evaluation->values[i] = (struct value){
+                .state = STATE_UNKNOWN, .lowest = ZERO, .highest = ZERO, .ruled = ZERO};
+            evaluation->intervals[i] = interval_any();
+            good = false;
+        }
+    }
+    return good;
+}
+
 static struct interval population_interval(const struct value *population) {
     if (population->state == STATE_NOT_SCORED) {
         return interval_from(number_of(0));
     }
     return (struct interval){population->floored, population->ceiled, population->lowest,
                              population->highest};
+}
+
+size_t evaluate_faults(const struct method *method, const struct facts *facts, struct value *values,
+                       struct fault *faults) {
+    size_t count = method->factor_count;
+    struct evaluation evaluation = {
+        .method = method,
+        .facts = facts,
+        .values = values,
+        .intervals = memory_array(count, sizeof *evaluation.intervals),
+        .limits = memory_array(count, sizeof *evaluation.limits),
+        .population = population_interval(&facts->population),
+        .wrong = memory_array(count, sizeof *evaluation.wrong),
+    };
+    for (size_t i = 0; i < count; i++) {
+        evaluation.limits[i] = interval_any();
+        values[i].stated = false;
+    }
+    if (forwards_over(&evaluation, faults) && evaluation.stated) {
+        /* Deductions lean on one another: of what contradicts itself there, one is told. */
+        evaluation.fault = faults;
+        evaluation.fault_count += !deduce(&evaluation, evaluation.wrong);
+    }
+    free(evaluation.intervals);
+    free(evaluation.limits);
+    free(evaluation.wrong);
+    return evaluation.fault_count;
 }
 
 bool evaluate(const struct method *method, const struct facts *facts, struct value *values,

@@ -8,6 +8,7 @@
 struct given {
     bool present; /* computed values: something was given in the rule's place */
     bool narrows; /* it has bounds of its own, not only the factor's range */
+    bool wrong;   /* it was reported; what would follow from it is no news */
     struct value value;
     const struct score *score; /* where it comes from; NULL: from the area's own attributes */
 };
@@ -43,6 +44,12 @@ void facts_gather(const struct method *method, const struct area *area, struct f
 /* Applies the rules. values has room for every factor. False with *fault. */
 bool evaluate(const struct method *method, const struct facts *facts, struct value *values,
               struct fault *fault);
+
+/* All that is wrong with the area: each fault that does not follow from another, or from a fact
+ * that is wrong. Returns how many; faults has room for one a factor. values: as evaluate, unknown
+ * where something is wrong. For areas that evaluate has refused: it is slower. */
+size_t evaluate_faults(const struct method *method, const struct facts *facts, struct value *values,
+                       struct fault *faults);
 
 /* A rule on intervals; operands: one a factor of the method. none: the change has no value. */
 enum fault_kind rule_apply(const struct method *method, size_t factor,

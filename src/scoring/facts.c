@@ -1,4 +1,5 @@
 /* facts.c: what an area gives for each factor, checked against the method. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "evaluate.h"
@@ -24,7 +25,8 @@ static bool is_count(struct number number) {
     return number.numerator >= 0 && number.denominator == 1;
 }
 
-static void check_count(const struct quantity *quantity, const char *name, struct where where,
+/* False, and reported, where it is wrong. */
+static bool check_count(const struct quantity *quantity, const char *name, struct where where,
                         struct diagnostics *diagnostics) {
     bool known = quantity->state == STATE_KNOWN || quantity->state == STATE_ESTIMATED;
     if (quantity->where.line != 0) {
@@ -32,10 +34,12 @@ static void check_count(const struct quantity *quantity, const char *name, struc
     }
     if ((known && !is_count(quantity->value)) ||
         (quantity->bounded && (!is_count(quantity->lowest) || !is_count(quantity->highest)))) {
-        REPORT(diagnostics, where, MESSAGE_SCORE_COUNT, name);
-    } else if (quantity->bounded && exact_compare(quantity->lowest, quantity->highest) > 0) {
-        REPORT(diagnostics, where, MESSAGE_SCORE_BOUNDS, name);
+        return REPORT(diagnostics, where, MESSAGE_SCORE_COUNT, name);
     }
+    if (quantity->bounded && exact_compare(quantity->lowest, quantity->highest) > 0) {
+        return REPORT(diagnostics, where, MESSAGE_SCORE_BOUNDS, name);
+    }
+    return true;
 }
 
 static const struct quantity NOTHING = {
@@ -90,7 +94,7 @@ static bool has_decimals(struct number number, int decimals) {
     return number_round(number, decimals, &rounded) && exact_equal(number, rounded);
 }
 
-static void check_number(const struct method *method, size_t index, const struct score *score,
+static bool check_number(const struct method *method, size_t index, const struct score *score,
                          struct number number, struct diagnostics *diagnostics) {
     const struct factor *factor = &method->factors[index];
     char text[NUMBER_TEXT];
@@ -98,26 +102,31 @@ static void check_number(const struct method *method, size_t index, const struct
     struct interval range = method->rules[index].range;
     interval_round(range, factor->decimals, &range); /* what is printed may be rounded */
     if (!interval_has(range, number)) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_RANGE, text, factor->id,
-               range_words(diagnostics, method, index));
-    } else if (!has_decimals(number, factor->decimals)) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_DECIMALS, text, factor->id,
-               diagnostics_integer(diagnostics, factor->decimals));
+        return REPORT(diagnostics, score->where, MESSAGE_SCORE_RANGE, text, factor->id,
+                      range_words(diagnostics, method, index));
     }
+    if (!has_decimals(number, factor->decimals)) {
+        return REPORT(diagnostics, score->where, MESSAGE_SCORE_DECIMALS, text, factor->id,
+                      diagnostics_integer(diagnostics, factor->decimals));
+    }
+    return true;
 }
 
-static void check_amount(const struct method *method, size_t index, const struct score *score,
+static bool check_amount(const struct method *method, size_t index, const struct score *score,
                          struct diagnostics *diagnostics) {
     const struct quantity *amount = &score->amount;
     if (amount->state == STATE_KNOWN || amount->state == STATE_ESTIMATED) {
-        check_number(method, index, score, amount->value, diagnostics);
-    } else if (amount->bounded) {
-        check_number(method, index, score, amount->lowest, diagnostics);
-        check_number(method, index, score, amount->highest, diagnostics);
-        if (exact_compare(amount->lowest, amount->highest) > 0) {
-            REPORT(diagnostics, score->where, MESSAGE_SCORE_BOUNDS, method->factors[index].id);
-        }
+        return check_number(method, index, score, amount->value, diagnostics);
     }
+    if (!amount->bounded) {
+        return true;
+    }
+    bool good = check_number(method, index, score, amount->lowest, diagnostics);
+    good = check_number(method, index, score, amount->highest, diagnostics) && good;
+    if (exact_compare(amount->lowest, amount->highest) > 0) {
+        return REPORT(diagnostics, score->where, MESSAGE_SCORE_BOUNDS, method->factors[index].id);
+    }
+    return good;
 }
 
 static const char *scorable(struct diagnostics *diagnostics, const struct method *method) {
@@ -155,10 +164,29 @@ static void gather_score(const struct method *method, const struct score *score,
     given->present = true;
     given->score = score;
     given->value = value_of(&score->amount, method->rules[index].range);
-    check_amount(method, (size_t)index, score, diagnostics);
+    given->wrong = !check_amount(method, (size_t)index, score, diagnostics);
     given->narrows = score->amount.bounded;
 }
 
+/* Whether the total hangs on a factor, by ways on which nothing known is given in a rule's place.
+ */
+static bool needs(const struct method *method, const struct facts *facts, size_t factor) {
+    bool *needed = memory_array(method->factor_count, sizeof *needed);
+    needed[method->total] = true;
+    for (size_t i = method->factor_count; i-- > factor;) {
+        bool stands = facts->given[i].present && value_known(&facts->given[i].value);
+        for (size_t j = 0; needed[i] && !stands && j < method->factors[i].operand_count; j++) {
+            needed[method->factors[i].operands[j]] = true;
+        }
+    }
+    bool found = needed[factor];
+    free(needed);
+    return found;
+}
+
+/* An area that is counted and has nobody it is counted among: most likely forgotten. It is no
+ * error: as with a score that is not given, nothing is taken for zero, and the rest of the table
+ * stands. */
 static void check_population(const struct method *method, const struct facts *facts,
                              struct diagnostics *diagnostics) {
     const struct area *area = facts->area;
@@ -167,7 +195,9 @@ static void check_population(const struct method *method, const struct facts *fa
     }
     for (size_t i = 0; i < method->factor_count; i++) {
         if (method->rules[i].per_population && !facts->given[i].present) {
-            REPORT(diagnostics, area->where, MESSAGE_SCORE_POPULATION, area->id,
+            bool needed = needs(method, facts, i);
+            REPORT(diagnostics, area->where,
+                   needed ? MESSAGE_SCORE_POPULATION_NEEDED : MESSAGE_SCORE_POPULATION, area->id,
                    method->factors[i].id);
             return;
         }
@@ -177,9 +207,14 @@ static void check_population(const struct method *method, const struct facts *fa
 void facts_gather(const struct method *method, const struct area *area, struct facts *facts,
                   struct diagnostics *diagnostics) {
     facts->area = area;
-    check_count(&area->count, "count", area->where, diagnostics);
-    check_count(&area->previous, "previous", area->where, diagnostics);
+    bool count = check_count(&area->count, "count", area->where, diagnostics);
+    bool previous = check_count(&area->previous, "previous", area->where, diagnostics);
     gather_attributes(method, area, facts);
+    for (size_t i = 0; (!count || !previous) && i < method->factor_count; i++) {
+        enum operation operation = method->factors[i].operation;
+        facts->given[i].wrong = (operation == OPERATION_COUNT && !count) ||
+                                (operation == OPERATION_PREVIOUS && !previous);
+    }
     for (size_t i = 0; i < area->score_count; i++) {
         gather_score(method, &area->scores[i], facts, diagnostics);
     }

@@ -189,6 +189,26 @@ void scores_rank(const struct method *method, struct result *results, size_t cou
 
 /* ---- all of it ------------------------------------------------------------------------------- */
 
+/* One area into values. False where anything is wrong with it, all of it reported. */
+static bool score_area(const struct method *method, const struct area *area, struct facts *facts,
+                       struct value *values, struct diagnostics *diagnostics) {
+    size_t before = diagnostics_count(diagnostics, LEVEL_ERROR);
+    struct fault fault;
+    facts_gather(method, area, facts, diagnostics);
+    bool good = diagnostics_count(diagnostics, LEVEL_ERROR) == before &&
+                evaluate(method, facts, values, &fault);
+    if (!good) {
+        struct fault *faults = memory_array(method->factor_count, sizeof *faults);
+        size_t count = evaluate_faults(method, facts, values, faults);
+        for (size_t i = 0; i < count; i++) {
+            report_fault(method, facts, &faults[i], diagnostics);
+        }
+        free(faults);
+    }
+    check_reasons(method, facts, values, diagnostics);
+    return good;
+}
+
 const struct scores *scoring_run(struct arena *arena, const struct assessment *assessment,
                                  const struct method *method, struct diagnostics *diagnostics) {
     size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
@@ -204,19 +224,10 @@ const struct scores *scoring_run(struct arena *arena, const struct assessment *a
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[i];
         struct value *own = values + i * method->factor_count;
-        struct fault fault;
-        size_t before = diagnostics_count(diagnostics, LEVEL_ERROR);
-        facts_gather(method, &assessment->areas[i], &facts, diagnostics);
         *result = (struct result){.area = &assessment->areas[i], .values = own};
-        if (diagnostics_count(diagnostics, LEVEL_ERROR) > before) {
-            continue; /* what would follow from it is no news */
+        if (score_area(method, result->area, &facts, own, diagnostics)) {
+            result->rating = scores_rate(method, &own[method->total]);
         }
-        if (!evaluate(method, &facts, own, &fault)) {
-            report_fault(method, &facts, &fault, diagnostics);
-            continue;
-        }
-        check_reasons(method, &facts, own, diagnostics);
-        result->rating = scores_rate(method, &own[method->total]);
     }
     arena_free(scratch);
     if (diagnostics_count(diagnostics, LEVEL_ERROR) > errors) {

@@ -153,11 +153,6 @@ static void ratio(void **state) {
     assert_string_equal(counted(method, "count=\"unknown\" population=\"p\""), "unknown 0 up");
     assert_string_equal(counted(method, ""), "not-scored");
     nothing_reported();
-    assert_string_equal(counted(method, "count=\"7\""), "unknown 0 up");
-    assert_string_equal(reported(),
-                        "a.xml:4: warning: x has a count and no population, so its v is unknown; "
-                        "name its population, or say why not with <score factor=\"v\" "
-                        "status=\"unknown\" reason=\"...\"/>\n");
     const struct method *factors = by_counts("", "<ratio of=\"count\" per=\"previous\"/>");
     assert_string_equal(counted(factors, "count=\"7\" previous=\"2\""), "known 3.5");
     const struct method *rounded =
@@ -254,6 +249,81 @@ static void wrong_scores_are_told_all_at_once(void **state) {
           "population)\n");
 }
 
+/* A count without a population: never taken for zero. Where the total is lost by it the warning
+ * says so; where the area says that it does not know there is none. */
+static void a_population_may_be_missing(void **state) {
+    (void)state;
+    const char *rules = "<count id=\"count\" label=\"Now\"/>"
+                        "<value id=\"rate\" label=\"R\"><ratio of=\"count\" per=\"population\" "
+                        "times=\"1000\"/></value>"
+                        "<value id=\"level\" label=\"L\"><steps of=\"rate\">"
+                        "<step value=\"1\" below=\"5\"/><step value=\"2\" at-least=\"5\"/></steps>"
+                        "</value><value id=\"judged\" label=\"J\"><judged of=\"level\"/></value>"
+                        "<value id=\"v\" label=\"V\"><sum of=\"judged\"/></value>"
+                        "<total of=\"v\"/>";
+    const struct method *method = method_sound(rules);
+    assert_string_equal(counted(method, "count=\"7\""), "unknown 1 to 2");
+    assert_string_equal(reported(),
+                        "a.xml:4: warning: x has a count and no population, so its rate is unknown "
+                        "and it has no place in the ranking; name its population, or say why not "
+                        "with <score factor=\"rate\" status=\"unknown\" reason=\"...\"/>\n");
+    assert_string_equal(said(method,
+                             score_one(method, "count=\"7\"",
+                                       "<score factor=\"judged\" value=\"2\" reason=\"r\"/>"),
+                             "v"),
+                        "known 2");
+    assert_string_equal(
+        reported(), "a.xml:4: warning: x has a count and no population, so its rate is unknown; "
+                    "name its population, or say why not with <score factor=\"rate\" "
+                    "status=\"unknown\" reason=\"...\"/>\n");
+    assert_string_equal(
+        said(method,
+             score_one(method, "count=\"7\"",
+                       "<score factor=\"rate\" status=\"unknown\" reason=\"no census\"/>"),
+             "v"),
+        "unknown 1 to 2");
+    assert_string_equal(counted(method, "count=\"7\" population=\"p\""), "known 2");
+    nothing_reported();
+}
+
+/* Each fault that does not follow from another: zero's total would be, and over is its own. */
+static void all_faults_of_an_area_are_told_at_once(void **state) {
+    (void)state;
+    const struct method *method = method_sound(
+        "<count id=\"count\" label=\"Now\"/><previous id=\"previous\" label=\"Before\"/>"
+        "<input id=\"a\" label=\"A\" lowest=\"0\" highest=\"3\"/>"
+        "<value id=\"zero\" label=\"Z\"><ratio of=\"count\" per=\"previous\"/></value>"
+        "<value id=\"over\" label=\"O\"><product of=\"count count\"/></value>"
+        "<value id=\"fixed\" label=\"F\"><sum of=\"a\"/></value>"
+        "<value id=\"kept\" label=\"K\" override=\"yes\"><sum of=\"previous\"/></value>"
+        "<value id=\"case\" label=\"C\"><lookup by=\"area\"><case is=\"y\" value=\"1\"/></lookup>"
+        "</value>"
+        "<value id=\"v\" label=\"V\"><sum of=\"zero over fixed kept case\"/></value>"
+        "<total of=\"v\"/>");
+    fails(method, "count=\"9000000000000000000\" previous=\"0\"",
+          "<score factor=\"a\" value=\"1\"/>\n"
+          "<score factor=\"fixed\" value=\"2\"/>\n"
+          "<score factor=\"kept\" value=\"3\" by=\"r\" date=\"2020-01-01\"/>\n",
+          "a.xml:4: error: zero of x would divide by 0; correct the population or count it is "
+          "divided by\n"
+          "a.xml:4: error: over of x is too large to be held exactly; check the counts and scores "
+          "it is made of\n"
+          "a.xml:4: error: case of x is not among the cases of the method m; add a case for it, or "
+          "say otherwise=\n"
+          "a.xml:6: error: 2 is given for the fixed of x, which by its rule is 1, and the method "
+          "allows no other; correct it, or allow it with override=\"yes\" in the method\n"
+          "a.xml:7: error: the kept of x is set against its rule without a reason; add reason=\n");
+    /* A score out of its range hides nothing but what is made of it. */
+    fails(method, "count=\"2\" previous=\"0\"",
+          "<score factor=\"a\" value=\"4\"/>\n"
+          "<score factor=\"fixed\" value=\"2\"/>\n",
+          "a.xml:4: error: zero of x would divide by 0; correct the population or count it is "
+          "divided by\n"
+          "a.xml:4: error: case of x is not among the cases of the method m; add a case for it, or "
+          "say otherwise=\n"
+          "a.xml:5: error: 4 is outside the range of a, which is from 0 to 3; correct the score\n");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, at_hand_open, at_hand_close)
 
 int main(void) {
@@ -271,6 +341,8 @@ int main(void) {
         TEST(change_of_what_is_too_small_to_compare),
         TEST(what_cannot_be_held_is_told),
         TEST(wrong_scores_are_told_all_at_once),
+        TEST(a_population_may_be_missing),
+        TEST(all_faults_of_an_area_are_told_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
