@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,6 +42,7 @@ enum { REPLY_SECONDS = 300, FINAL_SECONDS = 600, PASSWORD_MOST = 1024 };
 struct smtp {
     CURL *curl;
     int reply_seconds, final_seconds;
+    int socket;  /* the last one opened that is still open; -1: none */
     bool broken; /* the last message ended badly: its connection is not to be trusted */
     char error[CURL_ERROR_SIZE];
 };
@@ -158,6 +160,46 @@ static size_t leave(const void *line, size_t size, size_t count, void *user) {
     return size * count;
 }
 
+static curl_socket_t open_socket(void *user, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)purpose;
+    struct smtp *smtp = user;
+    int file = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    smtp->socket = file >= 0 ? file : smtp->socket;
+    return file >= 0 ? file : CURL_SOCKET_BAD;
+}
+
+static int close_socket(void *user, curl_socket_t file) {
+    struct smtp *smtp = user;
+    smtp->socket = smtp->socket == file ? -1 : smtp->socket;
+    return close(file);
+}
+
+/* What is heard from here on is nobody's. */
+static void end_handle(CURL *curl) {
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 0L);
+    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, leave);
+    curl_easy_setopt(curl, CURLOPT_HEADERDATA, NULL);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 1L);
+    curl_easy_cleanup(curl);
+}
+
+/* libcurl keeps a connection whose dot was never answered, and takes it up again for a later
+ * message: the answer, when it comes, would be taken for that one's. So a connection that went
+ * wrong is cut (else QUIT would wait for its answer as patiently as the dot did) and goes with its
+ * handle.
+ */
+static void cut(struct smtp *smtp) {
+    CURL *fresh = curl_easy_duphandle(smtp->curl);
+    if (smtp->socket >= 0) {
+        shutdown(smtp->socket, SHUT_RDWR);
+    }
+    if (fresh != NULL) {
+        end_handle(smtp->curl);
+        smtp->curl = fresh;
+        smtp->broken = false;
+    }
+}
+
 /* libcurl knows one timeout, for replies alone, and none while the message goes out. */
 static int watch(void *user, curl_off_t down_total, curl_off_t down, curl_off_t up_total,
                  curl_off_t up) {
@@ -255,6 +297,11 @@ static void set_manners(struct smtp *smtp, const struct relay *relay) {
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT,
                      (long)(relay->connect_seconds > 0 ? relay->connect_seconds : REPLY_SECONDS));
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)smtp->final_seconds);
+    curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, 1L);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, smtp);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, smtp);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, smtp->error);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
@@ -276,8 +323,7 @@ struct smtp *smtp_open(const struct relay *relay, struct diagnostics *diagnostic
         return NULL;
     }
     struct smtp *smtp = memory_take(sizeof *smtp);
-    *smtp = (struct smtp){0};
-    smtp->curl = curl;
+    *smtp = (struct smtp){.curl = curl, .socket = -1};
     smtp->reply_seconds = relay->reply_seconds > 0 ? relay->reply_seconds : REPLY_SECONDS;
     smtp->final_seconds = relay->final_seconds > 0 ? relay->final_seconds : FINAL_SECONDS;
     set_security(curl, relay);
@@ -339,15 +385,17 @@ void smtp_send(struct smtp *smtp, const char *from, const char *to, const void *
     curl_easy_setopt(smtp->curl, CURLOPT_HEADERDATA, &transfer);
     curl_easy_setopt(smtp->curl, CURLOPT_XFERINFODATA, &transfer);
     curl_easy_setopt(smtp->curl, CURLOPT_DEBUGDATA, &transfer);
-    /* Some versions of libcurl take up a connection again that the server has dropped. */
     curl_easy_setopt(smtp->curl, CURLOPT_FRESH_CONNECT, smtp->broken ? 1L : 0L);
     CURLcode result = curl_easy_perform(smtp->curl);
     smtp->broken = result != CURLE_OK;
-    curl_slist_free_all(recipients);
     reply->outcome = outcome_of(&transfer);
     reply->relay = reply->outcome == SMTP_DEFERRED && !transfer.committed && !transfer.refused &&
                    (transfer.bad == 0 || transfer.bad_phase == PHASE_SESSION);
     explain(&transfer, result, reply);
+    if (smtp->broken) {
+        cut(smtp);
+    }
+    curl_slist_free_all(recipients);
 }
 
 /* Without a recipient libcurl sends one command of our choice in a message's place. */
@@ -377,12 +425,7 @@ bool smtp_try(struct smtp *smtp, struct smtp_reply *reply) {
 
 void smtp_close(struct smtp *smtp) {
     if (smtp != NULL) {
-        /* What is heard from here on is nobody's. */
-        curl_easy_setopt(smtp->curl, CURLOPT_VERBOSE, 0L);
-        curl_easy_setopt(smtp->curl, CURLOPT_HEADERFUNCTION, leave);
-        curl_easy_setopt(smtp->curl, CURLOPT_HEADERDATA, NULL);
-        curl_easy_setopt(smtp->curl, CURLOPT_NOPROGRESS, 1L);
-        curl_easy_cleanup(smtp->curl);
+        end_handle(smtp->curl);
         free(smtp);
     }
 }

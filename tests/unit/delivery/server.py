@@ -6,7 +6,8 @@ the password "open sesame".
 
 A fault is PHASE-WHAT, taken from the recipient's local part up to a +, or, for the phases that come
 before one is known, from the file FOLDER/fault. Phases: greeting ehlo mail rcpt data body dot.
-What: a reply code, drop, stall, slow, nonsense; dot-lost takes the message and drops the answer.
+What: a reply code, drop, stall, slow, nonsense; greylist refuses each recipient once; dot-lost takes
+the message and drops the answer.
 
 Each message taken is a line "taken RECIPIENT MESSAGE-ID LENGTH SHA256" in FOLDER/log, synced before
 the reply can go out: what stands there was delivered. Each recipient named is a line "rcpt". Where
@@ -27,6 +28,9 @@ from aiosmtpd.smtp import SMTP, AuthResult
 FOLDER = pathlib.Path(sys.argv[1])
 LOG = os.open(FOLDER / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 logging.disable(logging.CRITICAL)
+
+
+SEEN = set()  # recipients that were greylisted
 
 
 def log(line):
@@ -81,6 +85,11 @@ class Server(SMTP):
             return False
         elif fault == "nonsense":
             await self.push("what was that?")
+        elif fault == "greylist":
+            if recipients[0] in SEEN:
+                return False
+            SEEN.add(recipients[0])
+            await self.push("450 4.7.1 greylisted, come again")
         else:
             await self.push(f"{fault}-refused at {phase}\r\n{fault} for the test")
         return True

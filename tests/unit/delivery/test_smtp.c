@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <boardpaper/buffer.h>
 
@@ -160,6 +161,28 @@ static void keeps_one_connection_for_many(void **state) {
     smtp_close(smtp);
 }
 
+/* A connection whose dot was not answered in time must serve no other message: its answer may come
+ * yet, and would be taken for theirs. Nor is its QUIT waited for. */
+static void leaves_a_silent_connection(void **state) {
+    struct scratch *scratch = *state;
+    struct relay relay = server_relay(&server);
+    relay.final_seconds = 2;
+    struct smtp *smtp = open_relay(scratch, &relay);
+    assert_int_equal(send_with(smtp, "dot-stall@example.org", SMALL, commit_yes).outcome,
+                     SMTP_UNKNOWN);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(send_with(smtp, "fine@example.org", SMALL, commit_yes).outcome, SMTP_SENT);
+    }
+    assert_int_equal(send_with(smtp, "dot-stall@example.org", SMALL, commit_yes).outcome,
+                     SMTP_UNKNOWN);
+    struct timespec before;
+    struct timespec after;
+    clock_gettime(CLOCK_MONOTONIC, &before);
+    smtp_close(smtp);
+    clock_gettime(CLOCK_MONOTONIC, &after);
+    assert_true(after.tv_sec - before.tv_sec < 2); /* the server stalls for eight */
+}
+
 /* Dots that begin lines, and ends of mail within it, at every place of libcurl's buffers. */
 static void hands_over_every_byte(void **state) {
     struct scratch *scratch = *state;
@@ -301,6 +324,7 @@ int main(void) {
         cmocka_unit_test(classifies_every_fault_of_every_phase),
         cmocka_unit_test(holds_back_what_is_not_marked),
         cmocka_unit_test(keeps_one_connection_for_many),
+        cmocka_unit_test(leaves_a_silent_connection),
         cmocka_unit_test(hands_over_every_byte),
         cmocka_unit_test(refuses_smuggled_envelopes),
         cmocka_unit_test(defers_where_nobody_listens),
