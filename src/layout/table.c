@@ -6,6 +6,7 @@
  */
 #include "table_state.h"
 
+#include "containers.h"
 #include "prose.h"
 #include "table_views.h"
 #include "warnings.h"
@@ -158,6 +159,18 @@ static void add_part(struct table_state *state, struct context *context, struct 
     }
 }
 
+/* Notes are not parted where they are few: a line or two of them alone would be a page of nothing.
+ */
+static void keep_few(const struct context *context, struct flow *flow, size_t first) {
+    length_t height = 0;
+    for (size_t i = first; i < flow->count; i++) {
+        height += flow->strips[i].before + flow->strips[i].height;
+    }
+    if (height <= context->page_height / 4) {
+        keep_together(context, flow, first);
+    }
+}
+
 static void add_notes(struct context *context, struct flow *flow, const struct table *table,
                       length_t width, const char *lang) {
     if (table->notes != NULL) {
@@ -165,7 +178,9 @@ static void add_notes(struct context *context, struct flow *flow, const struct t
         length_t least = style->leading / 3; /* the last rule is not their overline */
         flow_space(flow, style->space_before > least ? style->space_before : least);
         flow_penalty(flow, PENALTY_NEVER);
+        size_t first = flow->count;
         flow_add(context, flow, table->notes, width, lang);
+        keep_few(context, flow, first);
     }
 }
 

@@ -77,6 +77,28 @@ static length_t next_size(const struct table_state *state, length_t least, lengt
     return size < TYPE_FLOOR ? TYPE_FLOOR : size;
 }
 
+/* What is to become records rather than a bad table: words squeezed into a column of a word or two
+ * while most of what they say hangs below. */
+static bool reads_badly(const struct table_state *state, const length_t *widths) {
+    enum { LEAST_EMS = 9, LINES_MOST = 2 };
+    for (int i = 0; i < state->columns; i++) {
+        bool words = is_words(state->table->columns[i].align);
+        if (words && widths[i] < LEAST_EMS * state->size &&
+            state->extents[i].greatest > LINES_MOST * widths[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Fixed widths are for another type: in one that is larger, content says what columns need. */
+static void loosen(struct table_state *state) {
+    for (int i = 0; i < state->columns; i++) {
+        struct column_extent *extent = &state->extents[i];
+        extent->kind = extent->kind == COLUMN_FIXED ? COLUMN_AUTO : extent->kind;
+    }
+}
+
 static bool too_narrow(const struct table_state *state, length_t width) {
     const struct style *style = state->table->cell_style;
     length_t padding = style->padding * state->size / table_base_size(state);
@@ -92,6 +114,10 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
         table_extents(state, context);
         least = columns_least(state->extents, state->columns);
     }
+    if (least > width && !shrink) {
+        loosen(state);
+        least = columns_least(state->extents, state->columns);
+    }
     if (least > width) {
         if (!last && (!shrink || too_narrow(state, width))) {
             return false;
@@ -101,6 +127,13 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
     }
     length_t *widths = NEWS(state->arena, (size_t)state->columns, length_t);
     columns_solve(state->extents, state->columns, width, state->table->full_width, widths);
+    if (!shrink && !last && reads_badly(state, widths)) {
+        loosen(state);
+        columns_solve(state->extents, state->columns, width, state->table->full_width, widths);
+        if (reads_badly(state, widths)) {
+            return false;
+        }
+    }
     set_widths(state, widths);
     return true;
 }

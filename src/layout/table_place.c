@@ -55,18 +55,6 @@ struct drawing_row {
 
 /* ---- behind the text and around it ---------------------------------------------------------- */
 
-/* In a record a shade is as wide as what it is behind, so that a page of them stays calm. */
-static length_t shaded_width(const struct drawing_row *row, const struct laid_cell *laid) {
-    const struct table_state *state = row->state;
-    length_t width = state->left[laid->at.column + laid->at.columns] - state->left[laid->at.column];
-    length_t chip = laid->width + 2 * laid->style->padding, least = 3 * laid->type->size;
-    if (!state->records || laid->content != CONTENT_LINE) {
-        return width;
-    }
-    chip = chip > least ? chip : least;
-    return chip < width ? chip : width;
-}
-
 static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct cell *cell = laid->at.cell;
     bool shaded = cell != NULL && cell->has_shade;
@@ -75,11 +63,6 @@ static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
     }
     const struct column_look look = {.any = true,
                                      .colour = shaded ? cell->shade : laid->style->background};
-    if (row->state->records && laid->at.columns == 1) {
-        placing_fill(row->placing, row->x + row->state->left[laid->at.column], row->y,
-                     shaded_width(row, laid), row->ground, look.colour);
-        return;
-    }
     for (int i = 0; i < laid->at.columns; i++) {
         row->columns[laid->at.column + i] = look;
     }
@@ -92,8 +75,9 @@ static void draw_pattern(const struct drawing_row *row, const struct laid_cell *
     }
     const struct table_state *state = row->state;
     length_t left = state->left[laid->at.column];
+    length_t width = state->left[laid->at.column + laid->at.columns] - left;
     const struct shape *shape =
-        table_pattern(row->placing->arena, cell->pattern, shaded_width(row, laid), row->ground);
+        table_pattern(row->placing->arena, cell->pattern, width, row->ground);
     if (shape != NULL) {
         struct mark *mark = placing_mark(row->placing, MARK_PATH, row->x + left, row->y);
         mark->tag =

@@ -242,7 +242,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         cluster_height += record->height;
         size_t strip = flow->count;
         if (state->records && record->kind == ROW_GROUP && i > 0) {
-            flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 2);
+            flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 4);
         }
         if (keep_whole || !table_is_high(state, record->height) ||
             !add_slices(state, context, flow, record, penalty)) {
