@@ -22,6 +22,8 @@ packages_of() {
         ;;
     conformance)
         echo default-jre-headless maven mupdf-tools ghostscript nodejs npm python3-venv
+        # Ubuntu's package of that name only leads to its shop of snaps.
+        grep -qx 'ID=ubuntu' /etc/os-release || echo chromium
         ;;
     ci)
         echo clang clang-format clang-tidy libclang-rt-dev git

@@ -81,7 +81,7 @@ enum inline_kind {
     INLINE_TEXT,
     INLINE_SPAN,         /* children in another manner */
     INLINE_LINK,         /* children lead to url or target */
-    INLINE_REFERENCE,    /* replaced by what is said of target: see reference */
+    INLINE_REFERENCE,    /* children, then what is said of target: see reference */
     INLINE_NOTE,         /* a footnote: blocks; the mark is numbered by layout */
     INLINE_ABBREVIATION, /* children with their expansion */
     INLINE_BREAK,        /* a forced line break */
@@ -109,6 +109,7 @@ struct inline_ {
     const char *lang; /* NULL: as around it */
     const char *text; /* TEXT: UTF-8, white space folded; never NULL there */
     unsigned manner;  /* SPAN */
+    bool decoration;  /* SPAN: for the eye alone, what it means stands beside it: not heard */
     bool has_colour;
     struct colour colour; /* SPAN */
     const char *url;      /* LINK */

@@ -17,6 +17,9 @@ enum { MOST_DIRECTIONS = 64, FEW = 64 };
 
 static int32_t element_of(const struct paragraph *paragraph, struct placing *placing,
                           int32_t index) {
+    if (index == PROSE_DECORATION) {
+        return TAG_ARTIFACT_LAYOUT;
+    }
     if (index == 0 || paragraph->inners == NULL) {
         return placing->tag;
     }

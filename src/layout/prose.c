@@ -107,7 +107,7 @@ static unsigned features_of(const struct style *style, unsigned manner) {
 
 /* The element that plain text goes to. */
 static int32_t text_element(struct work *work, const struct look *look) {
-    if (!look->mixed) {
+    if (!look->mixed || look->element == PROSE_DECORATION) {
         return look->element;
     }
     if (work->span < 0) {
@@ -302,7 +302,9 @@ static void add_reference(struct work *work, const struct inline_ *one, const st
                     : referred->number != NULL ? referred->number
                                                : link.target;
     look.link = new_link(work->prose, &link);
-    look.mixed = false;
+    look.mixed = has_elements(one->children, look.lang);
+    work->span = -1;
+    add_inlines(work, one->children, &look);
     enum reference kind = one->reference;
     bool unnamed = referred->title == NULL && referred->number == NULL;
     if (kind == REFERENCE_PAGE || (unnamed && kind != REFERENCE_FULL)) {
@@ -385,10 +387,11 @@ static void add_inlines(struct work *work, const struct inline_ *inlines,
     for (const struct inline_ *one = inlines; one != NULL; one = one->next) {
         struct look look = *outer;
         look.manner |= one->manner;
+        look.element = one->decoration ? PROSE_DECORATION : outer->element;
         if (one->has_colour && !work->context->has_ink) {
             look.colour = one->colour;
         }
-        if (work->running != NULL || !is_element(one, outer->lang)) {
+        if (work->running != NULL || one->decoration || !is_element(one, outer->lang)) {
             add_content(work, one, &look); /* heads and feet are artifacts: they have no elements */
             continue;
         }

@@ -10,6 +10,9 @@
 
 #include "flow.h"
 
+/* The element of what is not heard. */
+enum { PROSE_DECORATION = -1 };
+
 /* Text of one look in one element. */
 struct stretch {
     const struct typeface *face;
@@ -20,7 +23,7 @@ struct stretch {
                       still change; 0: none */
     struct colour colour;
     uint32_t start, end; /* bytes of the text */
-    int32_t element;     /* index of its element; 0: the paragraph's own */
+    int32_t element;     /* index of its element; 0: the paragraph's own; or PROSE_DECORATION */
     int32_t link;        /* index of its link, -1: none */
     uint32_t note;       /* the number of the footnote it marks; 0: none */
     uint16_t features;

@@ -71,6 +71,7 @@ void words_inlines(const struct paper *paper, const struct inline_ *inlines, str
             add_link(paper, one, out);
             break;
         case INLINE_REFERENCE:
+            words_inlines(paper, one->children, out);
             words_reference(paper, one, out);
             break;
         case INLINE_NOTE:

@@ -64,6 +64,7 @@ static void dump_inlines(const struct inline_ *inlines, int depth, struct buffer
         if (inlines->has_colour) {
             colour_part(out, "colour", inlines->colour);
         }
+        flag(out, "decoration", inlines->decoration);
         text_part(out, "url", inlines->url);
         text_part(out, "target", inlines->target);
         if (inlines->kind == INLINE_REFERENCE) {

@@ -104,6 +104,10 @@ static void fold(struct making *making, struct inline_ *first, struct folding *f
             folding->space = false;
             break;
         case INLINE_REFERENCE:
+            fold(making, mutable(one->children), folding);
+            folding->space = false;
+            folding->ends_in_space = NULL;
+            break;
         case INLINE_PAGE:
         case INLINE_PAGES:
         case INLINE_SECTION:
@@ -144,7 +148,7 @@ static const struct inline_ *prune(struct making *making, const struct inline_ *
     for (struct inline_ *one = mutable(first); one != NULL; one = mutable(one->next)) {
         bool holds = one->kind == INLINE_SPAN || one->kind == INLINE_ABBREVIATION ||
                      one->kind == INLINE_LINK;
-        if (holds) {
+        if (holds || one->kind == INLINE_REFERENCE) {
             one->children = prune(making, one->children);
         } else if (one->kind == INLINE_TEXT) {
             one = join_texts(making, one);
@@ -427,6 +431,7 @@ static void add_reference(struct making *making, const struct form *form, const 
             reference->reference = (enum reference)i;
         }
     }
+    reference->children = children_of(making, form, scope, reference);
     targets_refer(making, reference->target, form->where);
 }
 
@@ -494,6 +499,10 @@ void inlines_add_form(struct making *making, const struct form *form, const stru
         break;
     case FORM_SPAN:
         add_span(making, form, scope, 0, chain);
+        break;
+    case FORM_DECORATION:
+        add_span(making, form, scope, 0, chain);
+        chain->last->decoration = true;
         break;
     case FORM_QUOTATION:
         add_quotation(making, form, scope, chain);

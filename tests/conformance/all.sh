@@ -1,87 +1,78 @@
 #!/bin/sh
 # all.sh GENERATE BOARDPAPER SCRATCH: makes some hundred documents and has them judged.
 #
-# Made are: documents of hand-made pages (GENERATE, see generate.c), and the program's own papers,
-# every sample by every template in every edition. Judges are veraPDF (run.sh), and qpdf, poppler,
-# MuPDF and Ghostscript, which must open and draw every one without complaint. The papers of the
-# standard edition must also look the same to four renderers (drawn.py), and be heard by two readers
-# as the goldens say (heard.py). BLESS=1: the goldens are written anew, to be read by someone.
+# Made are: documents of hand-made pages (GENERATE, see generate.c), papers that the program makes of
+# generated assessments (assessments.py), and every sample by every template in every edition, and
+# encrypted. Judges are veraPDF (run.sh), and qpdf, poppler, MuPDF and Ghostscript (judge.sh), which
+# must open and draw every one without complaint. The samples' papers of the standard edition must
+# also look the same to five renderers, Chromium's viewer among them (drawn.py), and be heard by two
+# readers as the goldens say (heard.py). BLESS=1: the goldens are written anew, to be read by someone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 generate=$1 boardpaper=$2 scratch=$3
-source=$here/../..
-count=${CONFORMANCE_DOCUMENTS:-300}
+source=$(cd "$here/../.." && pwd)
+by_hand=${CONFORMANCE_BY_HAND:-180}
+generated=${CONFORMANCE_GENERATED:-120}
+export BOARDPAPER_DATA="$source"
 
 rm -rf "$scratch"
-mkdir -p "$scratch/documents"
-SOURCE=$source "$generate" "$scratch/documents" "$count"
+mkdir -p "$scratch/documents" "$scratch/older" "$scratch/encrypted" "$scratch/standard"
+SOURCE=$source "$generate" "$scratch/documents" "$by_hand"
 
+refused() {
+    cat "$scratch/said" >&2
+    echo "all.sh: the program would not make $1" >&2
+    exit 1
+}
+
+python3 "$here/assessments.py" "$generated" "$scratch/assessments" \
+    "$source/tests/unit/image/pictures/rgb8-interlaced.png" >"$scratch/calls"
+number=0
+while read -r call; do
+    number=$((number + 1))
+    # shellcheck disable=SC2086 # the call is words
+    "$boardpaper" render $call -o "$scratch/documents/generated-$number.pdf" 2>"$scratch/said" ||
+        refused "$call"
+done <"$scratch/calls"
+
+# Every template with what it can show: where scores come from, how firm they are, and what has
+# moved since an edition before, for which some counts and scores are changed.
+templates=$(grep -l '^<template' "$source"/templates/*.xml)
+(umask 077 && echo 'a word for tests' >"$scratch/password")
 papers=0
-refused=
 for sample in "$source"/samples/*.xml; do
-    for template in board-paper appendix summary bulletin; do
-        [ -f "$source/templates/$template.xml" ] || continue
+    name=$(basename "$sample" .xml)
+    older=$scratch/older/$name.xml
+    sed -e 's/ count="\([1-9]\)\([1-9]\)/ count="\2\1/' -e 's/\(<score factor="\(impact\|physical\)" value="\)3"/\12"/' \
+        "$sample" >"$older"
+    for template in $templates; do
+        template=$(basename "$template" .xml)
         for edition in standard large-print compact monochrome; do
-            paper=$scratch/documents/$(basename "$sample" .xml)-$template-$edition.pdf
-            status=0
-            BOARDPAPER_DATA=$source "$boardpaper" render "$sample" -t "$template" -e "$edition" \
-                -o "$paper" 2>"$scratch/said" || status=$?
-            if [ $status -eq 0 ]; then
-                papers=$((papers + 1))
-            elif [ $status -eq 65 ] && grep -q 'has no factor' "$scratch/said"; then
-                refused="$refused $(basename "$sample" .xml)/$template" # not for that method
-            else
-                cat "$scratch/said" >&2
-                exit 1
-            fi
+            "$boardpaper" render "$sample" -t "$template" -e "$edition" --audit --sensitivity \
+                --since "$older" -o "$scratch/documents/$name-$template-$edition.pdf" \
+                2>"$scratch/said" || refused "$name by $template in $edition"
+            papers=$((papers + 1))
         done
+        cp "$scratch/documents/$name-$template-standard.pdf" "$scratch/standard/$name-$template.pdf"
     done
+    "$boardpaper" render "$sample" --password-file "$scratch/password" \
+        -o "$scratch/encrypted/$name.pdf" 2>"$scratch/said" || refused "$name encrypted"
 done
 if [ $papers -eq 0 ]; then
     echo "all.sh: the program made no paper: no sample or no template was found" >&2
     exit 1
 fi
 
-# A complaint is anything said, or a status that is not 0.
-complaints=0
-judge() { # NAME COMMAND...: runs the command on every document
-    name=$1
-    shift
-    for document in "$scratch"/documents/*.pdf; do
-        if ! said=$("$@" "$document" 2>&1) || [ -n "$said" ]; then
-            echo "$document: $name: $said"
-            complaints=$((complaints + 1))
-        fi
-    done
-}
-check_quietly() {
-    qpdf --check "$1" >"$scratch/said" 2>&1 || { cat "$scratch/said"; return 1; }
-    grep -i warning "$scratch/said" || true
-}
-draw_poppler() {
-    pdftoppm -r 20 "$1" "$scratch/page"
-    rm -f "$scratch"/page*
-}
-draw_mupdf() {
-    mutool draw -q -r 20 -o /dev/null "$1" 2>&1 | grep -v 'ICC support is not available' || true
-}
-judge qpdf check_quietly
-judge poppler draw_poppler
-judge MuPDF draw_mupdf
-judge Ghostscript gs -q -dNOPAUSE -dBATCH -sDEVICE=nullpage -dPDFSTOPONWARNING
-[ -z "$refused" ] || echo "refused, for the method has not what the template shows:" \
-    "$(echo "$refused" | tr ' ' '\n' | sort -u | tr '\n' ' ')"
-echo "$papers papers of the program, $count documents made by hand, $complaints complaints of qpdf," \
-    "poppler, MuPDF and Ghostscript"
+judged=0
+ls "$scratch"/documents/*.pdf | xargs -P "$(nproc)" -n 8 sh "$here/judge.sh" || judged=1
+echo "$papers papers of samples, $generated of generated assessments, $by_hand documents made by hand:" \
+    "qpdf, poppler, MuPDF and Ghostscript $([ $judged -eq 0 ] && echo have no complaint || echo COMPLAIN)"
 
 viewers=$(sh "$here/viewers.sh")
-mkdir -p "$scratch/standard"
-for document in "$scratch"/documents/*-standard.pdf; do
-    cp "$document" "$scratch/standard/$(basename "$document" -standard.pdf).pdf"
-done
-judged=0
 "$viewers/venv/bin/python" "$here/drawn.py" "$scratch/standard" "$scratch/drawn" || judged=1
 python3 "$here/heard.py" "$viewers" "$source/tests/golden/heard" ${BLESS:+--bless} \
     "$scratch"/standard/*.pdf || judged=1
 sh "$here/run.sh" "$scratch/documents" || judged=1
-[ $complaints -eq 0 ] && [ $judged -eq 0 ]
+echo "Encrypted, of which PDF/A allows nothing:"
+sh "$here/run.sh" "$scratch/encrypted" "$scratch/password" || judged=1
+exit $judged

@@ -4,10 +4,13 @@ poppler reads the structure aloud; it is compared with GOLDEN/NAME.txt, which pe
 pdf.js reads it too, from the folder MODULES: it must hear the same words, find no text without an
 element, and have nothing to complain of. --bless writes the goldens anew: read them afterwards.
 
+qpdf gives what neither of them tells, and its tree must be poppler's, element by element.
+
 In a golden each block is a line, indented by its depth; what stands in a line is in brackets with
-its role: [Link page 4]; a picture is heard by its alternative text (poppler does not tell it, pdf.js
-does); cells of a row are parted by |, a header cell is marked by * (of its column)
-or - (of its row).
+its role: [Link page 4 -> Way forward], with what is said of where it leads; an abbreviation is
+followed by what it stands for: [z]{not scored}; words of another language have that before them:
+<cy>; a picture is heard by its alternative text; cells of a row are parted by |, a header cell is
+marked by * (of its column) or - (of its row).
 """
 
 import collections
@@ -25,6 +28,7 @@ CELLS = {"TH", "TD"}
 class Element:
     def __init__(self, role):
         self.role, self.attributes, self.children = role, [], []
+        self.expansion = self.lang = self.leads = None  # what qpdf adds
 
     def strings(self):
         for child in self.children:
@@ -35,16 +39,19 @@ class Element:
 
     def said(self):
         """Everything in it, in one line."""
-        parts = []
-        for child in self.children:
-            if isinstance(child, str):
-                parts.append(child)
-            elif child.role == "Span":
-                parts.append(child.said())
-            else:
-                inside = child.said()
-                parts.append(f"[{child.role} {inside.strip()}]" + (" " if inside[-1:] == " " else ""))
-        return "".join(parts)
+        return "".join(child if isinstance(child, str) else child.heard()
+                       for child in self.children)
+
+    def heard(self):
+        """As it stands in a line."""
+        inside = self.said()
+        space = " " if inside[-1:] == " " else ""
+        lang = f"<{self.lang}>" if self.lang else ""
+        stands_for = f"{{{self.expansion}}}" if self.expansion else ""
+        if self.role == "Span":
+            return lang + (inside.strip() + stands_for + space if stands_for else inside)
+        leads = f" -> {self.leads}" if self.leads else ""
+        return f"[{self.role} {lang}{inside.strip()}{stands_for}{leads}]{space}"
 
     def is_line(self):
         return all(isinstance(child, str) or child.role in INLINE for child in self.children)
@@ -82,9 +89,10 @@ def cell(element):
         scope = " ".join(element.attributes)
         mark = "*" if "Column" in scope else "-" if "Row" in scope else "*-"
     spans = re.findall(r"/(Col|Row)Span (\d+)", " ".join(element.attributes))
+    mark += f"<{element.lang}>" if element.lang else ""
     marks = "".join(f"({kind.lower()}s {count}) " for kind, count in spans)
-    inside = " / ".join(part for part in (
-        child if isinstance(child, str) else child.said() for child in element.children) if part)
+    inside = element.said() if element.is_line() else " / ".join(
+        child if isinstance(child, str) else child.said() for child in element.children)
     return (marks + mark + inside.strip()).strip()
 
 
@@ -103,7 +111,8 @@ def write(element, depth, out):
     notes = [a for a in element.attributes
              if not a.startswith(("/BBox", "/Placement", "/Scope", "/ColSpan", "/RowSpan",
                                   "/Headers"))]
-    head = f"{indent}{element.role}" + "".join(f" {note}" for note in notes)
+    lang = f" <{element.lang}>" if element.lang else ""
+    head = f"{indent}{element.role}{lang}" + "".join(f" {note}" for note in notes)
     if element.role == "TR":
         out.append(f"{indent}TR " + " | ".join(cell(child) for child in element.children
                                                if not isinstance(child, str)))
@@ -132,9 +141,68 @@ def write_inside(element, depth, out):
 
 
 def poppler(document):
-    said = subprocess.run(["pdfinfo", "-struct-text", document], check=True, capture_output=True,
-                          text=True, encoding="utf-8")
-    return parse(said.stdout), said.stderr.strip()
+    said = subprocess.run(["pdfinfo", "-struct-text", document], check=True, capture_output=True)
+    # Attributes are told as they stand in the file, in UTF-16 where they must be.
+    text = re.sub(rb"\(\xfe\xff(.*?)\)\n",
+                  lambda found: b"(" + found[1].decode("utf-16-be").encode() + b")\n",
+                  said.stdout, flags=re.DOTALL)
+    return parse(text.decode("utf-8")), said.stderr.decode("utf-8").strip()
+
+
+def text_of(value):
+    """A string as qpdf writes it."""
+    return None if value is None else value[2:] if value.startswith("u:") else value
+
+
+def qpdf_elements(document):
+    """The structure's elements as qpdf finds them, in order: role, expansion, language, and what is
+    said of where a link leads."""
+    said = subprocess.run(["qpdf", "--json", "--json-key=qpdf", document], check=True,
+                          capture_output=True, text=True, encoding="utf-8")
+    objects = json.loads(said.stdout)["qpdf"][1]
+
+    def follow(value):
+        if isinstance(value, str) and re.fullmatch(r"\d+ \d+ R", value):
+            value = objects[f"obj:{value}"]
+            return value["value"] if "value" in value else value["stream"]["dict"]
+        return value
+
+    def kids(node):
+        found = follow(node.get("/K", []))
+        return [follow(kid) for kid in (found if isinstance(found, list) else [found])]
+
+    def walk(node, out):
+        for kid in kids(node):
+            if not isinstance(kid, dict):
+                continue
+            if "/S" in kid:
+                leads = [follow(inner["/Obj"]).get("/Contents") for inner in kids(kid)
+                         if isinstance(inner, dict) and "/Obj" in inner]
+                out.append((kid["/S"][1:], text_of(follow(kid.get("/E"))),
+                            text_of(follow(kid.get("/Lang"))),
+                            text_of(follow(leads[0])) if leads else None))
+                walk(kid, out)
+        return out
+
+    catalog = follow(follow(objects["trailer"]["value"]["/Root"]))
+    return walk(follow(catalog["/StructTreeRoot"]), [])
+
+
+def elements_of(element):
+    for child in element.children:
+        if not isinstance(child, str):
+            yield child
+            yield from elements_of(child)
+
+
+def add_qpdf(tree, document):
+    """What qpdf tells of each element; a complaint where it finds other elements."""
+    ours, theirs = list(elements_of(tree)), qpdf_elements(document)
+    if [element.role for element in ours] != [role for role, *_ in theirs]:
+        return "poppler and qpdf find different elements"
+    for element, (_, element.expansion, element.lang, element.leads) in zip(ours, theirs):
+        pass
+    return None
 
 
 def bare(text):
@@ -159,6 +227,9 @@ def main():
     for document, line in zip(documents, seconds, strict=True):
         tree, complaint = poppler(document)
         second = json.loads(line)
+        other = add_qpdf(tree, document)
+        if other:
+            fault(document, other)
         if complaint:
             fault(document, f"poppler complains: {complaint}")
         for what in second["complaints"] + second["lost"]:

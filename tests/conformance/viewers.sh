@@ -1,7 +1,7 @@
 #!/bin/sh
-# viewers.sh: fetches two more readers of PDF, pdf.js (from npm) and pdfium (Chromium's, from PyPI),
-# in the versions that package-lock.json and requirements.txt pin, once, and prints the folder that
-# holds them: node_modules and venv.
+# viewers.sh: fetches two more readers of PDF, pdf.js (from npm) and pdfium (Chromium's, from PyPI,
+# with Pillow, which compares their pictures), in the versions that package-lock.json and
+# requirements.txt pin, once, and prints the folder that holds them: node_modules and venv.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 version=$(cat "$here/package-lock.json" "$here/requirements.txt" | cksum | cut -d' ' -f1)

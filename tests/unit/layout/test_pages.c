@@ -41,6 +41,27 @@ static void gives_inlines_their_elements(void **state) {
     bench_free(bench);
 }
 
+/* What is for the eye alone is an artifact; the words around it are the paragraph's own. The words
+ * of a reference are part of its link. */
+static void hides_decoration_and_names_links(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct inline_ *symbol = span_(bench, 0, "* ");
+    symbol->decoration = true;
+    struct inline_ *page = span_(bench, 0, "page ");
+    page->kind = INLINE_REFERENCE;
+    page->target = "there";
+    page->reference = REFERENCE_PAGE;
+    struct block *heading = heading_(bench, 1, "There");
+    heading->id = "there";
+    struct block *rated =
+        block_(bench, BLOCK_PARAGRAPH, inlines_(symbol, text_(bench, "High"), NULL));
+    struct block *refers =
+        block_(bench, BLOCK_PARAGRAPH, inlines_(text_(bench, "See "), page, NULL));
+    assert_golden("decoration", bench_trace(bench, blocks_(heading, rated, refers, NULL)));
+    bench_free(bench);
+}
+
 static void hangs_the_labels_of_nested_lists(void **state) {
     (void)state;
     struct bench *bench = bench_new();
@@ -252,6 +273,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sets_a_paragraph_in_lines),
         cmocka_unit_test(gives_inlines_their_elements),
+        cmocka_unit_test(hides_decoration_and_names_links),
         cmocka_unit_test(hangs_the_labels_of_nested_lists),
         cmocka_unit_test(begins_an_item_with_a_list),
         cmocka_unit_test(lists_the_contents),
