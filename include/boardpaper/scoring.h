@@ -101,10 +101,10 @@ struct value {
 
 struct result {
     const struct area *area;
-    const struct value *values; /* one a factor, by its index */
-    const struct band *rating;  /* NULL: not certain, or not scored */
-    int64_t rank;               /* dense, from 1; 0: not ranked */
-    bool tied;                  /* others share the rank */
+    const struct value *const *values; /* one a factor, by its index; equal ones are one */
+    const struct band *rating;         /* NULL: not certain, or not scored */
+    int64_t rank;                      /* dense, from 1; 0: not ranked */
+    bool tied;                         /* others share the rank */
 };
 
 struct scores {

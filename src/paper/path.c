@@ -309,7 +309,7 @@ static bool visit_states(const struct walk *walk, const struct xml_node *node,
     const struct result *result = result_at(walk, node);
     size_t count = result == NULL ? 0 : method_factor_count(walk->making->scores->method);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(state_name(result->values[i].state), step->wanted) == 0 &&
+        if (strcmp(state_name(result->values[i]->state), step->wanted) == 0 &&
             !walk->visit(walk->context, NULL, "")) {
             return false;
         }

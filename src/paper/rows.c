@@ -263,7 +263,7 @@ static void shade_cell(const struct rows_plan *rows, const struct form *form,
     }
     /* A scale of words is one of ratings: the area's, which may be certain where its total is not.
      */
-    const struct value *value = &scope->result->values[factor];
+    const struct value *value = scope->result->values[factor];
     const struct band *rating = scope->result->rating;
     bool known = value->state == STATE_KNOWN || value->state == STATE_ESTIMATED;
     apply_step(step_for(shade, rating == NULL ? NULL : rating->id, known ? &value->lowest : NULL,

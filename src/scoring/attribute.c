@@ -344,20 +344,21 @@ bool attribute(struct arena *arena, const struct method *method, const struct fa
     return certain;
 }
 
-void facts_settle(const struct method *method, struct facts *facts, const struct value *values) {
+void facts_settle(const struct method *method, struct facts *facts,
+                  const struct value *const *values) {
     bool *settled = memory_array(method->factor_count, sizeof *settled); /* known from here on */
     for (size_t i = 0; i < method->factor_count; i++) {
         struct given *given = &facts->given[i];
         const struct factor *factor = &method->factors[i];
         if (factor->operation <= OPERATION_POPULATION ||
             (factor->operation == OPERATION_JUDGED && given->present)) {
-            if (values[i].deduced) {
-                given->value = values[i];
+            if (values[i]->deduced) {
+                given->value = *values[i];
             }
             settled[i] = value_known(&given->value);
             continue;
         }
-        bool ruled = !values[i].overridden;
+        bool ruled = !values[i]->overridden;
         for (size_t j = 0; j < factor->operand_count; j++) {
             ruled = ruled && settled[factor->operands[j]];
         }

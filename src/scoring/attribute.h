@@ -16,6 +16,7 @@ bool facts_same(const struct method *method, const struct facts *before, const s
 
 /* The facts with what has been deduced from stated values put in their place, so that each can
  * change without contradicting another. values: what evaluating them gave. */
-void facts_settle(const struct method *method, struct facts *facts, const struct value *values);
+void facts_settle(const struct method *method, struct facts *facts,
+                  const struct value *const *values);
 
 #endif

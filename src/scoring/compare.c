@@ -79,7 +79,7 @@ struct comparing {
 };
 
 static const struct value *total_of(const struct scores *scores, const struct result *result) {
-    return &result->values[scores->method->total];
+    return result->values[scores->method->total];
 }
 
 static enum movement_kind kind_of(const struct value *before, const struct value *after) {
@@ -136,7 +136,12 @@ static bool gather(struct comparing *comparing, const struct area *area, struct 
         return false;
     }
     *total = values[method->total].lowest;
-    facts_settle(method, facts, values);
+    const struct value **settled =
+        NEWS(comparing->scratch, method->factor_count, const struct value *);
+    for (size_t i = 0; i < method->factor_count; i++) {
+        settled[i] = &values[i];
+    }
+    facts_settle(method, facts, settled);
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include "evaluate.h"
 #include "exact.h"
 #include "scores.h"
+#include "values.h"
 #include "words.h"
 
 /* ---- faults ---------------------------------------------------------------------------------- */
@@ -107,8 +108,8 @@ static int by_tie_breaks(const struct method *method, const struct result *a,
                          const struct result *b) {
     for (size_t i = 0; i < method->tie_break_count; i++) {
         const struct tie_break *tie_break = &method->tie_breaks[i];
-        const struct value *left = &a->values[tie_break->factor];
-        const struct value *right = &b->values[tie_break->factor];
+        const struct value *left = a->values[tie_break->factor];
+        const struct value *right = b->values[tie_break->factor];
         if (!value_known(left) || !value_known(right)) {
             if (value_known(left) != value_known(right)) {
                 return value_known(left) ? -1 : 1;
@@ -140,8 +141,8 @@ static int by_highest(const struct value *a, const struct value *b) {
 }
 
 int scores_compare(const struct method *method, const struct result *a, const struct result *b) {
-    const struct value *left = &a->values[method->total];
-    const struct value *right = &b->values[method->total];
+    const struct value *left = a->values[method->total];
+    const struct value *right = b->values[method->total];
     if (value_known(left) != value_known(right)) {
         return value_known(left) ? -1 : 1;
     }
@@ -171,13 +172,13 @@ void scores_rank(const struct method *method, struct result *results, size_t cou
     int64_t rank = 0;
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[ranked[i] - results];
-        const struct value *total = &result->values[method->total];
+        const struct value *total = result->values[method->total];
         if (!value_known(total)) {
             break;
         }
         struct result *above = i == 0 ? NULL : &results[ranked[i - 1] - results];
         bool same =
-            above != NULL && exact_equal(above->values[method->total].lowest, total->lowest);
+            above != NULL && exact_equal(above->values[method->total]->lowest, total->lowest);
         rank += !same;
         result->rank = rank;
         if (same) {
@@ -215,20 +216,28 @@ const struct scores *scoring_run(struct arena *arena, const struct assessment *a
     size_t count = assessment->area_count;
     struct scores *scores = NEW(arena, struct scores);
     struct result *results = NEWS(arena, count, struct result);
-    struct value *values = NULL;
+    const struct value **values = NULL;
     struct arena *scratch = arena_new();
     struct facts facts = {.given = NEWS(scratch, method->factor_count, struct given)};
+    struct value *own = NEWS(scratch, method->factor_count, struct value);
+    struct value_table *table = value_table_new(arena);
     if (count > 0) {
-        values = arena_array(arena, count * method->factor_count, sizeof *values);
+        values = NEWS(arena, count * method->factor_count, const struct value *);
     }
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[i];
-        struct value *own = values + i * method->factor_count;
-        *result = (struct result){.area = &assessment->areas[i], .values = own};
-        if (score_area(method, result->area, &facts, own, diagnostics)) {
-            result->rating = scores_rate(method, &own[method->total]);
+        const struct value **kept = values + i * method->factor_count;
+        *result = (struct result){.area = &assessment->areas[i], .values = kept};
+        memset(own, 0, method->factor_count * sizeof *own);
+        if (!score_area(method, result->area, &facts, own, diagnostics)) {
+            continue;
+        }
+        result->rating = scores_rate(method, &own[method->total]);
+        for (size_t j = 0; j < method->factor_count; j++) {
+            kept[j] = value_table_keep(table, &own[j]);
         }
     }
+    value_table_free(table);
     arena_free(scratch);
     if (diagnostics_count(diagnostics, LEVEL_ERROR) > errors) {
         return NULL;

@@ -30,7 +30,7 @@ static const struct value *judged_now(const struct trying *trying, const struct 
                                       int factor) {
     const struct given *given = &subject->facts.given[factor];
     bool made = given->present || trying->method->factors[factor].operation == OPERATION_INPUT;
-    return made ? &given->value : &subject->result->values[factor];
+    return made ? &given->value : subject->result->values[factor];
 }
 
 bool subject_nudge(const struct trying *trying, const struct subject *subject, int factor,
@@ -229,7 +229,7 @@ static void find_subjects(struct arena *arena, const struct scores *scores, stru
         subject->facts.given = NEWS(arena, method->factor_count, struct given);
         facts_gather(method, subject->result->area, &subject->facts, silent);
         facts_settle(method, &subject->facts, subject->result->values);
-        subject->total = subject->result->values[method->total].lowest;
+        subject->total = subject->result->values[method->total]->lowest;
         if (!has_total(trying, trying->total_count - 1, subject->total)) {
             trying->totals[trying->total_count++].total = subject->total;
         }

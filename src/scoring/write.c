@@ -40,7 +40,7 @@ static void write_csv(const struct scores *scores, struct buffer *out) {
     buffer_text(out, "\n");
     for (size_t i = 0; i < scores->count; i++) {
         const struct result *result = scores->ranked[i];
-        const struct value *total = &result->values[method->total];
+        const struct value *total = result->values[method->total];
         const struct factor *factor = &method->factors[method->total];
         bool scored = total->state != STATE_NOT_SCORED;
         if (result->rank > 0) {
@@ -54,8 +54,8 @@ static void write_csv(const struct scores *scores, struct buffer *out) {
         add_bound(out, factor, scored && total->ceiled, total->highest);
         add_field(out, result->rating == NULL ? NULL : result->rating->id);
         for (size_t j = 0; j < method->factor_count; j++) {
-            add_bound(out, &method->factors[j], value_known(&result->values[j]),
-                      result->values[j].lowest);
+            add_bound(out, &method->factors[j], value_known(result->values[j]),
+                      result->values[j]->lowest);
         }
         buffer_text(out, "\n");
     }
@@ -103,7 +103,7 @@ static void json_value(const struct factor *factor, const struct value *value, s
 static void json_area(const struct scores *scores, const struct result *result,
                       struct buffer *out) {
     const struct method *method = scores->method;
-    const struct value *total = &result->values[method->total];
+    const struct value *total = result->values[method->total];
     const struct factor *factor = &method->factors[method->total];
     bool scored = total->state != STATE_NOT_SCORED;
     buffer_text(out, "{\"rank\":");
@@ -126,7 +126,7 @@ static void json_area(const struct scores *scores, const struct result *result,
         buffer_text(out, i == 0 ? "\n  " : ",\n  ");
         buffer_json(out, method->factors[i].id);
         buffer_byte(out, ':');
-        json_value(&method->factors[i], &result->values[i], out);
+        json_value(&method->factors[i], result->values[i], out);
     }
     buffer_text(out, "}}");
 }
@@ -180,7 +180,7 @@ static void xml_value_element(const struct factor *factor, const struct value *v
 
 static void xml_area(const struct scores *scores, const struct result *result, struct buffer *out) {
     const struct method *method = scores->method;
-    const struct value *total = &result->values[method->total];
+    const struct value *total = result->values[method->total];
     const struct factor *factor = &method->factors[method->total];
     bool scored = total->state != STATE_NOT_SCORED;
     buffer_text(out, "  <area");
@@ -201,7 +201,7 @@ static void xml_area(const struct scores *scores, const struct result *result, s
     add_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ">\n");
     for (size_t i = 0; i < method->factor_count; i++) {
-        xml_value_element(&method->factors[i], &result->values[i], out);
+        xml_value_element(&method->factors[i], result->values[i], out);
     }
     buffer_text(out, "  </area>\n");
 }

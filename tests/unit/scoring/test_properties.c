@@ -79,8 +79,8 @@ static void compare_with_completions(const struct method *method, bool tight) {
                 point = point * (MOST + 1) + (size_t)at[j];
             }
             for (size_t f = 0; f < factors; f++) {
-                struct number value = points->results[point].values[f].lowest;
-                assert_true(points->results[point].values[f].state == STATE_KNOWN);
+                struct number value = points->results[point].values[f]->lowest;
+                assert_true(points->results[point].values[f]->state == STATE_KNOWN);
                 least[f] = first || number_compare(value, least[f]) < 0 ? value : least[f];
                 most[f] = first || number_compare(value, most[f]) > 0 ? value : most[f];
             }
@@ -95,7 +95,7 @@ static void compare_with_completions(const struct method *method, bool tight) {
             at[j]++;
         }
         for (size_t f = 0; f < factors; f++) {
-            const struct value *value = &wholes->results[i].values[f];
+            const struct value *value = wholes->results[i].values[f];
             assert_true(value->bounded);
             int below = number_compare(value->lowest, least[f]);
             int above = number_compare(value->highest, most[f]);
@@ -204,8 +204,8 @@ static void deductions_hold_every_completion_of_what_is_stated(void **state) {
             refused++;
         }
         for (size_t p = 0; p < points->count; p++) {
-            const struct value *values = points->results[p].values;
-            bool completes = number_equal(values[total].lowest, number_of(stated));
+            const struct value *const *values = points->results[p].values;
+            bool completes = number_equal(values[total]->lowest, number_of(stated));
             size_t at = p;
             for (int j = 0; j < 5; j++) {
                 int digit = (int)(at % (MOST + 1));
@@ -217,9 +217,9 @@ static void deductions_hold_every_completion_of_what_is_stated(void **state) {
             }
             assert_non_null(found);
             for (size_t f = 0; f < factors; f++) {
-                const struct value *value = &found->results[0].values[f];
-                assert_true(number_compare(value->lowest, values[f].lowest) <= 0);
-                assert_true(number_compare(value->highest, values[f].lowest) >= 0);
+                const struct value *value = found->results[0].values[f];
+                assert_true(number_compare(value->lowest, values[f]->lowest) <= 0);
+                assert_true(number_compare(value->highest, values[f]->lowest) >= 0);
                 narrowed += value->deduced;
             }
         }
@@ -318,8 +318,8 @@ static void more_harm_is_never_less(void **state) {
     const struct scores *after = score_areas(method, areas, COUNT);
     assert_true(raised > 100);
     for (size_t i = 0; i < COUNT; i++) {
-        const struct value *old = &before->results[i].values[total];
-        const struct value *new = &after->results[i].values[total];
+        const struct value *old = before->results[i].values[total];
+        const struct value *new = after->results[i].values[total];
         assert_true(number_compare(new->lowest, old->lowest) >= 0);
         assert_true(number_compare(new->highest, old->highest) >= 0);
     }

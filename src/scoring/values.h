@@ -1,0 +1,19 @@
+/* values.h: values of which equal ones are kept once.
+ *
+ * What areas score repeats: of 100,000 areas by 18 factors, whole numbers of small scales make up
+ * most, and 100 MB of values become 20. */
+#ifndef BOARDPAPER_SCORING_VALUES_H
+#define BOARDPAPER_SCORING_VALUES_H
+
+#include <boardpaper/scoring.h>
+
+struct value_table;
+
+/* Values live in arena; the table itself until value_table_free. */
+struct value_table *value_table_new(struct arena *arena);
+void value_table_free(struct value_table *table);
+
+/* The value that is kept for all that equal *value in every part. */
+const struct value *value_table_keep(struct value_table *table, const struct value *value);
+
+#endif
