@@ -20,7 +20,7 @@ static const struct where NOWHERE = {NULL, 0};
 
 /* After so many messages in a row that fell silent or were refused whatever the recipient, the
  * relay is down or will not have us; a thousand more logins would lock the account. */
-enum { MOST_REFUSALS = 3, DAY = 24 * 60 * 60 };
+enum { MOST_REFUSALS = 3, PAGE = 500, DAY = 24 * 60 * 60 };
 
 struct sending {
     struct outbox *outbox;
@@ -34,12 +34,13 @@ struct sending {
 
 /* A message that is due. */
 struct due {
-    int64_t message;
+    int64_t paper, message;
     const char *run, *job, *address, *name, *message_id;
 };
 
 /* A paper whose messages go now. */
 struct load {
+    int64_t number; /* the paper's; 0: none yet */
     struct outbox_paper paper;
     const char *file;
     size_t length;
@@ -110,11 +111,9 @@ static bool is_approved(struct sending *sending, const struct outbox_paper *pape
 
 static void load_paper(struct sending *sending, const struct due *due, struct arena *arena,
                        struct load *load) {
-    *load = (struct load){0};
+    *load = (struct load){.number = due->paper};
     struct diagnostics *diagnostics = sending->diagnostics;
     if (!outbox_find(sending->outbox, due->run, due->job, arena, &load->paper, diagnostics)) {
-        load->paper.run = due->run;
-        load->paper.job = due->job;
         return;
     }
     load->fit = is_approved(sending, &load->paper) && is_fresh(sending, &load->paper);
@@ -210,49 +209,63 @@ static bool handle(struct sending *sending, const struct load *load, const struc
                        sending->diagnostics);
 }
 
-/* All that is due, in the order of papers. A next try further off than any wait we give is a
- * mistake of the clock, and must not hold a message back for a year. */
-static bool list_due(struct sending *sending, struct arena *arena, struct due **list,
-                     size_t *count) {
-    size_t counts[DELIVERY_CANCELLED + 1];
+/* The next of what is due after `last`, in the order of papers, a page at a time: a list of all
+ * would grow with every member. A next try further off than any wait we give is a mistake of the
+ * clock, and must not hold a message back for a year. */
+static bool list_due(struct sending *sending, struct arena *arena, const struct due *last,
+                     struct due list[PAGE], size_t *count) {
     *count = 0;
-    if (!outbox_count(sending->outbox, counts, sending->diagnostics)) {
-        return false;
-    }
-    size_t most = counts[DELIVERY_APPROVED] + counts[DELIVERY_DEFERRED];
-    *list = NEWS(arena, most, struct due);
     sqlite3_stmt *row = outbox_query(
         sending->outbox, sending->diagnostics,
-        "SELECT message, run, job, address, name, message_id FROM message JOIN paper USING (paper)"
-        " WHERE state = 'approved' OR (state = 'deferred' AND (next_try <= ?1 OR next_try > ?2))"
-        " ORDER BY paper, message LIMIT ?3",
-        "iii", outbox_now(sending->outbox), outbox_now(sending->outbox) + outbox_longest_wait(),
-        (int64_t)most);
+        "SELECT paper, message, run, job, address, name, message_id"
+        " FROM message JOIN paper USING (paper)"
+        " WHERE (state = 'approved' OR (state = 'deferred' AND (next_try <= ?1 OR next_try > ?2)))"
+        " AND (paper, message) > (?3, ?4) ORDER BY paper, message LIMIT ?5",
+        "iiiii", outbox_now(sending->outbox), outbox_now(sending->outbox) + outbox_longest_wait(),
+        last->paper, last->message, (int64_t)PAGE);
     int next = 0;
     while ((next = outbox_next(sending->outbox, row, sending->diagnostics)) == 1) {
-        (*list)[(*count)++] = (struct due){.message = sqlite3_column_int64(row, 0),
-                                           .run = outbox_column(row, 1, arena),
-                                           .job = outbox_column(row, 2, arena),
-                                           .address = outbox_column(row, 3, arena),
-                                           .name = outbox_column(row, 4, arena),
-                                           .message_id = outbox_column(row, 5, arena)};
+        list[(*count)++] = (struct due){.paper = sqlite3_column_int64(row, 0),
+                                        .message = sqlite3_column_int64(row, 1),
+                                        .run = outbox_column(row, 2, arena),
+                                        .job = outbox_column(row, 3, arena),
+                                        .address = outbox_column(row, 4, arena),
+                                        .name = outbox_column(row, 5, arena),
+                                        .message_id = outbox_column(row, 6, arena)};
     }
     return next == 0;
 }
 
-static bool send_list(struct sending *sending, const struct due *list, size_t count) {
-    struct arena *arena = arena_new();
-    struct load load = {0};
+static bool send_page(struct sending *sending, struct arena *arena, struct load *load,
+                      const struct due *list, size_t count) {
     bool well = true;
     for (size_t i = 0; i < count && well && sending->refusals < MOST_REFUSALS; i++) {
-        if (load.paper.run == NULL || strcmp(load.paper.run, list[i].run) != 0 ||
-            strcmp(load.paper.job, list[i].job) != 0) {
+        if (load->number != list[i].paper) {
             arena_clear(arena);
-            load_paper(sending, &list[i], arena, &load);
+            load_paper(sending, &list[i], arena, load);
         }
-        well = !load.fit || handle(sending, &load, &list[i]);
+        well = !load->fit || handle(sending, load, &list[i]);
     }
+    return well;
+}
+
+static bool send_pages(struct sending *sending) {
+    struct arena *words = arena_new(); /* of a page */
+    struct arena *arena = arena_new(); /* of a paper */
+    struct due *list = memory_array(PAGE, sizeof *list);
+    struct due last = {0};
+    struct load load = {0};
+    size_t count = PAGE;
+    bool well = true;
+    while (well && count == PAGE && sending->refusals < MOST_REFUSALS) {
+        arena_clear(words);
+        well = list_due(sending, words, &last, list, &count) &&
+               send_page(sending, arena, &load, list, count);
+        last = count == 0 ? last : list[count - 1];
+    }
+    free(list);
     arena_free(arena);
+    arena_free(words);
     return well && sending->counts->refused == 0;
 }
 
@@ -266,10 +279,8 @@ bool delivery_send_all(struct outbox *outbox, struct smtp *smtp,
                               .options = options,
                               .counts = counts,
                               .diagnostics = diagnostics};
-    struct due *list = NULL;
-    size_t count = 0;
     sort_members(&sending, arena);
-    bool well = list_due(&sending, arena, &list, &count) && send_list(&sending, list, count);
+    bool well = send_pages(&sending);
     arena_free(arena);
     return well;
 }

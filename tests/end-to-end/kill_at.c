@@ -1,7 +1,7 @@
-/* kill_at.c STOP COMMAND...: runs a command and kills it (SIGKILL) at its STOPth stop; it is stopped
- * before and after every system call, through exec. 0: it is let run to its end. Prints the stops
- * that it made; the exit status is 137 where it was killed, 77 where tracing is forbidden, else the
- * command's own.
+/* kill_at.c STOP COMMAND...: runs a command and kills it (SIGKILL) at its STOPth stop; it is
+ * stopped before and after every system call, through exec. 0: it is let run to its end. Prints the
+ * stops that it made; the exit status is 137 where it was killed, 77 where tracing is forbidden,
+ * else the command's own.
  */
 #include <errno.h>
 #include <signal.h>
