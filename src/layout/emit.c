@@ -127,6 +127,7 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     length_t left = left_hand ? master->outer : master->inner;
     placing->count = 0;
     placing->page = (int32_t)index;
+    placing->part = sheet->part;
     arena_clear(placing->arena);
     struct margins margins = {
         .sheet = sheet, .left = left, .duplex = duplex, .left_hand = left_hand};

@@ -57,6 +57,7 @@ struct strip {
     int32_t group;       /* index of its innermost group in the flow, -1: none */
     uint32_t note_count; /* footnotes that belong on its page */
     uint32_t first_note; /* the number of the first of them, from 1 */
+    bool facing;         /* drawn in parts, on one page after another: see struct sequence */
     const struct repeat *repeat; /* set above it where a page begins with it; or NULL */
     const struct label *label;   /* hangs beside it: a list's bullet (labels.c); or NULL */
     strip_place *place;
@@ -100,6 +101,8 @@ struct sequence {
     int32_t numbering;
     int32_t run; /* of pages that have one first and one last page, though others be between */
     bool right;  /* begins on a right-hand page, where there are two kinds */
+    int parts;   /* 0, or each page's strips that are facing go on on the next page, so many pages
+                    in all; the first is a left-hand one, where there are two kinds */
 };
 
 /* Page labels: prefix and a number that begins at 1. The first numbering is the paper's own. */
@@ -240,6 +243,7 @@ struct placing {
     size_t count, capacity;
     struct arena *arena;  /* for this page's marks */
     int32_t page;         /* index */
+    int part;             /* of the strips that are facing */
     bool artifact;        /* all that is drawn now is a repetition: an artifact, no tags are made */
     int32_t artifact_tag; /* which kind, where artifact */
     bool turned;          /* see flow_place_turned */

@@ -85,8 +85,8 @@ static const struct sheet *sheet_of(const struct sheets *sheets, size_t strip) {
             high = middle;
         }
     }
-    while (low > 0 && sheets->all[low].count == 0) {
-        low--; /* pages of notes alone */
+    while (low > 0 && (sheets->all[low].count == 0 || sheets->all[low].part > 0)) {
+        low--; /* pages of notes alone, and of further columns */
     }
     return &sheets->all[low];
 }

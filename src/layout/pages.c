@@ -310,15 +310,38 @@ static void set_run(struct work *work, size_t sequence) {
     }
 }
 
-/* An empty left-hand page, where what follows begins on a right-hand one. */
+/* An empty page, where what follows begins on a right-hand one, or on a left-hand one to face its
+ * other part. */
 static void turn_over(const struct context *context, const struct sequence *sequence,
                       struct sheets *sheets) {
-    if (sequence->right && context->paper->duplex && sheets->count % 2 == 1) {
+    bool left = sheets->count % 2 == 1; /* the next would be */
+    bool wrong = sequence->parts > 0 ? !left && sheets->count > 0 : sequence->right && left;
+    if (wrong && context->paper->duplex) {
         struct sheet *blank = new_sheet(sheets);
         blank->first = sequence->strip;
         blank->master = sheets->all[sheets->count - 2].master;
         blank->blank = true;
     }
+}
+
+/* Each sheet from index on that has facing strips becomes as many as there are parts; what notes
+ * there are stand with the first. */
+static void face_sheets(struct sheets *sheets, size_t index, int parts) {
+    size_t count = sheets->count - index;
+    struct sheet *chosen = memory_array(count, sizeof *chosen);
+    memcpy(chosen, sheets->all + index, count * sizeof *chosen);
+    sheets->count = index;
+    for (size_t i = 0; i < count; i++) {
+        for (int part = 0; part < (chosen[i].count > 0 ? parts : 1); part++) {
+            struct sheet *sheet = new_sheet(sheets);
+            *sheet = chosen[i];
+            sheet->part = part;
+            if (part > 0) {
+                sheet->notes = sheet->notes_end = (struct note_place){0, 0};
+            }
+        }
+    }
+    free(chosen);
 }
 
 void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets) {
@@ -343,7 +366,11 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
         if (first == flow->sequences[sequence].strip) {
             turn_over(context, &flow->sequences[sequence], sheets);
         }
+        size_t index = sheets->count;
         choose_segment(&work);
+        if (flow->sequences[sequence].parts > 1) {
+            face_sheets(sheets, index, flow->sequences[sequence].parts);
+        }
         first = end;
     }
     if (sheets->count == 0) { /* an empty paper is one empty page */

@@ -14,6 +14,7 @@ struct sheet {
     const struct master *master;
     int32_t numbering, number; /* its label: the numbering's prefix and number */
     bool opens, closes;        /* the first page of its run (see struct sequence), the last one */
+    int part;                  /* which part of the strips that are facing */
     bool blank;                /* there only for the next to be a right-hand page */
     length_t slack;            /* taken up by spaces where not 0, see spaces */
     length_t spaces;           /* the sum of the strips' befores that give */

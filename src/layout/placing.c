@@ -273,6 +273,9 @@ void strips_place(const struct flow *flow, size_t first, size_t count, const len
     for (size_t i = first; i < part.end; i++) {
         const struct strip *strip = &flow->strips[i];
         length_t at = y[i - first];
+        if (placing->part > 0 && !strip->facing) {
+            continue; /* it stands on the first part's page */
+        }
         draw_frames(&part, strip->frame, i, placing);
         place_labels(flow, strip->label, placing, x, at, base);
         placing->tag = placing->artifact ? base : group_element(flow, strip->group, placing, base);
@@ -294,7 +297,10 @@ length_t flow_place(const struct flow *flow, size_t first, size_t count, struct 
         places[i] = y;
         y += flow->strips[first + i].height;
     }
+    int part = placing->part; /* of the page's own strips: what stands in a cell is whole */
+    placing->part = 0;
     strips_place(flow, first, count, places, placing, x);
+    placing->part = part;
     return y + flow_below(flow, first + count - 1);
 }
 

@@ -161,6 +161,7 @@ int32_t flow_numbering(struct context *context, struct flow *flow, const char *p
 struct sequence flow_in_force(const struct flow *flow) {
     struct sequence sequence = flow->sequences[flow->sequence_count - 1];
     sequence.right = false;
+    sequence.parts = 0;
     return sequence;
 }
 
@@ -185,6 +186,22 @@ void flow_sequence(struct context *context, struct flow *flow, const struct sequ
     *added = *sequence;
     added->strip = flow->count;
     added->right = right;
+}
+
+void flow_sequence_along(struct context *context, struct flow *flow,
+                         const struct sequence *sequence) {
+    size_t begun = flow->sequences[flow->sequence_count - 1].strip, strip = flow->count;
+    bool tied = flow->penalty == PENALTY_NEVER;
+    while (tied && strip > begun) {
+        strip--;
+        tied = flow->strips[strip].penalty == PENALTY_NEVER;
+    }
+    flow_sequence(context, flow, sequence);
+    if (strip < flow->count && !tied) {
+        flow->strips[strip].penalty = PENALTY_FORCED;
+        flow->sequences[flow->sequence_count - 1].strip = strip;
+        flow->penalty = PENALTY_NEVER;
+    }
 }
 
 bool flow_master(struct context *context, struct flow *flow, const struct master *master) {

@@ -17,6 +17,9 @@ struct label {
 int32_t flow_numbering(struct context *context, struct flow *flow, const char *prefix);
 /* What is added next begins a page of that sequence (its strip is set). */
 void flow_sequence(struct context *context, struct flow *flow, const struct sequence *sequence);
+/* The same, and what may not be parted from it (a heading before a table) stands there too. */
+void flow_sequence_along(struct context *context, struct flow *flow,
+                         const struct sequence *sequence);
 /* The sequence in force; to go back to it later it must be copied. Main flow only. */
 struct sequence flow_in_force(const struct flow *flow);
 

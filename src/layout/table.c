@@ -91,14 +91,49 @@ static const struct inline_ *say_again(const struct table_state *state, struct c
     return said;
 }
 
+/* The caption's first strip, where the table goes on on the facing page. */
+struct faced {
+    struct strip own;
+    struct table_state *state;
+};
+
+static void place_caption(const struct strip *strip, struct placing *placing, length_t x,
+                          length_t y) {
+    const struct faced *faced = strip->content;
+    struct table_state *state = faced->state;
+    if (placing->part == 0) {
+        faced->own.place(&faced->own, placing, x, y);
+    } else if (state->continued.count > 0) {
+        placing->artifact = true;
+        placing->artifact_tag = TAG_ARTIFACT_LAYOUT;
+        flow_place(&state->continued, 0, state->continued.count, placing, x, y);
+        placing->artifact = false;
+    }
+}
+
+/* On the facing page the caption is said again, at the same height. */
+static void face_caption(struct table_state *state, struct context *context, struct flow *flow,
+                         size_t first) {
+    struct strip *strip = &flow->strips[first], *last = &flow->strips[flow->count - 1];
+    length_t height = 0;
+    for (size_t i = first; i < flow->count; i++) {
+        height += flow->strips[i].height + (i > first ? flow->strips[i].before : 0);
+    }
+    if (state->continued.height > height) {
+        last->height += state->continued.height - height;
+    }
+    struct faced *faced = NEW(context->arena, struct faced);
+    *faced = (struct faced){.own = *strip, .state = state};
+    strip->place = place_caption;
+    strip->content = faced;
+    strip->facing = true;
+}
+
 static void add_caption(struct table_state *state, struct context *context, struct flow *flow,
                         length_t width) {
     struct inline_ parts[3];
     const struct style *style = caption_style(state->table);
-    struct inline_ said;
-    const struct inline_ *caption =
-        numbered(context, state->block,
-                 state->follows ? say_again(state, context, &said) : state->table->caption, parts);
+    const struct inline_ *caption = numbered(context, state->block, state->table->caption, parts);
     if (caption == NULL) {
         return;
     }
@@ -111,6 +146,9 @@ static void add_caption(struct table_state *state, struct context *context, stru
         if (i > first) {
             flow->strips[i].penalty = PENALTY_NEVER;
         }
+    }
+    if (state->parts > 0 && flow->count > first) {
+        face_caption(state, context, flow, first);
     }
     flow_space(flow, style->space_after);
     flow_penalty(flow, PENALTY_NEVER);
@@ -186,7 +224,7 @@ static void add_notes(struct context *context, struct flow *flow, const struct t
 
 static void add_strips(struct table_state *state, struct context *context, struct flow *flow,
                        length_t width) {
-    length_t table_width = state->left[state->columns];
+    length_t table_width = state->parts > 0 ? width : state->left[state->columns];
     flow_open(context, flow, ROLE_TABLE, state->block->lang);
     ready_repeat(state, context, width);
     add_caption(state, context, flow, width > table_width ? width : table_width);
@@ -217,23 +255,6 @@ static bool fits(const struct table_state *state, length_t width) {
     return columns_least(state->extents, state->columns) <= width;
 }
 
-static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
-                       length_t width, const char *lang, bool follows);
-
-/* The columns that do not fit go on in tables of their own, each on a new page. */
-static void add_slabs(struct table_state *state, struct context *context, struct flow *flow,
-                      length_t width) {
-    size_t count = 0;
-    const struct block *const *slabs =
-        table_as_slabs(context, state->block, state->extents, width, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0) {
-            flow_penalty(flow, PENALTY_FORCED);
-        }
-        add_fitted(context, flow, slabs[i], width, state->lang, i > 0);
-    }
-}
-
 /* A master for pages on their long side: the paper's own, or this one turned; NULL where it lies on
  * its side already. */
 static const struct master *landscape(struct context *context) {
@@ -254,6 +275,9 @@ static const struct master *landscape(struct context *context) {
     return turned;
 }
 
+static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
+                       length_t width, const char *lang);
+
 /* On pages turned to their long side, where that can be done and is worth it. */
 static bool add_turned(struct table_state *state, struct context *context, struct flow *flow) {
     const struct master *upright = context->master;
@@ -262,8 +286,22 @@ static bool add_turned(struct table_state *state, struct context *context, struc
         return false;
     }
     add_fitted(context, flow, state->block, turned->width - turned->inner - turned->outer,
-               state->lang, false);
+               state->lang);
     flow_master(context, flow, upright);
+    return true;
+}
+
+/* With its columns going on on the facing page, where that can be done. */
+static bool add_facing(struct table_state *state, struct context *context, struct flow *flow,
+                       length_t width) {
+    if (!flow->main || !table_face(state, context, width)) {
+        return false;
+    }
+    struct sequence before = flow_in_force(flow), facing = before;
+    facing.parts = state->parts;
+    flow_sequence_along(context, flow, &facing);
+    add_strips(state, context, flow, width);
+    flow_sequence(context, flow, &before);
     return true;
 }
 
@@ -281,9 +319,8 @@ static void add_records(struct context *context, struct flow *flow, const struct
 }
 
 static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
-                       length_t width, const char *lang, bool follows) {
+                       length_t width, const char *lang) {
     struct table_state *state = survey(context, block, lang);
-    state->follows = follows;
     if (table_fit(state, context, width, false)) {
         add_strips(state, context, flow, width);
     } else {
@@ -304,9 +341,11 @@ void table_add(struct context *context, struct flow *flow, const struct block *b
     if (wide && table->overflow == OVERFLOW_LANDSCAPE && add_turned(state, context, flow)) {
         return;
     }
-    if (wide && table->overflow == OVERFLOW_CONTINUE && table->column_count > 2) {
-        add_slabs(state, context, flow, width);
-    } else if (table_fit(state, context, width, false)) {
+    if (wide && table->overflow == OVERFLOW_CONTINUE && table->column_count > 2 &&
+        add_facing(state, context, flow, width)) {
+        return;
+    }
+    if (table_fit(state, context, width, false)) {
         add_strips(state, context, flow, width);
     } else {
         add_records(context, flow, block, width, lang);

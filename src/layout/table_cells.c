@@ -88,8 +88,11 @@ static bool is_inset(const struct laid_cell *laid) {
 
 length_t table_inside(const struct table_state *state, const struct laid_cell *laid) {
     int column = laid->at.column;
-    length_t width = state->left[column + laid->at.columns] - state->left[column] -
-                     2 * laid->style->padding - (is_inset(laid) ? state->inset[column] : 0);
+    length_t across = state->parts > 0 && laid->at.columns > 1
+                          ? table_least_part(state, &laid->at)
+                          : state->left[column + laid->at.columns] - state->left[column];
+    length_t width =
+        across - 2 * laid->style->padding - (is_inset(laid) ? state->inset[column] : 0);
     return width > 0 ? width : 0;
 }
 

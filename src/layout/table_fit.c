@@ -58,7 +58,7 @@ static void set_inset(struct table_state *state, int column, length_t width) {
     state->inset[column] = inset > 0 ? inset : 0;
 }
 
-static void set_widths(struct table_state *state, const length_t *widths) {
+void table_set_widths(struct table_state *state, const length_t *widths) {
     state->left[0] = 0;
     state->wrapping = false;
     state->cell_padding = table_style(state, ROW_BODY, NULL)->padding;
@@ -134,6 +134,6 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
             return false;
         }
     }
-    set_widths(state, widths);
+    table_set_widths(state, widths);
     return true;
 }

@@ -70,12 +70,12 @@ static void shade(const struct drawing_row *row, const struct laid_cell *laid) {
 
 static void draw_pattern(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct cell *cell = laid->at.cell;
-    if (cell == NULL || cell->pattern == NULL) {
-        return;
-    }
     const struct table_state *state = row->state;
     length_t left = state->left[laid->at.column];
     length_t width = state->left[laid->at.column + laid->at.columns] - left;
+    if (cell == NULL || cell->pattern == NULL || width == 0) {
+        return;
+    }
     const struct shape *shape =
         table_pattern(row->placing->arena, cell->pattern, width, row->ground);
     if (shape != NULL) {
@@ -136,11 +136,11 @@ static void draw_rules_above(const struct drawing_row *row) {
  * width, so that one sees where it ends. */
 static void rule_group(const struct drawing_row *row, const struct laid_cell *laid) {
     const struct table *table = row->state->table;
-    const length_t *left = row->state->left;
     length_t padding = laid->style->padding, y = row->y + row->height - table->rule / 2;
-    if (laid->at.columns > 1 && laid->content != CONTENT_NONE && table->rule > 0) {
-        placing_rule(row->placing, row->x + left[laid->at.column] + padding, y,
-                     row->x + left[laid->at.column + laid->at.columns] - padding, y, table->rule,
+    length_t from = row->state->left[laid->at.column] + padding;
+    length_t to = row->state->left[laid->at.column + laid->at.columns] - padding;
+    if (laid->at.columns > 1 && laid->content != CONTENT_NONE && table->rule > 0 && to > from) {
+        placing_rule(row->placing, row->x + from, y, row->x + to, y, table->rule,
                      table->rule_colour);
     }
 }
@@ -232,25 +232,39 @@ static void draw_turned(const struct drawing_row *row, const struct laid_cell *l
     flow_place_turned(&laid->flow, 0, laid->flow.count, row->placing, x, y + laid->height);
 }
 
-/* Lines of a cell, the first at y. */
-static void draw_lines(const struct drawing_row *row, const struct laid_cell *laid, size_t first,
-                       size_t count, length_t y) {
-    struct placing *placing = row->placing;
-    int32_t tag = placing->tag;
-    if (count == 0) {
-        return;
-    }
-    if (!placing->artifact) {
-        placing->tag = row->state->cell_tags[laid->at.column];
-    }
+static void draw_content(const struct drawing_row *row, const struct laid_cell *laid, size_t first,
+                         size_t count, length_t y) {
     if (laid->content == CONTENT_LINE) {
         draw_line(row, laid, y);
     } else if (laid->content == CONTENT_TURNED) {
         draw_turned(row, laid, y);
     } else {
         length_t x = row->x + left_of(row->state, laid);
-        flow_place(&laid->flow, first, count, placing, x, y);
+        flow_place(&laid->flow, first, count, row->placing, x, y);
     }
+}
+
+/* Lines of a cell, the first at y. In a part that is not its own it is said again, or not at all.
+ */
+static void draw_lines(const struct drawing_row *row, const struct laid_cell *laid, size_t first,
+                       size_t count, length_t y) {
+    struct placing *placing = row->placing;
+    const struct table_state *state = row->state;
+    bool apart = state->parts > 0 && table_part_width(state, placing->part, &laid->at) == 0;
+    if (count == 0 || apart) {
+        return;
+    }
+    int32_t tag = placing->tag, kind = placing->artifact_tag;
+    bool artifact = placing->artifact;
+    if (!artifact && state->parts > 0 && table_home(state, &laid->at) != placing->part) {
+        placing->artifact = true;
+        placing->artifact_tag = TAG_ARTIFACT_LAYOUT;
+    } else if (!artifact) {
+        placing->tag = state->cell_tags[laid->at.column];
+    }
+    draw_content(row, laid, first, count, y);
+    placing->artifact = artifact;
+    placing->artifact_tag = kind;
     placing->tag = tag;
 }
 
@@ -301,14 +315,34 @@ static struct context laying_for(const struct placing *placing, const struct tab
     return context;
 }
 
+/* A new page: the arena of what was in hand is empty. Each part of it begins with the cells that
+ * reached into the first. */
+static void turn_page(struct table_state *state, const struct placing *placing) {
+    if (state->page == placing->page && state->page_epoch == placing->context->epoch) {
+        return;
+    }
+    cursor_drop(&state->cursor);
+    state->page = placing->page;
+    state->page_epoch = placing->context->epoch;
+    size_t size = (size_t)state->columns * sizeof *state->cell_tags;
+    if (state->parts > 0 && placing->part == 0) {
+        memcpy(state->saved_tags, state->cell_tags, size);
+    } else if (state->parts > 0) {
+        memcpy(state->cell_tags, state->saved_tags, size);
+    }
+}
+
+/* Drawing happens with the columns where the part in hand has them. */
+static length_t *take_part(struct table_state *state, const struct placing *placing) {
+    length_t *left = state->left;
+    state->left = state->parts > 0 ? state->parts_left[placing->part] : left;
+    return left;
+}
+
 static void place(const struct table_row *record, struct placing *placing, length_t x, length_t y) {
     struct table_state *state = record->state;
     struct context context = laying_for(placing, record);
-    if (state->page != placing->page || state->page_epoch != context.epoch) {
-        cursor_drop(&state->cursor);
-        state->page = placing->page;
-        state->page_epoch = context.epoch;
-    }
+    turn_page(state, placing);
     cursor_seek(&state->cursor, state, &context, (enum part)record->part, record->index, true);
     struct drawing_row row = {
         .state = state,
@@ -322,10 +356,12 @@ static void place(const struct table_row *record, struct placing *placing, lengt
         .columns = state->looks,
     };
     table_tag_row(state, placing, record, row.laid);
+    length_t *left = take_part(state, placing);
     draw_behind(&row);
     draw_rules_above(&row);
     draw_cells(&row);
     draw_rules_below(&row);
+    state->left = left;
 }
 
 void table_place_row(const struct strip *strip, struct placing *placing, length_t x, length_t y) {
@@ -362,9 +398,11 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
         .ground = slice->height - (last && !sliced->record->tied ? state->table->rule : 0),
         .columns = state->looks,
     };
+    turn_page(state, placing);
     cursor_drop(&state->cursor);
     finish_turned(state, placing, sliced);
     table_tag_row(state, placing, sliced->record, row.laid);
+    length_t *left = take_part(state, placing);
     draw_behind(&row);
     if (slice == sliced->slices) {
         draw_rules_above(&row);
@@ -373,6 +411,7 @@ void table_place_slice(const struct strip *strip, struct placing *placing, lengt
     if (last) {
         draw_rules_below(&row);
     }
+    state->left = left;
 }
 
 static void place_again(struct table_state *state, struct placing *placing,

@@ -36,6 +36,7 @@ static struct strip *add_strip(struct table_state *state, struct context *contex
     strip->height = height;
     strip->repeat = part != PART_HEAD && state->repeat.height > 0 ? &state->repeat : NULL;
     strip->block = state->block;
+    strip->facing = state->parts > 0;
     return strip;
 }
 

@@ -127,13 +127,18 @@ struct table_state {
     length_t *left;  /* of each column from the table's left edge; one more: the table's width */
     length_t turned_limit;
     bool wrapping; /* a column is narrower than a plain cell of it */
-    bool follows;  /* another of its slabs: its caption says that it goes on */
     bool records;  /* its groups are records, kept in one piece where that costs little */
     bool headers;  /* spans make scope insufficient: cells name their headers */
 
     struct repeat repeat;
     struct flow continued; /* the caption as it is said again */
     length_t continued_space;
+
+    /* Where columns go on on facing pages (table_facing.c): each page is drawn in parts. */
+    int parts;                     /* 0: it stands on pages as others do */
+    length_t **parts_left;         /* by part: left, with columns of other parts of no width */
+    int32_t *row_tags[PART_COUNT]; /* by row */
+    int32_t *saved_tags;           /* cell_tags as the page in hand began */
 
     /* While placing. */
     struct cursor cursor; /* in the arena of the page of page_epoch */
@@ -210,6 +215,18 @@ length_t table_gap(const struct table_state *state, int column);
 /* Widths within width, in the size that makes them fit; false where nothing does, unless this is
  * the last thing to try. After table_extents at the table's own size. */
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last);
+
+/* Sets these widths of columns. */
+void table_set_widths(struct table_state *state, const length_t *widths);
+
+/* ---- table_facing.c: where parts is not 0 --------------------------------------------------- */
+
+/* The width that a cell has in a part, 0 where it does not stand there. */
+length_t table_part_width(const struct table_state *state, int part, const struct grid_cell *at);
+/* The part that a cell belongs to; in others that it stands in too, it is said again. */
+int table_home(const struct table_state *state, const struct grid_cell *at);
+/* The least of its widths. */
+length_t table_least_part(const struct table_state *state, const struct grid_cell *at);
 
 /* ---- table_slices.c: rows in pieces --------------------------------------------------------- */
 

@@ -104,18 +104,36 @@ static void begin_table(struct table_state *state, struct placing *placing) {
     }
 }
 
+/* The elements that a row got on the first part's page: its cells' follow the row's own. */
+static void take_tags(struct table_state *state, const struct table_row *record,
+                      const struct laid_row *laid) {
+    state->row_tag = state->row_tags[record->part][record->index];
+    for (int i = 0; i < laid->count; i++) {
+        for (int k = 0; k < laid->cells[i].at.columns; k++) {
+            state->cell_tags[laid->cells[i].at.column + k] = state->row_tag + 1 + i;
+        }
+    }
+}
+
 void table_tag_row(struct table_state *state, struct placing *placing,
                    const struct table_row *record, const struct laid_row *laid) {
     if (placing->artifact) {
         return;
     }
     begin_table(state, placing);
+    if (placing->part > 0) {
+        take_tags(state, record, laid);
+        return;
+    }
     if (state->tagged == record) {
         return;
     }
     enum row_kind kind = laid->row.kind;
     state->tagged = record;
     state->row_tag = placing_child(placing, ROLE_TR);
+    if (state->parts > 0) {
+        state->row_tags[record->part][record->index] = state->row_tag;
+    }
     bool group_named = false;
     if (kind == ROW_GROUP) {
         state->group_tag = -1;

@@ -8,10 +8,8 @@
  * arena. */
 const struct block *table_as_records(struct context *context, const struct block *block);
 
-/* The table cut into tables side by side that fit width, each with the row heads; their count in
- * *count. extents: of its columns, in the type that they are to have. */
-const struct block *const *table_as_slabs(struct context *context, const struct block *block,
-                                          const struct column_extent *extents, length_t width,
-                                          size_t *count);
+/* Shares the columns out to facing pages of width, each with the row heads: widths, and parts of
+ * the state. False, and nothing done, where that cannot be. */
+bool table_face(struct table_state *state, struct context *context, length_t width);
 
 #endif

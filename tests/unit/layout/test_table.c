@@ -384,32 +384,6 @@ static void a_table_that_reads_badly_becomes_records(void **state) {
     check_has(easel_words(*state, sketch, POINTS(400), HIGH), "Words\nName\nNo\n");
 }
 
-static void slabs_have_the_row_heads_again(void **state) {
-    /* 16 for the names, 64 for each other column, 5 between columns; of 165: two more on each */
-    struct sketch *sketch =
-        sketch_new(*state, "haaaa", LINES("N|aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd"),
-                   LINES("xx|1|2|3|4", "yy|>5|6|7"));
-    sketch->table.overflow = OVERFLOW_CONTINUE;
-    assert_string_equal(easel_words(*state, sketch, POINTS(165), HIGH),
-                        "N\naaaaaaaaaa\nbbbbbbbbbb\nxx\n1\n2\nyy\n5\n"
-                        "N\ncccccccccc\ndddddddddd\nxx\n3\n4\nyy\n6\n7\n");
-    const char *trace = easel_trace(*state, sketch, POINTS(165), HIGH);
-    assert_int_equal(occurrences(trace, "page "), 2);
-}
-
-static void slabs_end_where_groups_end(void **state) {
-    /* 21 for the names, then 69, 69, 69, 64: three would fit in 230, but the third heads a group */
-    struct sketch *sketch = sketch_new(
-        *state, "haaaa", LINES("vN|>A|>B", "aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd"),
-        LINES("xx|1|2|3|4"));
-    sketch->table.overflow = OVERFLOW_CONTINUE;
-    sketch->table.number = "Table 1";
-    sketch->table.continued = "continued";
-    assert_string_equal(easel_words(*state, sketch, POINTS(230), HIGH),
-                        "Table 1.\nN\nA\naaaaaaaaaa\nbbbbbbbbbb\nxx\n1\n2\n"
-                        "Table 1. (continued)\nN\nB\ncccccccccc\ndddddddddd\nxx\n3\n4\n");
-}
-
 /* ---- whole traces ---------------------------------------------------------------------------- */
 
 static void everything_at_once_on_two_pages(void **state) {
@@ -477,8 +451,6 @@ int main(void) {
         CHECK(records_say_label_and_value),
         CHECK(a_long_fact_has_a_paragraph_of_its_own),
         CHECK(a_table_that_reads_badly_becomes_records),
-        CHECK(slabs_have_the_row_heads_again),
-        CHECK(slabs_end_where_groups_end),
         CHECK(everything_at_once_on_two_pages),
         CHECK(records_on_two_pages),
         CHECK(a_row_cut_over_pages),

@@ -2,6 +2,7 @@
  * in cells, and properties of tables that chance has made. */
 #include "../check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/arena.h>
@@ -174,6 +175,88 @@ static void no_word_is_lost_or_moved_by_pages(void **state) {
     }
 }
 
+/* The words of each element, in the order of the elements. */
+struct heard {
+    struct buffer *words;
+    size_t count;
+};
+
+static bool hear_page(void *context, const struct page *page) {
+    struct heard *heard = context;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct mark *mark = &page->marks[i];
+        if (mark->kind != MARK_GLYPHS || mark->tag < 0) {
+            continue;
+        }
+        size_t tag = (size_t)mark->tag;
+        while (heard->count <= tag) {
+            heard->words = memory_resize(heard->words, heard->count + 1, sizeof *heard->words);
+            heard->words[heard->count++] = (struct buffer){0};
+        }
+        const struct run *run = mark->glyphs.run;
+        for (uint32_t g = 0; g < mark->glyphs.count; g++) {
+            char byte = mark->glyphs.text[run->glyphs[mark->glyphs.first + g].cluster];
+            if (byte != ' ') { /* at the end of a line there is none */
+                buffer_byte(&heard->words[tag], byte);
+            }
+        }
+    }
+    return true;
+}
+
+/* The tree with its words, an element a line. */
+static void tell(const struct heard *heard, const struct structure *structure, int32_t tag,
+                 int depth, struct buffer *out) {
+    const char *words = (size_t)tag < heard->count ? heard->words[tag].data : NULL;
+    buffer_print(out, "%*s%s %s\n", depth, "", role_name(structure_role(structure, tag)),
+                 words == NULL ? "" : words);
+    for (int32_t child = structure_first_child(structure, tag); child >= 0;
+         child = structure_next(structure, child)) {
+        tell(heard, structure, child, depth + 1, out);
+    }
+}
+
+static const char *hear(struct easel *easel, struct sketch *sketch, int width, int height) {
+    struct heard heard = {0};
+    struct page_sink sink = {&heard, hear_page};
+    struct structure *structure = structure_new();
+    struct layout *layout = easel_layout(easel, &sketch->block, width, height);
+    assert_non_null(layout);
+    assert_true(layout_emit(layout, structure, &sink));
+    struct buffer out = {0};
+    tell(&heard, structure, 0, 0, &out);
+    for (size_t tag = 0; tag < heard.count; tag++) {
+        buffer_free(&heard.words[tag]);
+    }
+    const char *text = arena_text(easel->arena, out.data == NULL ? "" : out.data);
+    buffer_free(&out);
+    free(heard.words);
+    structure_free(structure);
+    return text;
+}
+
+/* Whatever a table does that is too wide, on pages of any height the same elements hold the same
+ * words in the same order. */
+static void every_element_holds_the_same_words_at_any_height(void **state) {
+    struct easel *easel = *state;
+    uint32_t seed = 23;
+    for (int round = 0; round < 100; round++) {
+        struct sketch *sketch = random_sketch(easel, &seed);
+        sketch->table.overflow =
+            round % 2 == 0 ? OVERFLOW_CONTINUE : (enum table_overflow)next_random(&seed, 4);
+        int width = 200 + (int)next_random(&seed, 200);
+        const char *whole = hear(easel, sketch, width, 6000);
+        for (int i = 0; i < 3; i++) {
+            int height = 260 + (int)next_random(&seed, 300);
+            const char *parted = hear(easel, sketch, width, height);
+            if (strcmp(parted, whole) != 0) {
+                fail_msg("round %d at %d x %d:\n%s\n-- whole:\n%s", round, width, height, parted,
+                         whole);
+            }
+        }
+    }
+}
+
 struct bounds {
     size_t outside, marks;
 };
@@ -230,6 +313,7 @@ int main(void) {
         CHECK(a_reference_into_a_cell_has_its_page),
         CHECK(a_table_stands_in_a_cell),
         CHECK(no_word_is_lost_or_moved_by_pages),
+        CHECK(every_element_holds_the_same_words_at_any_height),
         CHECK(no_mark_stands_outside_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
