@@ -5,10 +5,13 @@
  * outside of that: a printed rate given as a score, the sum of a category that another table
  * prints, the edition before. Printed results that rest on a withheld count are removed. Against
  * sums, further counts of the category are withheld until each small one can again be anything from
- * 1 to below the threshold; a count withheld only for that is given no bounds. Since each count
- * stands in one sum, what a reader can work out of it is exactly
+ * 1 to below the threshold. The reader is taken to know how they are chosen: those withheld only to
+ * protect are not small, and no larger than any that is left open. Since each count stands in one
+ * sum, what a reader can work out of it is exactly
  *     sum - (most the others can be)  to  sum - (least the others can be),
- * and no linear programme is needed.
+ * and no linear programme is needed. A count that the edition before has published protects nobody,
+ * and where areas have changed category since, the two editions' sums together say more than each:
+ * that is warned of. Whoever knows exact sums learns from rounded counts what they leave open.
  *
  * Rejected: withholding in the finished tables, where each new table is a new way round it. */
 #include <stdlib.h>
@@ -26,6 +29,9 @@ struct cell {
     const struct area *area;
     int64_t count;
     bool known;
+    bool told;    /* the edition before has published it */
+    bool wanting; /* there is one that nobody here knows, and no bounds are given */
+    bool kept;    /* the edition before withheld it */
     enum secrecy secrecy;
 };
 
@@ -62,9 +68,15 @@ static void set_beside_earlier(struct disclosing *disclosing, struct cell *cell)
     if (before == NULL) {
         return;
     }
-    if (before->count.state == STATE_SUPPRESSED && cell->known) {
-        cell->secrecy = is_small(disclosing, cell) ? SMALL : PROTECTING;
-    } else if (has_number(&before->count) && cell->secrecy == SMALL) {
+    if (before->count.state == STATE_SUPPRESSED) {
+        cell->kept = true;
+        if (cell->known) {
+            cell->secrecy = is_small(disclosing, cell) ? SMALL : PROTECTING;
+        }
+        return;
+    }
+    cell->told = has_number(&before->count);
+    if (cell->told && cell->secrecy == SMALL) {
         cell->secrecy = OPEN; /* known to everybody: as good as published */
         REPORT(disclosing->diagnostics, cell->area->where, MESSAGE_DISCLOSE_PUBLISHED,
                cell->area->id);
@@ -79,6 +91,8 @@ static void find_small(struct disclosing *disclosing) {
             const struct quantity *quantity =
                 quantity_of(&assessment->areas[i], (enum column)column);
             *cell = (struct cell){.area = &assessment->areas[i], .known = has_number(quantity)};
+            cell->wanting =
+                !cell->known && quantity->state != STATE_NOT_SCORED && !quantity->bounded;
             if (cell->known) {
                 cell->count = quantity->value.numerator;
             }
@@ -92,27 +106,36 @@ static void find_small(struct disclosing *disclosing) {
 
 /* ---- sums ------------------------------------------------------------------------------------ */
 
-/* What a reader of the sum knows of one category's column: the sum of what is withheld, and how
- * small and large the small ones, and whether one without bounds stands among them. */
+/* What a reader of the sum knows of one category's column: the sum of what is withheld, how many
+ * are small, and between what the others lie in sum. */
 struct knowledge {
     int64_t sum;
-    size_t small;
-    size_t unbounded; /* withheld to protect, or not known to us either */
+    int64_t small;
+    int64_t least, most; /* of those withheld to protect */
+    bool open_ended;     /* and no most */
 };
 
+/* next: the smallest that is left open, or NULL. What is not known to us either is bounded by
+ * nothing. Those that the edition before withheld have their sum in that edition, so that here they
+ * are as good as one open count: it protected them among themselves, and they protect no other. */
 static struct knowledge know(const struct disclosing *disclosing, const struct cell *cells,
-                             const struct category *category) {
+                             const struct category *category, const struct cell *next) {
     struct knowledge knowledge = {0};
     for (size_t i = 0; i < disclosing->scores->assessment->area_count; i++) {
-        if (cells[i].area->category != category) {
+        const struct cell *cell = &cells[i];
+        if (cell->area->category != category || cell->kept) {
             continue;
         }
-        if (!cells[i].known || cells[i].secrecy == PROTECTING) {
-            knowledge.unbounded++;
-            knowledge.sum += cells[i].known ? cells[i].count : 0;
-        } else if (cells[i].secrecy == SMALL) {
+        if (cell->wanting && !cell->told) {
+            knowledge.open_ended = true;
+        } else if (cell->secrecy == SMALL) {
             knowledge.small++;
-            knowledge.sum += cells[i].count;
+            knowledge.sum += cell->count;
+        } else if (cell->secrecy == PROTECTING) {
+            knowledge.sum += cell->count;
+            knowledge.least += disclosing->rule->suppress_below;
+            knowledge.most += next == NULL ? 0 : next->count;
+            knowledge.open_ended = knowledge.open_ended || next == NULL;
         }
     }
     return knowledge;
@@ -121,24 +144,22 @@ static struct knowledge know(const struct disclosing *disclosing, const struct c
 /* Whether each small count of the group can still be anything from 1 to below the threshold. */
 static bool is_protected(const struct disclosing *disclosing, const struct knowledge *knowledge) {
     int64_t most = disclosing->rule->suppress_below - 1;
-    int64_t others = (int64_t)knowledge->small - 1;
+    int64_t others = knowledge->small - 1;
     if (knowledge->small == 0) {
         return true;
     }
-    if (knowledge->unbounded > 0) {
-        return knowledge->sum - others >= most; /* the others 1 each, those without bounds 0 */
-    }
-    return knowledge->sum - others * most <= 1 && knowledge->sum - others >= most;
+    return knowledge->sum - others - knowledge->least >= most &&
+           (knowledge->open_ended || knowledge->sum - others * most - knowledge->most <= 1);
 }
 
-/* The count to withhold next: the smallest that is open, none at all last. */
+/* The count to withhold next: the smallest that is open to readers only now; none at all never. */
 static struct cell *next_to_withhold(const struct disclosing *disclosing, struct cell *cells,
                                      const struct category *category) {
     struct cell *found = NULL;
     for (size_t i = 0; i < disclosing->scores->assessment->area_count; i++) {
         struct cell *cell = &cells[i];
         if (cell->area->category != category || !cell->known || cell->secrecy != OPEN ||
-            cell->count == 0) {
+            cell->told || cell->count == 0) {
             continue;
         }
         if (found == NULL || cell->count < found->count) {
@@ -164,15 +185,55 @@ static void report_alone(struct disclosing *disclosing, enum column column,
 static void protect_group(struct disclosing *disclosing, enum column column,
                           const struct category *category) {
     struct cell *cells = disclosing->cells[column];
-    struct knowledge knowledge = know(disclosing, cells, category);
-    while (!is_protected(disclosing, &knowledge)) {
+    for (;;) {
         struct cell *next = next_to_withhold(disclosing, cells, category);
+        struct knowledge knowledge = know(disclosing, cells, category, next);
+        if (is_protected(disclosing, &knowledge)) {
+            return;
+        }
         if (next == NULL) {
             report_alone(disclosing, column, category);
             return;
         }
         next->secrecy = PROTECTING;
-        knowledge = know(disclosing, cells, category);
+    }
+}
+
+static bool same_category(const struct category *now, const struct category *before) {
+    return now == NULL || before == NULL ? now == NULL && before == NULL
+                                         : strcmp(now->id, before->id) == 0;
+}
+
+/* Whether a sum of previous counts has this area in it. */
+static bool is_summed(const struct area *area) {
+    return area->previous.state != STATE_NOT_SCORED;
+}
+
+/* A sum of previous counts tells no more than the edition before did where the counts withheld then
+ * still stand together in it. Otherwise one edition's sum may tell what the other's hides. */
+static void check_moved(struct disclosing *disclosing, const struct category *category) {
+    const struct assessment *assessment = disclosing->scores->assessment;
+    const struct assessment *earlier = disclosing->earlier;
+    const struct cell *here = NULL;
+    bool moved = false;
+    for (size_t i = 0; i < assessment->area_count; i++) {
+        const struct cell *cell = &disclosing->cells[COLUMN_PREVIOUS][i];
+        if (cell->area->category == category && cell->kept && is_summed(cell->area)) {
+            const struct area *before = assessment_area(earlier, cell->area->id);
+            here = cell;
+            moved = moved || !same_category(category, before->category);
+        }
+    }
+    for (size_t i = 0; here != NULL && i < earlier->area_count; i++) {
+        const struct area *before = &earlier->areas[i];
+        const struct area *now = assessment_area(assessment, before->id);
+        moved = moved || (before->count.state == STATE_SUPPRESSED &&
+                          same_category(category, before->category) &&
+                          (now == NULL || now->category != category || !is_summed(now)));
+    }
+    if (moved) {
+        REPORT(disclosing->diagnostics, here->area->where, MESSAGE_DISCLOSE_MOVED,
+               category == NULL ? "those without a category" : category->id);
     }
 }
 
@@ -183,6 +244,9 @@ static void protect(struct disclosing *disclosing) {
             protect_group(disclosing, (enum column)column, &assessment->categories[i]);
         }
         protect_group(disclosing, (enum column)column, NULL);
+    }
+    for (size_t i = 0; disclosing->earlier != NULL && i <= assessment->category_count; i++) {
+        check_moved(disclosing, i < assessment->category_count ? &assessment->categories[i] : NULL);
     }
 }
 
