@@ -1,6 +1,7 @@
 #!/bin/sh
 # run.sh: from a checkout on Debian 12, Debian 13 or Ubuntu 24.04, as root or with sudo, to the
-# board papers of samples/*.xml in samples/out. Installs what is missing.
+# board papers of samples/*.xml in samples/out, and the long one by its own template. Installs what
+# is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,6 +17,10 @@ for input in samples/*.xml; do
     build/release/boardpaper render "$input" -o "$output"
     made="$made $output"
 done
+output=samples/out/calderwick.pdf
+build/release/boardpaper render samples/long/calderwick.xml \
+    -t samples/long/strategic-assessment.xml -o $output
+made="$made $output"
 echo "Made, from the files beside this one:"
 for output in $made; do
     echo "  $(pwd)/$output"

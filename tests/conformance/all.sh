@@ -58,6 +58,10 @@ for sample in "$source"/samples/*.xml; do
     "$boardpaper" render "$sample" --password-file "$scratch/password" \
         -o "$scratch/encrypted/$name.pdf" 2>"$scratch/said" || refused "$name encrypted"
 done
+BOARDPAPER_DATA=$source "$boardpaper" render "$source/samples/long/calderwick.xml" \
+    -t "$source/samples/long/strategic-assessment.xml" \
+    -o "$scratch/documents/calderwick-strategic-assessment-standard.pdf"
+papers=$((papers + 1))
 if [ $papers -eq 0 ]; then
     echo "all.sh: the program made no paper: no sample or no template was found" >&2
     exit 1
