@@ -66,10 +66,10 @@ struct category {
 };
 
 struct score {
-    const char *factor; /* the id of an input or value of the method */
-    struct quantity amount;
-    const char *role; /* who judged, by role, or NULL */
-    struct date date; /* when, or year 0 */
+    const char *factor;            /* the id of an input or value of the method */
+    const struct quantity *amount; /* shared among equal ones: where is that of the score */
+    const char *role;              /* who judged, by role, or NULL */
+    struct date date;              /* when, or year 0 */
     struct where where;
 };
 

@@ -31,7 +31,7 @@ static void read_scores(struct reading *reading, const struct xml_node *node, st
         scores[i].amount = read_score(reading, at);
         scores[i].role = read_attribute(reading, at, "by");
         scores[i].date = read_date(reading, at, "date");
-        scores[i].where = scores[i].amount.where;
+        scores[i].where = xml_where(at);
         if (i < MOST_COMPARED) {
             check_factor_once(reading, scores, i, area->id);
         }

@@ -8,12 +8,15 @@
 
 #include "ids.h"
 
+enum { PLAIN_AMOUNTS = 64 };
+
 struct reading {
     struct arena *arena;
     struct xml_document *document;
     struct diagnostics *diagnostics;
     struct assessment *assessment; /* being filled */
     struct ids *populations, *categories, *areas, *focuses;
+    const struct quantity *plain_amounts[PLAIN_AMOUNTS]; /* a number and no more, met last */
     size_t suggestions; /* "did you mean" given so far; each takes time */
     bool good;
 };
@@ -35,8 +38,9 @@ struct amount_names {
 /* An amount as a number or a word, with its bounds. NOT_SCORED where it is missing. */
 struct quantity read_amount(struct reading *reading, const struct xml_node *node,
                             const struct amount_names *names);
-/* The amount of a <score>: value or status, lowest, highest, reason. */
-struct quantity read_score(struct reading *reading, const struct xml_node *node);
+/* The amount of a <score>: value or status, lowest, highest, reason. The same for equal plain ones;
+ * without a place. */
+const struct quantity *read_score(struct reading *reading, const struct xml_node *node);
 
 size_t count_children(const struct xml_node *node, const char *name); /* node may be NULL */
 

@@ -151,9 +151,25 @@ struct quantity read_amount(struct reading *reading, const struct xml_node *node
                          names->highest, names->reason);
 }
 
-struct quantity read_score(struct reading *reading, const struct xml_node *node) {
-    return read_quantity(reading, node, "value", read_attribute(reading, node, "value"),
-                         read_attribute(reading, node, "status"), "lowest", "highest", "reason");
+/* Of many thousand scores most are one of a few small numbers: those are kept once. */
+const struct quantity *read_score(struct reading *reading, const struct xml_node *node) {
+    struct quantity amount =
+        read_quantity(reading, node, "value", read_attribute(reading, node, "value"),
+                      read_attribute(reading, node, "status"), "lowest", "highest", "reason");
+    amount.where = (struct where){NULL, 0};
+    bool plain = amount.state == STATE_KNOWN && !amount.bounded && amount.reason == NULL;
+    uint64_t mixed = (uint64_t)amount.value.numerator * 5 + (uint64_t)amount.value.denominator;
+    const struct quantity **place = &reading->plain_amounts[mixed % PLAIN_AMOUNTS];
+    if (plain && *place != NULL && (*place)->value.numerator == amount.value.numerator &&
+        (*place)->value.denominator == amount.value.denominator) {
+        return *place;
+    }
+    struct quantity *kept = NEW(reading->arena, struct quantity);
+    *kept = amount;
+    if (plain) {
+        *place = kept;
+    }
+    return kept;
 }
 
 /* ---- ids ------------------------------------------------------------------------------------- */

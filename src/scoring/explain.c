@@ -310,7 +310,7 @@ static const struct quantity *given_amount(const struct explaining *explaining,
     const struct area *area = explaining->result->area;
     const struct score *score = score_of(area, factor->id);
     if (score != NULL) {
-        return &score->amount;
+        return score->amount;
     }
     switch (factor->operation) {
     case OPERATION_COUNT:

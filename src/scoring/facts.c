@@ -114,7 +114,7 @@ static bool check_number(const struct method *method, size_t index, const struct
 
 static bool check_amount(const struct method *method, size_t index, const struct score *score,
                          struct diagnostics *diagnostics) {
-    const struct quantity *amount = &score->amount;
+    const struct quantity *amount = score->amount;
     if (amount->state == STATE_KNOWN || amount->state == STATE_ESTIMATED) {
         return check_number(method, index, score, amount->value, diagnostics);
     }
@@ -163,9 +163,9 @@ static void gather_score(const struct method *method, const struct score *score,
     }
     given->present = true;
     given->score = score;
-    given->value = value_of(&score->amount, method->rules[index].range);
+    given->value = value_of(score->amount, method->rules[index].range);
     given->wrong = !check_amount(method, (size_t)index, score, diagnostics);
-    given->narrows = score->amount.bounded;
+    given->narrows = score->amount->bounded;
 }
 
 /* Whether the total hangs on a factor, by ways on which nothing known is given in a rule's place.

@@ -64,7 +64,7 @@ static void check_reasons(const struct method *method, const struct facts *facts
             continue;
         }
         if (values[i].overridden) {
-            if (score->amount.reason == NULL) {
+            if (score->amount->reason == NULL) {
                 REPORT(diagnostics, score->where, MESSAGE_OVERRIDE_REASON, factor->id,
                        facts->area->id);
             }
@@ -73,7 +73,7 @@ static void check_reasons(const struct method *method, const struct facts *facts
                        facts->area->id);
             }
         } else if (factor->operation == OPERATION_JUDGED && value_known(&values[i]) &&
-                   score->amount.reason == NULL) {
+                   score->amount->reason == NULL) {
             const struct value *rule = &values[factor->operands[0]];
             if (value_known(rule) && !exact_equal(rule->lowest, values[i].lowest)) {
                 REPORT(diagnostics, score->where, MESSAGE_JUDGED_REASON, factor->id,

@@ -25,7 +25,7 @@
 /* Newer libxml2 calls reading a parser's own fields old-fashioned and offers nothing for some. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
-enum { KNOWN_NAMES = 256 };
+enum { KNOWN_NAMES = 256, KNOWN_VALUES = 1024, SHORT_VALUE = 16 };
 
 struct reading {
     struct xml_document *document;
@@ -38,6 +38,7 @@ struct reading {
         const xmlChar *foreign;
         const char *own;
     } names[KNOWN_NAMES]; /* libxml2 interns too: most names are known by their pointer */
+    const char *values[KNOWN_VALUES]; /* short ones met last: in large inputs they repeat */
     struct diagnostics *diagnostics;
     long last_line; /* of the error reported last */
     bool lost;      /* an error after which tags do not match has been reported */
@@ -184,10 +185,26 @@ static void end_text(struct reading *reading) {
     buffer_clear(text);
 }
 
+/* A copy of a short value, or the one made of the same value a while ago. */
+static const char *short_value(struct reading *reading, const char *value, size_t length) {
+    uint64_t hash = length;
+    for (size_t i = 0; i < length; i++) {
+        hash = (hash ^ (unsigned char)value[i]) * 0x100000001B3u;
+    }
+    const char **known = &reading->values[(hash ^ hash >> 29) % KNOWN_VALUES];
+    if (*known == NULL || strncmp(*known, value, length) != 0 || (*known)[length] != '\0') {
+        *known = tree_text(reading->document, value, length);
+    }
+    return *known;
+}
+
 /* A value as libxml2 hands it out: it has written & as &#38; for a tree that keeps entities. */
 static const char *own_value(struct reading *reading, const xmlChar *from, const xmlChar *to) {
     static const char AMPERSAND[] = "&#38;";
     size_t length = (size_t)(to - from);
+    if (length <= SHORT_VALUE && memchr(from, '&', length) == NULL) {
+        return short_value(reading, (const char *)from, length);
+    }
     if (memchr(from, '&', length) == NULL) {
         return tree_text(reading->document, (const char *)from, length);
     }

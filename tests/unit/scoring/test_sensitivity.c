@@ -29,9 +29,10 @@ static const struct scores *score_amounts(const struct method *method, int amoun
     for (size_t i = 0; i < count; i++) {
         struct score *scores = NEWS(arena, FACTORS, struct score);
         for (size_t j = 0; j < FACTORS; j++) {
-            scores[j] = (struct score){
-                .factor = FACTOR[j],
-                .amount = {.state = STATE_KNOWN, .value = number_of(amounts[i][j]), .reason = "r"}};
+            struct quantity *amount = NEW(arena, struct quantity);
+            *amount = (struct quantity){
+                .state = STATE_KNOWN, .value = number_of(amounts[i][j]), .reason = "r"};
+            scores[j] = (struct score){.factor = FACTOR[j], .amount = amount};
         }
         areas[i] = (struct area){.id = arena_print(arena, "a%zu", i),
                                  .name = "N",

@@ -77,19 +77,25 @@ static const char *const INPUTS[] = {
 static const char *const COMPUTED[] = {"rate", "likelihood", "change", "impact",
                                        "risk", "trend",      "total"};
 
+static const struct quantity *kept(struct quantity amount) {
+    struct quantity *copy = NEW(arena, struct quantity);
+    *copy = amount;
+    return copy;
+}
+
 /* Inputs as printed, unknown where not legible. Of computed values those that the printed inputs
  * do not give are stated; `all` states every printed one, which then must agree. */
 static void fill(const struct row *row, bool all, struct area *area) {
     struct score *scores = NEWS(arena, MOST_CELLS, struct score);
     size_t count = 0;
     for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++) {
-        scores[count++] =
-            (struct score){.factor = INPUTS[i], .amount = quantity(cell_of(row, INPUTS[i]))};
-        scores[count - 1].amount.reason = "as printed";
+        struct quantity amount = quantity(cell_of(row, INPUTS[i]));
+        amount.reason = "as printed";
+        scores[count++] = (struct score){.factor = INPUTS[i], .amount = kept(amount)};
     }
     for (size_t i = 0; all && i < sizeof COMPUTED / sizeof COMPUTED[0]; i++) {
-        scores[count++] =
-            (struct score){.factor = COMPUTED[i], .amount = quantity(cell_of(row, COMPUTED[i]))};
+        scores[count++] = (struct score){.factor = COMPUTED[i],
+                                         .amount = kept(quantity(cell_of(row, COMPUTED[i])))};
     }
     *area = (struct area){.id = row->cells[0],
                           .name = row->cells[0],
