@@ -21,6 +21,9 @@ output=samples/out/calderwick.pdf
 build/release/boardpaper render samples/long/calderwick.xml \
     -t samples/long/strategic-assessment.xml -o $output
 made="$made $output"
+build/release/boardpaper run samples/schedule/schedule.xml --dry-run --now=2016-01-14T09:00:00Z \
+    --output=samples/out/run --log=samples/out/run.json
+made="$made samples/out/run"
 echo "Made, from the files beside this one:"
 for output in $made; do
     echo "  $(pwd)/$output"

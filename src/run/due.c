@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <boardpaper/assessment.h>
 
@@ -17,6 +18,9 @@ enum { MOST_CORRECTIONS = 1000 };
 
 struct finding {
     struct engine *engine;
+    const char *listed;                  /* the run that entries are of, or NULL */
+    const struct outbox_entry **entries; /* its messages, by job and address */
+    size_t entry_count;
     struct work *works;
     size_t count, room;
     size_t periods;
@@ -55,6 +59,64 @@ static void find_run(struct engine *engine, const char *edition, const struct ta
     }
 }
 
+/* ---- who joined since ------------------------------------------------------------------------ */
+
+static int by_job_and_address(const void *left, const void *right) {
+    const struct outbox_entry *const *a = left;
+    const struct outbox_entry *const *b = right;
+    int order = strcmp((*a)->job, (*b)->job);
+    return order != 0 ? order : strcasecmp((*a)->address, (*b)->address);
+}
+
+static void list_run(struct finding *finding, const char *run) {
+    struct engine *engine = finding->engine;
+    const struct outbox_entry *list = NULL;
+    if (finding->listed != NULL && strcmp(finding->listed, run) == 0) {
+        return;
+    }
+    finding->listed = run;
+    finding->entry_count = 0;
+    if (!outbox_list(engine->outbox, run, engine->arena, &list, &finding->entry_count,
+                     engine->diagnostics)) {
+        return;
+    }
+    finding->entries = NEWS(engine->arena, finding->entry_count, const struct outbox_entry *);
+    for (size_t i = 0; i < finding->entry_count; i++) {
+        finding->entries[i] = &list[i];
+    }
+    qsort(finding->entries, finding->entry_count, sizeof *finding->entries, by_job_and_address);
+}
+
+/* Any message of the job; NULL where there is none (nobody was cleared, or it was purged). */
+static const struct outbox_entry *of_job(const struct finding *finding, const char *job) {
+    for (size_t i = 0; i < finding->entry_count; i++) {
+        if (strcmp(finding->entries[i]->job, job) == 0) {
+            return finding->entries[i];
+        }
+    }
+    return NULL;
+}
+
+/* A plan is fixed, for approval binds it. Who is a member since then is told of by name. */
+static void name_joined(struct finding *finding, const char *run, const struct task *task) {
+    struct engine *engine = finding->engine;
+    list_run(finding, run);
+    const struct outbox_entry *any = of_job(finding, task->job);
+    for (size_t i = 0; any != NULL && i < task->recipient_count; i++) {
+        const struct member *member = task->recipients[i];
+        const struct outbox_entry key = {.job = task->job, .address = member->address};
+        const struct outbox_entry *at = &key;
+        if ((int)member->clearance >= any->marking &&
+            bsearch(&at, finding->entries, finding->entry_count, sizeof *finding->entries,
+                    by_job_and_address) == NULL) {
+            REPORT(engine->diagnostics, member->where, MESSAGE_RUN_JOINED, member->address,
+                   task->job, run);
+        }
+    }
+}
+
+/* ---- what is due ----------------------------------------------------------------------------- */
+
 static void add_task(struct finding *finding, const struct period *period,
                      const struct task *task) {
     struct engine *engine = finding->engine;
@@ -65,6 +127,7 @@ static void add_task(struct finding *finding, const struct period *period,
     find_run(engine, arena_text(engine->arena, edition), task, &now, &next);
     if (now != NULL && !engine->options->correct) {
         engine->already++;
+        name_joined(finding, now, task);
         return;
     }
     struct work *work = add(finding);

@@ -87,7 +87,7 @@ static void write_outbox(struct engine *engine) {
                      sent->cancelled);
     }
     if (counts[DELIVERY_PLANNED] > 0) {
-        buffer_print(out, "waiting for approval: %s (boardpaper outbox approve %s)\n",
+        buffer_print(out, "waiting for approval: %s; see boardpaper outbox status %s\n",
                      count_of(engine, counts[DELIVERY_PLANNED], "message", "messages"),
                      engine->schedule->file);
     }

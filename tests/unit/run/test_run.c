@@ -141,6 +141,7 @@ static void members_changed_after_approval(void **state) {
     assert_int_equal(yard_taken(NULL), 1);
     assert_int_equal(yard_count(yard, "s.xml.outbox", DELIVERY_CANCELLED), 2);
     yard_event(yard, "\"to\":\"leaves@example.org\",\"state\":\"cancelled\"");
+    yard_says(yard, "joins@example.org is a member since n.p of 2016-01 was planned");
 }
 
 static void a_paper_altered_after_approval(void **state) {
