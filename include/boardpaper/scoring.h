@@ -162,6 +162,9 @@ enum scoring_format { SCORING_TABLE, SCORING_CSV, SCORING_JSON, SCORING_XML };
 void scoring_write(const struct scores *scores, enum scoring_format format, struct buffer *out);
 /* Output of `explain` for one area: each value, its rule, its inputs and their lines. */
 void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out);
+/* The same of several areas in any of the forms. */
+void scoring_explain_write(const struct scores *scores, const struct result *const *results,
+                           size_t count, enum scoring_format format, struct buffer *out);
 /* The same into the XML, for an audit: area <explanation total="Total score 33 of 44, ..."> with
  * <group name=> and in it a <line> for each factor. Places are lines of the assessment's file. */
 void scoring_explain_annotate(const struct scores *scores, struct xml_node *root);

@@ -10,7 +10,14 @@
 
 static const struct where COMMAND_LINE = {NULL, 0};
 
-static const struct command_option OPTIONS[] = {INPUT_MARKING_OPTION, INPUT_LIMIT_OPTION, {0}};
+static const struct command_option OPTIONS[] = {
+    {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
+    INPUT_MARKING_OPTION,
+    INPUT_LIMIT_OPTION,
+    {0}};
+
+/* In the order of enum scoring_format. */
+static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
 
 static void report_unknown(struct session *session, const struct assessment *assessment,
                            const char *id) {
@@ -26,46 +33,42 @@ static void report_unknown(struct session *session, const struct assessment *ass
     }
 }
 
-static void explain_all(const struct scores *scores, struct buffer *out) {
-    for (size_t i = 0; i < scores->count; i++) {
-        if (i > 0) {
-            buffer_byte(out, '\n');
-        }
-        scoring_explain(scores, scores->ranked[i], out);
+/* Those asked for, in that order, or all in theirs. NULL, and reported, where one is not there. */
+static const struct result *const *results_asked(struct session *session,
+                                                 const struct scores *scores, size_t *count) {
+    if (session->argument_count == 1) {
+        *count = scores->count;
+        return scores->ranked;
     }
-}
-
-/* All of those asked for, or none where one of them is not there. */
-static void explain_some(struct session *session, const struct scores *scores, struct buffer *out) {
+    const struct result **results =
+        NEWS(session->arena, session->argument_count, const struct result *);
+    *count = 0;
     for (size_t i = 1; i < session->argument_count; i++) {
         const struct area *area = assessment_area(scores->assessment, session->arguments[i]);
         if (area == NULL) {
             report_unknown(session, scores->assessment, session->arguments[i]);
-            continue;
+        } else {
+            results[(*count)++] = &scores->results[area - scores->assessment->areas];
         }
-        if (out->length > 0) {
-            buffer_byte(out, '\n');
-        }
-        scoring_explain(scores, &scores->results[area - scores->assessment->areas], out);
     }
+    return *count + 1 == session->argument_count ? results : NULL;
 }
 
 static enum status run(struct session *session) {
     size_t limit = 0;
+    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
     enum marking marking = MARKING_NONE;
-    if (!input_limit(session, &limit) || !input_marking(session, &marking)) {
+    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
     struct scored scored;
     if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
                                  &scored, session->diagnostics)) {
         struct buffer out = {0};
-        if (session->argument_count > 1) {
-            explain_some(session, scored.scores, &out);
-        } else {
-            explain_all(scored.scores, &out);
-        }
-        if (!diagnostics_failed(session->diagnostics)) {
+        size_t count = 0;
+        const struct result *const *results = results_asked(session, scored.scores, &count);
+        if (results != NULL) {
+            scoring_explain_write(scored.scores, results, count, (enum scoring_format)format, &out);
             session_print(session, out.data, out.length);
         }
         buffer_free(&out);
@@ -81,7 +84,8 @@ const struct command command_explain = {
     .details =
         "For each area, or for those named, every value with its rule, the numbers that went into "
         "it and the line of the file where each of them stands; what is unknown, judged, stated "
-        "or set against its rule is said to be so.",
+        "or set against its rule is said to be so.\n\n"
+        "CSV, JSON and XML give a line or member for each factor of each area, with its sentence.",
     .options = OPTIONS,
     .least = 1,
     .most = (size_t)-1,

@@ -11,10 +11,12 @@
 
 #include "evaluate.h"
 #include "exact.h"
+#include "explain.h"
 #include "words.h"
 
 struct explaining {
     const char *file; /* places in this file are told by their line alone; NULL: all in full */
+    bool bare;        /* no places at all */
     const struct method *method;
     const struct result *result;
     struct buffer *out;
@@ -37,7 +39,7 @@ static const struct score *score_of(const struct area *area, const char *factor)
 static void add_where(const struct explaining *explaining, struct where where) {
     struct buffer *out = explaining->out;
     const char *file = where.file == NULL ? "-" : where.file;
-    if (where.line <= 0) {
+    if (where.line <= 0 || explaining->bare) {
         return;
     }
     if (explaining->file == NULL) {
@@ -483,7 +485,7 @@ static void explain_total(const struct explaining *explaining) {
 static void explain_area(const struct scores *scores, const struct result *result, const char *file,
                          struct buffer *out) {
     const struct method *method = scores->method;
-    const struct explaining explaining = {file, method, result, out};
+    const struct explaining explaining = {file, false, method, result, out};
     const struct area *area = result->area;
     const char *group = NULL;
     buffer_print(out, "%s (%s)", *area->name == '\0' ? "Unnamed area" : area->name, area->id);
@@ -500,8 +502,40 @@ static void explain_area(const struct scores *scores, const struct result *resul
     }
 }
 
+/* The lines of an extract are those of a file that nobody has by the input's name. */
 void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out) {
-    explain_area(scores, result, NULL, out);
+    const struct assessment *assessment = scores->assessment;
+    bool whole = assessment->extract == MARKING_NONE;
+    explain_area(scores, result, whole ? NULL : assessment->where.file, out);
+}
+
+/* ---- for other forms ------------------------------------------------------------------------- */
+
+void explain_words(const struct scores *scores, const struct result *result, size_t factor,
+                   struct buffer *out) {
+    struct buffer line = {0};
+    const struct explaining explaining = {NULL, true, scores->method, result, &line};
+    explain_factor(&explaining, factor);
+    size_t indent = strspn(line.data, " ");
+    buffer_add(out, line.data + indent, line.length - indent - 1);
+    buffer_free(&line);
+}
+
+struct where explain_where(const struct scores *scores, const struct result *result,
+                           size_t factor) {
+    const struct explaining explaining = {NULL, true, scores->method, result, NULL};
+    return given_where(&explaining, &scores->method->factors[factor]);
+}
+
+const struct score *explain_score(const struct scores *scores, const struct result *result,
+                                  size_t factor) {
+    return score_of(result->area, scores->method->factors[factor].id);
+}
+
+const struct quantity *explain_amount(const struct scores *scores, const struct result *result,
+                                      size_t factor) {
+    const struct explaining explaining = {NULL, true, scores->method, result, NULL};
+    return given_amount(&explaining, &scores->method->factors[factor]);
 }
 
 /* ---- into the XML ---------------------------------------------------------------------------- */

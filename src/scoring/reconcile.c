@@ -223,7 +223,8 @@ static void report_open(const struct method *method, const struct reconciled *re
 }
 
 /* uses: one an area, the focus that last named it. Within one group, whose focuses are set beside
- * each other, evidence counts twice; an area may well speak for a focus of another group. */
+ * each other, evidence counts twice. Across groups nothing is added up, but the board would see one
+ * area stand for two of its choices: that is told too, in other words. */
 static void report_evidence(const struct scores *scores, const struct reconciliation *group,
                             const struct reconciled *reconciled, const struct focus **uses,
                             struct diagnostics *diagnostics) {
@@ -232,8 +233,10 @@ static void report_evidence(const struct scores *scores, const struct reconcilia
     for (size_t i = 0; i < focus->evidence_count; i++) {
         const struct area *area = focus->evidence[i].area;
         const struct focus **use = &uses[area - scores->assessment->areas];
-        if (*use >= first && *use < first + group->count) {
-            REPORT(diagnostics, focus->evidence[i].where, MESSAGE_RECONCILE_TWICE, area->id,
+        if (*use != NULL) {
+            bool together = *use >= first && *use < first + group->count;
+            REPORT(diagnostics, focus->evidence[i].where,
+                   together ? MESSAGE_RECONCILE_TWICE : MESSAGE_RECONCILE_GROUPS, area->id,
                    (*use)->id, focus->id);
         }
         *use = focus;

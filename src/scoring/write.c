@@ -135,6 +135,9 @@ static void write_json(const struct scores *scores, struct buffer *out) {
     buffer_text(out, "{\"format\":1");
     add_member(out, "partnership", scores->assessment->partnership);
     add_member(out, "edition", scores->assessment->edition);
+    if (scores->assessment->extract != MARKING_NONE) {
+        add_member(out, "extract", marking_name(scores->assessment->extract));
+    }
     buffer_text(out, ",\n\"method\":{\"id\":");
     buffer_json(out, scores->method->id);
     add_member(out, "version", scores->method->version);
@@ -210,6 +213,10 @@ static void write_xml(const struct scores *scores, struct buffer *out) {
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scores format=\"1\"");
     add_attribute(out, "partnership", scores->assessment->partnership);
     add_attribute(out, "edition", scores->assessment->edition);
+    add_attribute(out, "extract",
+                  scores->assessment->extract == MARKING_NONE
+                      ? NULL
+                      : marking_name(scores->assessment->extract));
     buffer_text(out, ">\n  <method");
     add_attribute(out, "id", scores->method->id);
     add_attribute(out, "version", scores->method->version);

@@ -24,3 +24,22 @@ gives 0
 silent
 run qpdf --check audit.pdf
 gives 0
+
+# For programs: the same in parts, in all its forms.
+for format in csv json xml; do
+    run boardpaper explain "$sample" domestic-abuse --format=$format
+    gives 0
+    silent
+    prints "Harm 3 + Financial 2 + Reputation 2 + Resourcing 3 = 10 (of 12)"
+    prints "$((line + 2))"
+done
+run boardpaper explain "$sample" --format=jason
+gives 64
+if command -v python3 >/dev/null; then
+    for command in score explain sensitivity "compare $sample"; do
+        # shellcheck disable=SC2086
+        boardpaper $command "$sample" --format=json >json
+        python3 -c 'import json, sys; assert json.load(sys.stdin)["format"] == 1' <json ||
+            fail "$command should write JSON"
+    done
+fi

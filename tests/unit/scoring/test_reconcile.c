@@ -191,6 +191,18 @@ static void what_the_board_should_know_is_advised(void **state) {
         "complete its scores\n");
 }
 
+static void evidence_in_two_groups_is_advised(void **state) {
+    (void)state;
+    const struct scores *scores =
+        scored(plain_method(""),
+               focused(AREA("a", "7"),
+                       FOCUS("x", "", BY("a")) "</group>\n<group id=\"h\"><name>H</name>\n" FOCUS(
+                           "y", "", BY("a"))));
+    scoring_advise(scores, scoring_reconcile(arena, scores, diagnostics), diagnostics);
+    assert_string_equal(reported(), "a.xml:9: advice: a is evidence for both x and y, of two "
+                                    "groups; see that the board knows it is the same\n");
+}
+
 /* The order that the reference recommends, from the sample that ships. */
 static void the_references_order_comes_out(void **state) {
     (void)state;
@@ -233,6 +245,7 @@ int main(void) {
         TEST(ties_say_who_decided),
         TEST(the_board_decides_ties),
         TEST(what_the_board_should_know_is_advised),
+        TEST(evidence_in_two_groups_is_advised),
         TEST(the_references_order_comes_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,273 @@
+/* explain_write.c: explanations as CSV, JSON and XML for other programs.
+ *
+ * The sentence that people read is given whole, beside the value in parts: who checks a score by
+ * program wants the numbers, the line and who judged, and shows people the sentence. Numbers stand
+ * as in `score`. templates/schemas/outputs.rng is the form of the XML. */
+#include <stdio.h>
+
+#include <boardpaper/buffer.h>
+
+#include "evaluate.h"
+#include "explain.h"
+#include "words.h"
+#include "write.h"
+
+/* One factor of one area with all that is told of it. */
+struct told {
+    const struct factor *factor;
+    const struct value *value;
+    const struct score *score;
+    const char *reason;
+    long line;
+    struct buffer words;
+};
+
+static struct told told_of(const struct scores *scores, const struct result *result, size_t index) {
+    const struct quantity *amount = explain_amount(scores, result, index);
+    struct told told = {.factor = &scores->method->factors[index],
+                        .value = result->values[index],
+                        .score = explain_score(scores, result, index),
+                        .reason = amount == NULL ? NULL : amount->reason,
+                        .line = explain_where(scores, result, index).line};
+    explain_words(scores, result, index, &told.words);
+    return told;
+}
+
+static const char *date_words(const struct score *score, char out[NUMBER_TEXT]) {
+    if (score == NULL || score->date.year == 0) {
+        return NULL;
+    }
+    snprintf(out, NUMBER_TEXT, "%04d-%02d-%02d", score->date.year, score->date.month,
+             score->date.day);
+    return out;
+}
+
+/* A number as shown, or NULL where there is none. */
+static const char *shown(const struct told *told, bool there, struct number number,
+                         char out[NUMBER_TEXT]) {
+    return there ? number_format(number, told->factor->decimals, out) : NULL;
+}
+
+static bool is_scored(const struct value *value) {
+    return value->state != STATE_NOT_SCORED;
+}
+
+/* ---- CSV ------------------------------------------------------------------------------------- */
+
+static void add_field(struct buffer *out, const char *text) {
+    buffer_byte(out, ',');
+    buffer_csv(out, text == NULL ? "" : text);
+}
+
+static void csv_factor(const struct area *area, const struct told *told, struct buffer *out) {
+    const struct value *value = told->value;
+    char text[NUMBER_TEXT];
+    buffer_csv(out, area->id);
+    add_field(out, area->name);
+    add_field(out, told->factor->id);
+    add_field(out, told->factor->label);
+    add_field(out, told->factor->group);
+    add_field(out, state_name(value->state));
+    add_field(out, shown(told, value_known(value), value->lowest, text));
+    add_field(out, shown(told, is_scored(value) && value->floored, value->lowest, text));
+    add_field(out, shown(told, is_scored(value) && value->ceiled, value->highest, text));
+    add_field(out, shown(told, value->overridden, value->ruled, text));
+    add_field(out, value->stated ? "yes" : NULL);
+    add_field(out, value->deduced ? "yes" : NULL);
+    add_field(out, told->words.data);
+    add_field(out, told->reason);
+    add_field(out, told->score == NULL ? NULL : told->score->role);
+    add_field(out, date_words(told->score, text));
+    buffer_byte(out, ',');
+    if (told->line > 0) {
+        buffer_integer(out, told->line);
+    }
+    buffer_byte(out, '\n');
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static void add_member(struct buffer *out, const char *name, const char *text) {
+    buffer_print(out, ",\"%s\":", name);
+    if (text == NULL) {
+        buffer_text(out, "null");
+    } else {
+        buffer_json(out, text);
+    }
+}
+
+static void add_number(struct buffer *out, const char *name, const char *number) {
+    buffer_print(out, ",\"%s\":%s", name, number == NULL ? "null" : number);
+}
+
+static void add_line(struct buffer *out, long line) {
+    char text[NUMBER_TEXT];
+    snprintf(text, sizeof text, "%ld", line);
+    add_number(out, "line", line > 0 ? text : NULL);
+}
+
+static void json_factor(const struct told *told, struct buffer *out) {
+    const struct value *value = told->value;
+    char text[NUMBER_TEXT];
+    buffer_text(out, "{\"id\":");
+    buffer_json(out, told->factor->id);
+    add_member(out, "label", told->factor->label);
+    add_member(out, "group", told->factor->group);
+    add_member(out, "state", state_name(value->state));
+    add_number(out, "value", shown(told, value_known(value), value->lowest, text));
+    add_number(out, "lowest", shown(told, is_scored(value) && value->floored, value->lowest, text));
+    add_number(out, "highest",
+               shown(told, is_scored(value) && value->ceiled, value->highest, text));
+    add_number(out, "ruled", shown(told, value->overridden, value->ruled, text));
+    buffer_print(out, ",\"stated\":%s,\"deduced\":%s", value->stated ? "true" : "false",
+                 value->deduced ? "true" : "false");
+    add_member(out, "explanation", told->words.data);
+    add_member(out, "reason", told->reason);
+    add_member(out, "by", told->score == NULL ? NULL : told->score->role);
+    add_member(out, "date", date_words(told->score, text));
+    add_line(out, told->line);
+    buffer_byte(out, '}');
+}
+
+static void json_head(const struct result *result, struct buffer *out) {
+    buffer_text(out, "{\"id\":");
+    buffer_json(out, result->area->id);
+    add_member(out, "name", result->area->name);
+    add_line(out, result->area->where.line);
+    char rank[NUMBER_TEXT];
+    snprintf(rank, sizeof rank, "%lld", (long long)result->rank);
+    add_number(out, "rank", result->rank > 0 ? rank : NULL);
+    add_member(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_text(out, ",\"factors\":[");
+}
+
+/* ---- XML ------------------------------------------------------------------------------------- */
+
+static void add_attribute(struct buffer *out, const char *name, const char *text) {
+    if (text != NULL) {
+        buffer_print(out, " %s=\"", name);
+        buffer_xml(out, text);
+        buffer_byte(out, '"');
+    }
+}
+
+static void add_integer(struct buffer *out, const char *name, int64_t value) {
+    if (value > 0) {
+        buffer_print(out, " %s=\"%lld\"", name, (long long)value);
+    }
+}
+
+static void xml_factor(const struct told *told, struct buffer *out) {
+    const struct value *value = told->value;
+    char text[NUMBER_TEXT];
+    buffer_text(out, "    <factor");
+    add_attribute(out, "id", told->factor->id);
+    add_attribute(out, "label", told->factor->label);
+    add_attribute(out, "group", *told->factor->group == '\0' ? NULL : told->factor->group);
+    add_attribute(out, "state", state_name(value->state));
+    add_attribute(out, "value", shown(told, value_known(value), value->lowest, text));
+    add_attribute(out, "lowest",
+                  shown(told, is_scored(value) && value->floored, value->lowest, text));
+    add_attribute(out, "highest",
+                  shown(told, is_scored(value) && value->ceiled, value->highest, text));
+    add_attribute(out, "ruled", shown(told, value->overridden, value->ruled, text));
+    add_attribute(out, "stated", value->stated ? "yes" : NULL);
+    add_attribute(out, "deduced", value->deduced ? "yes" : NULL);
+    add_attribute(out, "reason", told->reason);
+    add_attribute(out, "by", told->score == NULL ? NULL : told->score->role);
+    add_attribute(out, "date", date_words(told->score, text));
+    add_integer(out, "line", told->line);
+    buffer_byte(out, '>');
+    buffer_xml(out, told->words.data);
+    buffer_text(out, "</factor>\n");
+}
+
+static void xml_head(const struct result *result, struct buffer *out) {
+    buffer_text(out, "  <area");
+    add_attribute(out, "id", result->area->id);
+    add_attribute(out, "name", result->area->name);
+    add_integer(out, "line", result->area->where.line);
+    add_integer(out, "rank", result->rank);
+    add_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_text(out, ">\n");
+}
+
+/* ---- all ------------------------------------------------------------------------------------- */
+
+static void write_area(const struct scores *scores, const struct result *result,
+                       enum scoring_format format, struct buffer *out) {
+    if (format == SCORING_JSON) {
+        json_head(result, out);
+    } else if (format == SCORING_XML) {
+        xml_head(result, out);
+    }
+    for (size_t i = 0; i < scores->method->factor_count; i++) {
+        struct told told = told_of(scores, result, i);
+        if (format == SCORING_CSV) {
+            csv_factor(result->area, &told, out);
+        } else if (format == SCORING_JSON) {
+            buffer_text(out, i == 0 ? "\n  " : ",\n  ");
+            json_factor(&told, out);
+        } else {
+            xml_factor(&told, out);
+        }
+        buffer_free(&told.words);
+    }
+    buffer_text(out, format == SCORING_JSON ? "]}" : format == SCORING_XML ? "  </area>\n" : "");
+}
+
+static void write_head(const struct scores *scores, enum scoring_format format,
+                       struct buffer *out) {
+    const struct assessment *assessment = scores->assessment;
+    if (format == SCORING_CSV) {
+        buffer_text(out, "id,name,factor,label,group,state,value,lowest,highest,ruled,stated,"
+                         "deduced,explanation,reason,by,date,line\n");
+    } else if (format == SCORING_JSON) {
+        buffer_text(out, "{\"format\":1");
+        add_member(out, "partnership", assessment->partnership);
+        add_member(out, "edition", assessment->edition);
+        if (assessment->extract != MARKING_NONE) {
+            add_member(out, "extract", marking_name(assessment->extract));
+        }
+        buffer_text(out, ",\n\"method\":{\"id\":");
+        buffer_json(out, scores->method->id);
+        add_member(out, "version", scores->method->version);
+        add_member(out, "title", scores->method->title);
+        buffer_text(out, "},\n\"areas\":[");
+    } else {
+        buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<explanations format=\"1\"");
+        add_attribute(out, "partnership", assessment->partnership);
+        add_attribute(out, "edition", assessment->edition);
+        add_attribute(out, "extract",
+                      assessment->extract == MARKING_NONE ? NULL
+                                                          : marking_name(assessment->extract));
+        buffer_text(out, ">\n  <method");
+        add_attribute(out, "id", scores->method->id);
+        add_attribute(out, "version", scores->method->version);
+        add_attribute(out, "title", scores->method->title);
+        buffer_text(out, "/>\n");
+    }
+}
+
+void scoring_explain_write(const struct scores *scores, const struct result *const *results,
+                           size_t count, enum scoring_format format, struct buffer *out) {
+    if (format != SCORING_TABLE) {
+        write_head(scores, format, out);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (format == SCORING_TABLE) {
+            buffer_text(out, i == 0 ? "" : "\n");
+            scoring_explain(scores, results[i], out);
+            continue;
+        }
+        if (format == SCORING_JSON) {
+            buffer_text(out, i == 0 ? "\n" : ",\n");
+        }
+        write_area(scores, results[i], format, out);
+    }
+    if (format == SCORING_JSON) {
+        buffer_text(out, "\n]}\n");
+    } else if (format == SCORING_XML) {
+        buffer_text(out, "</explanations>\n");
+    }
+}
