@@ -133,7 +133,8 @@ static bool open_files(struct outbox *outbox, struct diagnostics *diagnostics) {
 static bool open_database(struct outbox *outbox, bool exclusive, struct diagnostics *diagnostics) {
     static const char SETTINGS[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                                    "PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
-                                   "PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON;";
+                                   "PRAGMA trusted_schema=OFF; PRAGMA recursive_triggers=ON;"
+                                   "PRAGMA cache_size=-512;"; /* kB: it would grow to 2 MB */
     if (sqlite3_open_v2(outbox->path, &outbox->database, SQLITE_OPEN_READWRITE, NULL) !=
             SQLITE_OK ||
         sqlite3_busy_timeout(outbox->database, BUSY_MILLISECONDS) != SQLITE_OK ||
