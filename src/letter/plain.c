@@ -99,9 +99,11 @@ static void write_heading(struct plain *plain, const struct block *block) {
         buffer_print(&words, "%s ", block->number);
     }
     words_inlines(plain->paper, block->inlines, &words);
-    size_t start = plain->out->length;
-    wrap(plain->out, &words, "", "");
-    underline(plain, start, block->level == 1 ? '=' : '-');
+    if (words.length > 0) {
+        size_t start = plain->out->length;
+        wrap(plain->out, &words, "", "");
+        underline(plain, start, block->level == 1 ? '=' : '-');
+    }
     buffer_free(&words);
 }
 
