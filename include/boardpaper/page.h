@@ -186,10 +186,13 @@ struct bookmark {
     length_t y;
 };
 
-/* What a finished layout is asked for. Marks live only during the call that hands them over. */
+/* What a finished layout is asked for. A page's marks live until the call that hands over the page
+ * after it has returned, or settle has: a sink may draw one page while the next is being filled. */
 struct page_sink {
     void *context;
     bool (*page)(void *context, const struct page *page); /* false: stop */
+    bool (*settle)(void *context); /* after the last page, or where it stopped: be done with the
+                                      marks. False: failed. NULL: done when page returns */
 };
 
 #endif

@@ -8,11 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <boardpaper/buffer.h>
 #include <boardpaper/diagnostics.h>
 #include <boardpaper/page.h>
 
 struct arena;
-struct buffer;
 
 struct pdf_metadata {
     const char *title;                                 /* never NULL or empty */
@@ -31,16 +31,32 @@ struct pdf_attachment {
     enum pdf_relationship relationship;
     const void *bytes;
     size_t length;
+    struct pdf_packed *packed; /* instead of bytes, or NULL; emptied when attached */
 };
+
+/* Bytes digested and deflated as an attachment wants them, which needs no PDF yet: so another
+ * thread can have it done before the last page is set. level: as in pdf_open. out: empty; end it
+ * with pdf_packed_free. */
+struct pdf_packed {
+    struct buffer deflated;
+    uint8_t digest[16];
+    size_t length; /* of what it was made from */
+};
+void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out);
+void pdf_packed_free(struct pdf_packed *packed);
 
 struct pdf;
 /* profile: the sRGB ICC profile (fonts/sRGB.icc); compressed at level (1 to 12, 0: the default).
- * threads: 1 or 2; the bytes are the same. NULL with a diagnostic. */
+ * threads: 1, or more: pages are drawn and streams compressed beside the caller's thread; the bytes
+ * are the same. NULL with a diagnostic. */
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      size_t profile_length, int level, int threads,
                      struct diagnostics *diagnostics);
-/* Takes a finished page; matches page_sink.page with context a struct pdf. */
+/* Takes a finished page; matches page_sink.page with context a struct pdf. Its marks are used until
+ * pdf_page is called again or pdf_settle: what is wrong with them may be said only then. */
 bool pdf_page(void *pdf, const struct page *page);
+/* Returns when all pages taken are drawn; matches page_sink.settle. */
+bool pdf_settle(void *pdf);
 bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment);
 /* Writes everything into out. structure is as layout_emit left it. False with a diagnostic. */
 bool pdf_finish(struct pdf *pdf, const struct structure *structure,

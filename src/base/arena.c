@@ -4,25 +4,32 @@
  * chunk gets one of its own, put behind the newest so that the rest of that one stays in use.
  * Chunks double up to a megabyte: a small paper costs one calloc, a large appendix a few hundred.
  *
+ * Larger chunks come from the system as pages already there (MAP_POPULATE): one call instead of a
+ * fault for every 4 KiB, which cost a small paper a tenth of its time, and never cleared twice, as
+ * calloc clears what the heap has had in use.
+ *
  * Rejected: malloc for each object with a list of destructors (slower, and every error path would
  * have to know what it owns), and one large mmap (its size must be guessed).
  */
 #include <boardpaper/arena.h>
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <boardpaper/diagnostics.h>
 
-enum { CHUNK_FIRST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024 };
+enum { CHUNK_FIRST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024, CHUNK_MAPPED = 128 * 1024 };
 
 struct chunk {
     struct chunk *next;
     size_t size;
     size_t used;
+    bool mapped; /* by mmap, else by calloc */
     alignas(max_align_t) char bytes[];
 };
 
@@ -59,12 +66,28 @@ static struct chunk *chunk_new(size_t size) {
     if (__builtin_add_overflow(sizeof(struct chunk), size, &whole)) {
         out_of_memory();
     }
-    struct chunk *chunk = calloc(1, whole);
+    struct chunk *chunk = NULL;
+    if (size >= CHUNK_MAPPED && size <= CHUNK_LARGEST) {
+        void *pages = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+        chunk = pages == MAP_FAILED ? NULL : pages;
+    } else {
+        chunk = calloc(1, whole);
+    }
     if (chunk == NULL) {
         out_of_memory();
     }
     chunk->size = size;
+    chunk->mapped = size >= CHUNK_MAPPED && size <= CHUNK_LARGEST;
     return chunk;
+}
+
+static void chunk_free(struct chunk *chunk) {
+    if (chunk->mapped) {
+        munmap(chunk, sizeof *chunk + chunk->size);
+    } else {
+        free(chunk);
+    }
 }
 
 struct arena *arena_new(void) {
@@ -82,7 +105,7 @@ void arena_free(struct arena *arena) {
     }
     for (struct chunk *chunk = arena->chunks; chunk != NULL;) {
         struct chunk *next = chunk->next;
-        free(chunk);
+        chunk_free(chunk);
         chunk = next;
     }
     free(arena);
@@ -95,7 +118,7 @@ void arena_clear(struct arena *arena) {
     }
     for (struct chunk *chunk = kept->next; chunk != NULL;) {
         struct chunk *next = chunk->next;
-        free(chunk);
+        chunk_free(chunk);
         chunk = next;
     }
     kept->next = NULL;

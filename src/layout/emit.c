@@ -1,7 +1,8 @@
 /* emit.c: the pages, one after another.
  *
- * A page's marks live in one vector and one arena, which the next page uses again: what a paper of
- * thousands of pages takes is what one page takes. Elements come into being in reading order, as
+ * A page's marks live in one vector and one arena, which the page after next uses again: what a
+ * paper of thousands of pages takes is what two pages take, and the sink may still be drawing one
+ * of them while the other is filled. Elements come into being in reading order, as
  * the first of their marks are placed; only footnotes are made where they are referred to and get
  * their marks at the foot.
  */
@@ -13,9 +14,17 @@
 #include "pieces.h"
 #include "references.h"
 
+/* What a page is made in. */
+struct leaf {
+    struct arena *arena;
+    struct mark *marks;
+    size_t capacity;
+};
+
 struct emission {
     struct layout *layout;
     struct placing placing;
+    struct leaf leaves[2]; /* of even and odd pages */
     length_t *places;
     size_t place_capacity;
     size_t target;       /* the first on a later page */
@@ -125,10 +134,14 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     const struct master *master = sheet->master;
     bool duplex = layout->context.paper->duplex, left_hand = duplex && index % 2 == 1;
     length_t left = left_hand ? master->outer : master->inner;
+    struct leaf *leaf = &emission->leaves[index % 2];
+    arena_clear(leaf->arena);
+    placing->arena = leaf->arena;
+    placing->marks = leaf->marks;
+    placing->capacity = leaf->capacity;
     placing->count = 0;
     placing->page = (int32_t)index;
     placing->part = sheet->part;
-    arena_clear(placing->arena);
     struct margins margins = {
         .sheet = sheet, .left = left, .duplex = duplex, .left_hand = left_hand};
     const struct flow *flow = &layout->flow;
@@ -143,6 +156,8 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     place_notes(emission, sheet, left);
     margins_place(placing, &margins);
     watermark_place(placing, master);
+    leaf->marks = placing->marks;
+    leaf->capacity = placing->capacity;
     *page = (struct page){.index = (int32_t)index,
                           .label = margins.words.page,
                           .width = master->width,
@@ -157,20 +172,25 @@ bool layout_emit(struct layout *layout, struct structure *structure, const struc
     context->structure = structure;
     context->elements = elements_new();
     context->workspace = memory_array(1, sizeof *context->workspace);
-    struct emission emission = {.layout = layout,
-                                .section = "",
-                                .placing = {.context = context,
-                                            .tag = structure_add(structure, -1, ROLE_DOCUMENT),
-                                            .arena = arena_new()}};
+    struct emission emission = {
+        .layout = layout,
+        .section = "",
+        .placing = {.context = context, .tag = structure_add(structure, -1, ROLE_DOCUMENT)},
+        .leaves = {{.arena = arena_new()}, {.arena = arena_new()}}};
     bool going = true;
     for (size_t i = 0; going && i < layout->sheet_count; i++) {
         struct page page;
         fill_page(&emission, i, &page);
         going = sink->page(sink->context, &page);
     }
+    if (sink->settle != NULL && !sink->settle(sink->context)) {
+        going = false;
+    }
     free(emission.places);
-    free(emission.placing.marks);
-    arena_free(emission.placing.arena);
+    for (size_t i = 0; i < 2; i++) {
+        free(emission.leaves[i].marks);
+        arena_free(emission.leaves[i].arena);
+    }
     elements_free(context->elements);
     context_close(context);
     context->elements = NULL;

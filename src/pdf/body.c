@@ -121,12 +121,25 @@ static void *worker(void *context) {
     return NULL;
 }
 
-struct body *body_open(int level, int threads) {
-    struct body *body = memory_array(1, sizeof *body);
-    body->compressor = libdeflate_alloc_compressor(level);
-    if (body->compressor == NULL) {
+static struct libdeflate_compressor *compressor_new(int level) {
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    if (compressor == NULL) {
         (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
     }
+    return compressor;
+}
+
+void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
+    struct libdeflate_compressor *compressor = compressor_new(level);
+    size_t bound = libdeflate_zlib_compress_bound(compressor, length);
+    char *room = buffer_room(out, bound);
+    out->length += libdeflate_zlib_compress(compressor, bytes, length, room, bound);
+    libdeflate_free_compressor(compressor);
+}
+
+struct body *body_open(int level, int threads) {
+    struct body *body = memory_array(1, sizeof *body);
+    body->compressor = compressor_new(level);
     buffer_text(&body->file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     pthread_mutex_init(&body->lock, NULL);
     pthread_cond_init(&body->changed, NULL);

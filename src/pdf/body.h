@@ -17,7 +17,7 @@
 
 struct body;
 
-/* level: libdeflate's, 1 to 12; threads: 1 or 2. Never NULL. */
+/* level: libdeflate's, 1 to 12; threads: 1, or more: compressed beside the caller. Never NULL. */
 struct body *body_open(int level, int threads);
 void body_close(struct body *body);
 
@@ -27,6 +27,9 @@ void body_stream(struct body *body, uint32_t number, const char *entries, struct
 /* The same for bytes that stay as they are; entries names their /Filter, if any. */
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);
+
+/* bytes deflated as body_stream does it, appended to out. Belongs to no body: for any thread. */
+void body_deflate(const void *bytes, size_t length, int level, struct buffer *out);
 
 /* From here on numbers are given out from first. Before body_numbers is called, numbers are the
  * caller's. */

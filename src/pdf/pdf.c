@@ -15,11 +15,11 @@
 #include <boardpaper/image.h>
 
 #include "body.h"
-#include "content.h"
 #include "fonts.h"
 #include "haru.h"
 #include "images.h"
 #include "metadata.h"
+#include "press.h"
 #include "syntax.h"
 #include "tags.h"
 
@@ -35,7 +35,6 @@ struct sheet {
     struct haru_object *page;
     const char *label;
     length_t height;
-    size_t first_item;
 };
 
 struct link {
@@ -58,8 +57,9 @@ struct pdf {
     struct body *body;
     struct fonts *fonts;
     struct images *images;
-    struct content content;
+    struct press *press;
     struct haru_object *font_dictionary, *profile, *xmp;
+    int level;
     bool failed;
 
     struct sheet *sheets;
@@ -91,6 +91,10 @@ static size_t image_index(void *context, const struct image *image) {
     return index;
 }
 
+static int level_of(int level) {
+    return level < 1 || level > LEVEL_MOST ? LEVEL_DEFAULT : level;
+}
+
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      size_t profile_length, int level, int threads,
                      struct diagnostics *diagnostics) {
@@ -107,10 +111,12 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                                           .time = metadata->time,
                                           .encrypted = metadata->encrypted};
     pdf->haru = haru_open();
-    pdf->body = body_open(level < 1 || level > LEVEL_MOST ? LEVEL_DEFAULT : level, threads);
+    pdf->level = level_of(level);
+    pdf->body = body_open(pdf->level, threads);
     pdf->fonts = fonts_open();
     pdf->images = images_open();
-    pdf->content = (struct content){.fonts = pdf->fonts, .image = image_index, .context = pdf};
+    const struct content content = {.fonts = pdf->fonts, .image = image_index, .context = pdf};
+    pdf->press = press_open(&content, pdf->body, threads > 1);
     pdf->font_dictionary = haru_dictionary(pdf->haru);
 
     struct buffer bytes = {0};
@@ -130,12 +136,11 @@ void pdf_close(struct pdf *pdf) {
     if (pdf == NULL) {
         return;
     }
+    press_close(pdf->press);
     body_close(pdf->body);
     haru_close(pdf->haru);
     fonts_close(pdf->fonts);
     images_close(pdf->images);
-    buffer_free(&pdf->content.out);
-    free(pdf->content.items);
     free(pdf->sheets);
     free(pdf->links);
     free(pdf->page_images);
@@ -214,6 +219,31 @@ static bool keep_link(struct pdf *pdf, const struct page *page, const struct mar
     return true;
 }
 
+/* Whether a page drawn so far has a glyph that is none; reported once. */
+static bool strange_glyph(struct pdf *pdf) {
+    size_t page = press_strange(pdf->press);
+    if (page == 0) {
+        return false;
+    }
+    if (!pdf->failed) {
+        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_GLYPH,
+               diagnostics_integer(pdf->diagnostics, (long long)page));
+    }
+    pdf->failed = true;
+    return true;
+}
+
+/* A page with pictures is drawn here and now: which they are must be known before its object is
+ * made, and their streams go before its own. */
+static bool compose_pictured(struct pdf *pdf, const struct page *page) {
+    press_settle(pdf->press);
+    if (pdf->page_image_capacity > 0) {
+        memset(pdf->page_images, 0, pdf->page_image_capacity);
+    }
+    press_compose(pdf->press, page);
+    return !strange_glyph(pdf);
+}
+
 bool pdf_page(void *context, const struct page *page) {
     struct pdf *pdf = context;
     if (pdf->failed) {
@@ -226,21 +256,15 @@ bool pdf_page(void *context, const struct page *page) {
                diagnostics_integer(pdf->diagnostics, page->height / 1000));
         return fail(pdf);
     }
-    size_t first_item = pdf->content.item_count;
-    if (pdf->page_image_capacity > 0) {
-        memset(pdf->page_images, 0, pdf->page_image_capacity);
-    }
+    bool pictured = false;
     for (size_t i = 0; i < page->count; i++) {
         if (page->marks[i].kind == MARK_LINK && !keep_link(pdf, page, &page->marks[i])) {
             return false;
         }
+        pictured = pictured || page->marks[i].kind == MARK_IMAGE;
     }
-    buffer_clear(&pdf->content.out);
-    content_page(&pdf->content, page);
-    if (pdf->content.strange_glyph) {
-        REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_GLYPH,
-               diagnostics_integer(pdf->diagnostics, (long long)pdf->sheet_count + 1));
-        return fail(pdf);
+    if (strange_glyph(pdf) || (pictured && !compose_pictured(pdf, page))) {
+        return false;
     }
 
     uint32_t contents = 0;
@@ -251,7 +275,7 @@ bool pdf_page(void *context, const struct page *page) {
     }
     haru_page_fonts(pdf->haru, made, pdf->font_dictionary);
     bool transparent = false;
-    for (size_t i = 0; i < pdf->page_image_capacity; i++) {
+    for (size_t i = 0; pictured && i < pdf->page_image_capacity; i++) {
         if (pdf->page_images[i]) {
             struct haru_object *image = images_object(pdf->images, i, pdf->haru, pdf->body);
             if (image == NULL) {
@@ -272,17 +296,25 @@ bool pdf_page(void *context, const struct page *page) {
     }
     haru_page_name(pdf->haru, made, "Tabs", "S");
     haru_page_number(pdf->haru, made, "StructParents", (int32_t)pdf->sheet_count);
-    body_stream(pdf->body, contents, "", &pdf->content.out);
+    if (pictured) {
+        press_commit(pdf->press, contents);
+    } else {
+        press_page(pdf->press, page, contents);
+    }
 
     if (pdf->sheet_count == pdf->sheet_capacity) {
         pdf->sheet_capacity = pdf->sheet_capacity == 0 ? 16 : pdf->sheet_capacity * 2;
         pdf->sheets = memory_resize(pdf->sheets, pdf->sheet_capacity, sizeof *pdf->sheets);
     }
-    pdf->sheets[pdf->sheet_count++] = (struct sheet){.page = made,
-                                                     .label = kept(pdf->arena, page->label),
-                                                     .height = page->height,
-                                                     .first_item = first_item};
+    pdf->sheets[pdf->sheet_count++] = (struct sheet){
+        .page = made, .label = kept(pdf->arena, page->label), .height = page->height};
     return !library_failed(pdf);
+}
+
+bool pdf_settle(void *context) {
+    struct pdf *pdf = context;
+    press_settle(pdf->press);
+    return !strange_glyph(pdf) && !pdf->failed;
 }
 
 /* ---- attachments ----------------------------------------------------------------------------- */
@@ -293,12 +325,22 @@ static bool is_file_name(const char *name) {
     return *name != '\0' && *name != '.' && strspn(name, allowed) == strlen(name);
 }
 
+void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out) {
+    out->length = length;
+    haru_md5(bytes, length, out->digest);
+    body_deflate(bytes, length, level_of(level), &out->deflated);
+}
+
+void pdf_packed_free(struct pdf_packed *packed) {
+    buffer_free(&packed->deflated);
+}
+
 bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     static const char *const relationships[] = {[PDF_SOURCE] = "Source",
                                                 [PDF_DATA] = "Data",
                                                 [PDF_ALTERNATIVE] = "Alternative",
                                                 [PDF_SUPPLEMENT] = "Supplement"};
-    if (pdf->failed) {
+    if (!pdf_settle(pdf)) {
         return false;
     }
     bool good = is_file_name(attachment->name);
@@ -309,25 +351,29 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
         REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_ATTACHMENT, attachment->name);
         return fail(pdf);
     }
-    uint8_t digest[16];
-    haru_md5(attachment->bytes, attachment->length, digest);
-    struct buffer entries = {0}, bytes = {0};
+    struct pdf_packed here = {0};
+    struct pdf_packed *packed = attachment->packed;
+    if (packed == NULL) {
+        packed = &here;
+        pdf_pack(attachment->bytes, attachment->length, pdf->level, packed);
+    }
+    struct buffer entries = {0};
     struct attachment made = {.file = haru_elsewhere(pdf->haru),
                               .specification = haru_dictionary(pdf->haru),
                               .name = arena_text(pdf->arena, attachment->name)};
     buffer_text(&entries, "/Type/EmbeddedFile/Subtype");
     string_name(&entries, attachment->type);
-    buffer_print(&entries, "/Params<</Size %zu/CreationDate", attachment->length);
+    buffer_print(&entries, "/Params<</Size %zu/CreationDate", packed->length);
     string_date(&entries, pdf->metadata.time);
     buffer_text(&entries, "/ModDate");
     string_date(&entries, pdf->metadata.time);
     buffer_text(&entries, "/CheckSum<");
-    for (size_t i = 0; i < sizeof digest; i++) {
-        buffer_print(&entries, "%02X", digest[i]);
+    for (size_t i = 0; i < sizeof packed->digest; i++) {
+        buffer_print(&entries, "%02X", packed->digest[i]);
     }
-    buffer_text(&entries, ">>>");
-    buffer_add(&bytes, attachment->bytes, attachment->length);
-    body_stream(pdf->body, haru_number(made.file), entries.data, &bytes);
+    buffer_text(&entries, ">>>/Filter/FlateDecode");
+    body_stream_as_is(pdf->body, haru_number(made.file), entries.data, &packed->deflated);
+    pdf_packed_free(packed);
 
     buffer_clear(&entries);
     buffer_text(&entries, "/Type/Filespec/F");
@@ -342,7 +388,6 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     }
     haru_define(pdf->haru, made.specification, &entries);
     buffer_free(&entries);
-    buffer_free(&bytes);
 
     struct attachment *grown = NEWS(pdf->arena, pdf->attachment_count + 1, struct attachment);
     if (pdf->attachment_count > 0) {
@@ -477,21 +522,21 @@ static bool check_metadata(struct pdf *pdf) {
 
 bool pdf_finish(struct pdf *pdf, const struct structure *structure,
                 const struct bookmark *bookmarks, size_t bookmark_count, struct buffer *out) {
-    if (pdf->failed || !check_metadata(pdf)) {
+    if (!pdf_settle(pdf) || !check_metadata(pdf)) {
         return false;
     }
     struct tagged_annotation *annotations = memory_array(pdf->link_count + 1, sizeof *annotations);
     struct tagged_page *pages = memory_array(pdf->sheet_count + 1, sizeof *pages);
     struct buffer entries = {0};
     for (size_t i = 0; i < pdf->sheet_count; i++) {
-        pages[i] = (struct tagged_page){haru_number(pdf->sheets[i].page), pdf->sheets[i].first_item,
-                                        pdf->sheets[i].height};
+        pages[i] = (struct tagged_page){haru_number(pdf->sheets[i].page),
+                                        press_first_item(pdf->press, i), pdf->sheets[i].height};
     }
     const struct font *odd_font = NULL;
     bool good = make_links(pdf, annotations) && make_outline(pdf, bookmarks, bookmark_count);
     struct tags tags = {.structure = structure,
-                        .items = pdf->content.items,
-                        .item_count = pdf->content.item_count,
+                        .items = press_content(pdf->press)->items,
+                        .item_count = press_content(pdf->press)->item_count,
                         .pages = pages,
                         .page_count = pdf->sheet_count,
                         .annotations = annotations,

@@ -18,6 +18,8 @@
 #include <boardpaper/text.h>
 #include <boardpaper/xml.h>
 
+#include "enclosures.h"
+
 static const struct where NOWHERE = {NULL, 0};
 
 /* As `boardpaper sensitivity` has them where nothing else is said. */
@@ -67,69 +69,15 @@ static int64_t document_time(const struct assessment *assessment) {
     return day_start(assessment->meeting.year != 0 ? assessment->meeting : assessment->to);
 }
 
-static bool attach(struct pdf *pdf, const char *name, const char *type, const char *description,
-                   enum pdf_relationship relationship, const void *bytes, size_t length) {
-    struct pdf_attachment attachment = {.name = name,
-                                        .description = description,
-                                        .type = type,
-                                        .relationship = relationship,
-                                        .bytes = bytes,
-                                        .length = length};
-    return pdf_attach(pdf, &attachment);
-}
-
-/* The input's own name, so that extract gives back what was put in: its last part, with what may
- * not stand in an attachment's name replaced. Standard input has none. An extract has a name of its
- * own, so that it is not taken for the whole, nor the whole's name told. */
-static const char *source_name(struct arena *arena, const struct scored *scored) {
-    const char *path = xml_file(scored->document);
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    if (scored->extract != NULL) {
-        return arena_print(arena, "assessment-%s.xml",
-                           marking_name(extract_marking(scored->extract)));
-    }
-    const char *slash = strrchr(path, '/');
-    char *name = arena_text(arena, slash == NULL ? path : slash + 1);
-    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
-        return "assessment.xml";
-    }
-    for (char *at = name; *at != '\0'; at++) {
-        *at = strchr(allowed, *at) == NULL ? '-' : *at;
-    }
-    bool ours = strcmp(name, "method.xml") == 0 || strcmp(name, "scores.csv") == 0;
-    return ours ? arena_print(arena, "assessment-%s", name) : name;
-}
-
-/* A paper carries its own evidence: what it was made from, what came out, and by which method. */
-static bool attach_evidence(struct arena *arena, struct pdf *pdf, const struct scored *scored) {
-    struct buffer results = {0};
-    scoring_write(scored->scores, SCORING_CSV, &results);
-    bool done = attach(pdf, source_name(arena, scored), "application/xml",
-                       "The assessment this paper was made from", PDF_SOURCE, scored->source,
-                       scored->source_length) &&
-                attach(pdf, "scores.csv", "text/csv", "The scored and ranked areas", PDF_DATA,
-                       results.data, results.length);
-    if (done && scored->method_document != NULL) {
-        struct buffer method = {0};
-        xml_write(scored->method_document, &method);
-        done = attach(pdf, "method.xml", "application/xml", "The method of scoring", PDF_SUPPLEMENT,
-                      method.data, method.length);
-        buffer_free(&method);
-    }
-    buffer_free(&results);
-    return done;
-}
-
 /* Lays the paper out and hands its pages to the PDF. */
-static bool set_pages(struct arena *arena, const struct scored *scored, const struct paper *paper,
+static bool set_pages(struct arena *arena, struct enclosures *enclosures, const struct paper *paper,
                       struct text *text, struct pdf *pdf, struct structure *structure,
                       struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
     struct layout *layout = layout_run(arena, paper, text, diagnostics);
     if (layout == NULL || diagnostics_failed(diagnostics)) {
         return false;
     }
-    const struct page_sink sink = {.context = pdf, .page = pdf_page};
+    const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
     size_t bookmark_count = 0;
     if (!layout_emit(layout, structure, &sink)) {
         return false;
@@ -138,13 +86,17 @@ static bool set_pages(struct arena *arena, const struct scored *scored, const st
     if (pages != NULL) {
         *pages = layout_page_count(layout);
     }
-    return attach_evidence(arena, pdf, scored) &&
+    return enclosures_attach(enclosures, arena, pdf) &&
            pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
 }
 
+static int threads_of(const struct render *render) {
+    return render->threads > 0 ? render->threads : 2;
+}
+
 static bool set_paper(struct arena *arena, const struct scored *scored, const struct render *render,
-                      const struct paper *paper, struct text *text, struct buffer *out,
-                      size_t *pages, struct diagnostics *diagnostics) {
+                      const struct paper *paper, struct text *text, struct enclosures *enclosures,
+                      struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
     const char *profile_path = arena_print(arena, "%s/fonts/sRGB.icc", file_data_folder());
     size_t profile_length = 0;
     const char *profile =
@@ -161,12 +113,12 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
                                           .time = document_time(scored->assessment),
                                           .encrypted = render->encrypted};
     struct pdf *pdf = pdf_open(&metadata, profile, profile_length, render->level,
-                               render->threads > 0 ? render->threads : 2, diagnostics);
+                               threads_of(render), diagnostics);
     if (pdf == NULL) {
         return false;
     }
     struct structure *structure = structure_new();
-    bool done = set_pages(arena, scored, paper, text, pdf, structure, out, pages, diagnostics);
+    bool done = set_pages(arena, enclosures, paper, text, pdf, structure, out, pages, diagnostics);
     structure_free(structure);
     pdf_close(pdf);
     return done && !diagnostics_failed(diagnostics);
@@ -218,6 +170,7 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     if (text == NULL) {
         return false;
     }
+    struct enclosures *enclosures = enclosures_begin(scored, render->level, threads_of(render));
     annotate(arena, scored, render);
     const struct paper_request request = {.scores = scored->scores,
                                           .reconciliation = scored->reconciliation,
@@ -230,7 +183,8 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
                 is_free(scored->extract, paper, diagnostics) &&
-                set_paper(arena, scored, render, paper, text, out, pages, diagnostics);
+                set_paper(arena, scored, render, paper, text, enclosures, out, pages, diagnostics);
+    enclosures_end(enclosures);
     text_close(text);
     return done;
 }

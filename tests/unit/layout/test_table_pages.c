@@ -295,7 +295,7 @@ static void no_mark_stands_outside_the_page(void **state) {
                          least + (int)next_random(&seed, 300));
         assert_non_null(layout);
         struct bounds bounds = {0};
-        struct page_sink sink = {&bounds, check_page};
+        struct page_sink sink = {.context = &bounds, .page = check_page};
         struct structure *structure = structure_new();
         assert_true(layout_emit(layout, structure, &sink));
         structure_free(structure);

@@ -132,7 +132,8 @@ bool desk_page_of(struct desk *desk, const char *label, double width, double hei
                         .height = points(height),
                         .marks = desk->marks,
                         .count = desk->count};
-    desk->good = desk->good && pdf_page(desk->pdf, &page);
+    /* The marks are used again at once. */
+    desk->good = desk->good && pdf_page(desk->pdf, &page) && pdf_settle(desk->pdf);
     desk->count = 0;
     return desk->good;
 }

@@ -1,0 +1,114 @@
+/* enclosures.c: see enclosures.h. */
+#include "enclosures.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <boardpaper/assessment.h>
+#include <boardpaper/boardpaper.h>
+#include <boardpaper/extract.h>
+#include <boardpaper/pdf.h>
+#include <boardpaper/scoring.h>
+#include <boardpaper/xml.h>
+
+struct enclosures {
+    const struct scored *scored;
+    int level;
+    struct buffer method; /* written before the thread begins: writing walks a document */
+    struct pdf_packed source, results;
+    bool threaded;
+    pthread_t thread;
+};
+
+static void make(struct enclosures *enclosures) {
+    const struct scored *scored = enclosures->scored;
+    pdf_pack(scored->source, scored->source_length, enclosures->level, &enclosures->source);
+    struct buffer results = {0};
+    scoring_write(scored->scores, SCORING_CSV, &results);
+    pdf_pack(results.data, results.length, enclosures->level, &enclosures->results);
+    buffer_free(&results);
+}
+
+static void *run(void *context) {
+    make(context);
+    return NULL;
+}
+
+struct enclosures *enclosures_begin(const struct scored *scored, int level, int threads) {
+    struct enclosures *enclosures = memory_array(1, sizeof *enclosures);
+    enclosures->scored = scored;
+    enclosures->level = level;
+    if (scored->method_document != NULL) {
+        xml_write(scored->method_document, &enclosures->method);
+    }
+    enclosures->threaded =
+        threads > 1 && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
+    if (!enclosures->threaded) {
+        make(enclosures);
+    }
+    return enclosures;
+}
+
+static void wait(struct enclosures *enclosures) {
+    if (enclosures->threaded) {
+        pthread_join(enclosures->thread, NULL);
+        enclosures->threaded = false;
+    }
+}
+
+void enclosures_end(struct enclosures *enclosures) {
+    if (enclosures == NULL) {
+        return;
+    }
+    wait(enclosures);
+    pdf_packed_free(&enclosures->source);
+    pdf_packed_free(&enclosures->results);
+    buffer_free(&enclosures->method);
+    free(enclosures);
+}
+
+/* The input's own name, so that extract gives back what was put in: its last part, with what may
+ * not stand in an attachment's name replaced. Standard input has none. An extract has a name of its
+ * own, so that it is not taken for the whole, nor the whole's name told. */
+static const char *source_name(struct arena *arena, const struct scored *scored) {
+    const char *path = xml_file(scored->document);
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    if (scored->extract != NULL) {
+        return arena_print(arena, "assessment-%s.xml",
+                           marking_name(extract_marking(scored->extract)));
+    }
+    const char *slash = strrchr(path, '/');
+    char *name = arena_text(arena, slash == NULL ? path : slash + 1);
+    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
+        return "assessment.xml";
+    }
+    for (char *at = name; *at != '\0'; at++) {
+        *at = strchr(allowed, *at) == NULL ? '-' : *at;
+    }
+    bool ours = strcmp(name, "method.xml") == 0 || strcmp(name, "scores.csv") == 0;
+    return ours ? arena_print(arena, "assessment-%s", name) : name;
+}
+
+bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf) {
+    wait(enclosures);
+    const struct pdf_attachment source = {.name = source_name(arena, enclosures->scored),
+                                          .description = "The assessment this paper was made from",
+                                          .type = "application/xml",
+                                          .relationship = PDF_SOURCE,
+                                          .packed = &enclosures->source};
+    const struct pdf_attachment results = {.name = "scores.csv",
+                                           .description = "The scored and ranked areas",
+                                           .type = "text/csv",
+                                           .relationship = PDF_DATA,
+                                           .packed = &enclosures->results};
+    const struct pdf_attachment method = {.name = "method.xml",
+                                          .description = "The method of scoring",
+                                          .type = "application/xml",
+                                          .relationship = PDF_SUPPLEMENT,
+                                          .bytes = enclosures->method.data,
+                                          .length = enclosures->method.length};
+    return pdf_attach(pdf, &source) && pdf_attach(pdf, &results) &&
+           (enclosures->scored->method_document == NULL || pdf_attach(pdf, &method));
+}

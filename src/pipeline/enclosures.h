@@ -1,0 +1,21 @@
+/* enclosures.h: what a paper carries with it: the input it was made from, the scores that came out,
+ * and the method. Made ready by a thread of its own while the paper is being set: the input of a
+ * large assessment takes longer to digest and deflate than its pages to draw.
+ */
+#ifndef BOARDPAPER_PIPELINE_ENCLOSURES_H
+#define BOARDPAPER_PIPELINE_ENCLOSURES_H
+
+#include <stdbool.h>
+
+struct arena;
+struct enclosures;
+struct pdf;
+struct scored;
+
+/* Begins. scored stays as it is until enclosures_end; level and threads as in struct render. */
+struct enclosures *enclosures_begin(const struct scored *scored, int level, int threads);
+/* Attaches all of it, waiting where it is not ready. False with a diagnostic of pdf's. */
+bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf);
+void enclosures_end(struct enclosures *enclosures);
+
+#endif
