@@ -112,11 +112,14 @@ static bool is_ground(const struct mark *mark) {
     return mark->tag < 0 && (mark->kind == MARK_RECTANGLE || mark->kind == MARK_LINE);
 }
 
+bool content_multiplies(const struct mark *mark) {
+    return mark->kind == MARK_GLYPHS && mark->tag == TAG_ARTIFACT_WATERMARK;
+}
+
 /* What the ground after it may not be drawn before: it might have lain above. */
 static bool is_barrier(const struct mark *mark) {
     return mark->kind == MARK_PATH || mark->kind == MARK_IMAGE ||
-           (mark->kind == MARK_RECTANGLE && mark->tag >= 0) ||
-           (mark->kind == MARK_GLYPHS && mark->tag == TAG_ARTIFACT_WATERMARK);
+           (mark->kind == MARK_RECTANGLE && mark->tag >= 0) || (content_multiplies(mark));
 }
 
 /* Draws marks[*i], a fill or a rule, and those after it that go into the same path: same kind, tag
@@ -256,7 +259,6 @@ static void put_watermark(struct writer *writer, const struct mark *mark) {
     put_glyphs(writer, mark);
     end_text(writer);
     buffer_text(writer->out, "/Normal gs\n");
-    writer->content->multiplies = true;
 }
 
 /* Draws marks[*i] and moves past what was drawn. */
@@ -264,7 +266,7 @@ static void put_mark(struct writer *writer, const struct mark *marks, size_t *i,
     const struct mark *mark = &marks[*i];
     switch (mark->kind) {
     case MARK_GLYPHS:
-        if (mark->tag == TAG_ARTIFACT_WATERMARK) {
+        if (content_multiplies(mark)) {
             put_watermark(writer, mark);
         } else {
             put_glyphs(writer, mark);
@@ -299,7 +301,6 @@ void content_page(struct content *content, const struct page *page) {
                             .thickness = -1};
     const struct mark *marks = page->marks;
     size_t start = 0;
-    content->multiplies = false;
     while (start < page->count) {
         if (is_barrier(&marks[start])) {
             put_mark(&writer, marks, &start, page->count);

@@ -23,11 +23,13 @@ struct content {
     /* The index of an image among the document's, which makes its name: I0, I1, ... */
     size_t (*image)(void *context, const struct image *image);
     void *context;
-    bool multiplies;    /* the page uses the graphics states Multiply and Normal */
     bool strange_glyph; /* a glyph id that its font has not was met */
 };
 
 /* Appends page's operators to out (which the caller empties), and items. */
 void content_page(struct content *content, const struct page *page);
+
+/* Whether drawing mark uses the graphics states Multiply and Normal. */
+bool content_multiplies(const struct mark *mark);
 
 #endif

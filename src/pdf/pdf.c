@@ -256,12 +256,13 @@ bool pdf_page(void *context, const struct page *page) {
                diagnostics_integer(pdf->diagnostics, page->height / 1000));
         return fail(pdf);
     }
-    bool pictured = false;
+    bool pictured = false, multiplies = false;
     for (size_t i = 0; i < page->count; i++) {
         if (page->marks[i].kind == MARK_LINK && !keep_link(pdf, page, &page->marks[i])) {
             return false;
         }
         pictured = pictured || page->marks[i].kind == MARK_IMAGE;
+        multiplies = multiplies || content_multiplies(&page->marks[i]);
     }
     if (strange_glyph(pdf) || (pictured && !compose_pictured(pdf, page))) {
         return false;
@@ -287,7 +288,7 @@ bool pdf_page(void *context, const struct page *page) {
             transparent = transparent || images_transparent(pdf->images, i);
         }
     }
-    if (pdf->content.multiplies) {
+    if (multiplies) {
         haru_page_blends(pdf->haru, made);
         transparent = true;
     }
