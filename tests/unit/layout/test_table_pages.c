@@ -218,7 +218,7 @@ static void tell(const struct heard *heard, const struct structure *structure, i
 
 static const char *hear(struct easel *easel, struct sketch *sketch, int width, int height) {
     struct heard heard = {0};
-    struct page_sink sink = {&heard, hear_page};
+    struct page_sink sink = {.context = &heard, .page = hear_page};
     struct structure *structure = structure_new();
     struct layout *layout = easel_layout(easel, &sketch->block, width, height);
     assert_non_null(layout);
