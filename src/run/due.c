@@ -84,7 +84,10 @@ static void list_run(struct finding *finding, const char *run) {
     for (size_t i = 0; i < finding->entry_count; i++) {
         finding->entries[i] = &list[i];
     }
-    qsort(finding->entries, finding->entry_count, sizeof *finding->entries, by_job_and_address);
+    if (finding->entry_count > 0) {
+        qsort(finding->entries, finding->entry_count, sizeof(struct outbox_entry *),
+              by_job_and_address);
+    }
 }
 
 /* Any message of the job; NULL where there is none (nobody was cleared, or it was purged). */
@@ -107,7 +110,7 @@ static void name_joined(struct finding *finding, const char *run, const struct t
         const struct outbox_entry key = {.job = task->job, .address = member->address};
         const struct outbox_entry *at = &key;
         if ((int)member->clearance >= any->marking &&
-            bsearch(&at, finding->entries, finding->entry_count, sizeof *finding->entries,
+            bsearch(&at, finding->entries, finding->entry_count, sizeof(struct outbox_entry *),
                     by_job_and_address) == NULL) {
             REPORT(engine->diagnostics, member->where, MESSAGE_RUN_JOINED, member->address,
                    task->job, run);

@@ -185,7 +185,9 @@ static void check_doubles(struct reading *reading) {
     for (size_t i = 0; i < count; i++) {
         sorted[i] = &reading->schedule->members[i];
     }
-    qsort(sorted, count, sizeof *sorted, by_address);
+    if (count > 0) {
+        qsort(sorted, count, sizeof(struct member *), by_address);
+    }
     for (size_t i = 1; i < count; i++) {
         if (strcasecmp(sorted[i - 1]->address, sorted[i]->address) == 0) {
             const struct where *first = &sorted[i - 1]->where;

@@ -195,7 +195,9 @@ static bool list_folder(struct tasking *tasking, const char *files, struct found
         found->ids[found->count++] = id;
     }
     closedir(stream);
-    qsort(found->ids, found->count, sizeof *found->ids, by_text);
+    if (found->count > 0) {
+        qsort(found->ids, found->count, sizeof *found->ids, by_text);
+    }
     return true;
 }
 
@@ -209,7 +211,8 @@ static void name_missing(struct tasking *tasking, const struct partnership *part
     }
     for (size_t i = 0; i < before.count; i++) {
         if (id_valid(before.ids[i]) &&
-            bsearch(&before.ids[i], now->ids, now->count, sizeof *now->ids, by_text) == NULL) {
+            (now->count == 0 ||
+             bsearch(&before.ids[i], now->ids, now->count, sizeof *now->ids, by_text) == NULL)) {
             REPORT(tasking->diagnostics, partnership->where, MESSAGE_PARTNERSHIP_GONE,
                    before.ids[i], tasking->previous, tasking->edition);
         }

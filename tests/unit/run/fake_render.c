@@ -26,7 +26,7 @@ static const char *value_of(int count, char **words, const char *option) {
 
 static void go_wrong(const char *input, const char *line) {
     if (strncmp(line, "crash", 5) == 0) {
-        raise(SIGSEGV);
+        raise(SIGKILL);
     }
     while (strncmp(line, "hang", 4) == 0) {
         pause();

@@ -3,7 +3,7 @@
  * each in doubt is named unknown, no paper in the archive is partial, and the manifest is true.
  *
  * As tests/unit/delivery/test_kill.c, which kills the outbox's part of it: the run is a child under
- * ptrace, killed at the Nth stop. Twenty stops, evenly spread; with BOARDPAPER_KILL_TRIALS=N so
+ * ptrace, killed at the Nth stop. Twelve stops, evenly spread; with BOARDPAPER_KILL_TRIALS=N so
  * many. Two papers, to members who answer, refuse, lose the answer, and are not cleared.
  */
 #include "../check.h"
@@ -16,7 +16,7 @@
 
 #include "trial.h"
 
-enum { TRIALS = 20, NOT_TRACED = 77 };
+enum { TRIALS = 12, NOT_TRACED = 77 };
 
 /* Kills it at that stop (0: never). Returns the stops seen; *finished: it ended by itself. */
 static long run_killed(struct yard *yard, const char *path, long stop, bool *finished) {
@@ -106,5 +106,5 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(survives_a_kill_at_every_call, yard_open, yard_close),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, yard_begin, yard_end);
 }

@@ -50,7 +50,7 @@ static void what_fails_stops_nothing_else(void **state) {
     yard_write("in/well-1.txt", "OFFICIAL 2015-12-31");
     yard_write("in/a-well.txt", "OFFICIAL 2015-12-31 another");
     assert_true(yard_run(yard, "s.xml") != STATUS_DONE);
-    yard_says(yard, "making the paper crash.p of 2016-01 ended by a signal (Segmentation fault");
+    yard_says(yard, "making the paper crash.p of 2016-01 ended by a signal (Killed)");
     yard_says(yard, "making the paper hang.p of 2016-01 took more than 1 seconds and was ended");
     yard_says(yard, "the paper fail.p of 2016-01 was not made, for its input has errors");
     yard_says(yard, "silent.p.xml");
@@ -258,5 +258,5 @@ int main(void) {
                                         yard_close),
         cmocka_unit_test_setup_teardown(many_members, yard_open, yard_close),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, yard_begin, yard_end);
 }

@@ -9,6 +9,43 @@ static int64_t yard_now(void *context) {
     return ((struct yard *)context)->now;
 }
 
+/* ---- the server ------------------------------------------------------------------------------ */
+
+/* It takes half a second to start, so that the tests of a program share one. */
+static struct server shared;
+static char shared_folder[64];
+
+static int begin(bool with_tls) {
+    snprintf(shared_folder, sizeof shared_folder, "/tmp/boardpaper-test-XXXXXX");
+    if (mkdtemp(shared_folder) == NULL || chdir(shared_folder) != 0) {
+        return 1;
+    }
+    server_start(&shared, with_tls);
+    return 0;
+}
+
+int yard_begin(void **state) {
+    (void)state;
+    return begin(false);
+}
+
+int yard_begin_tls(void **state) {
+    (void)state;
+    return begin(true);
+}
+
+int yard_end(void **state) {
+    (void)state;
+    server_stop(&shared);
+    return chdir("/") != 0 || nftw(shared_folder, scratch_remove, 16, FTW_DEPTH | FTW_PHYS) != 0;
+}
+
+static void link_to(struct yard *yard, const char *name) {
+    assert_int_equal(symlink(arena_print(yard->arena, "%s/%s", shared_folder, name), name), 0);
+}
+
+/* ---- the folder ------------------------------------------------------------------------------ */
+
 int yard_open(void **state) {
     struct yard *yard = calloc(1, sizeof *yard);
     void *scratch = NULL;
@@ -19,16 +56,17 @@ int yard_open(void **state) {
     yard->arena = yard->scratch->arena;
     yard->now = DUE;
     yard->jobs = 2;
+    yard->server = shared;
     *state = yard;
     setenv("TMPDIR", yard->scratch->folder, 1);
-    server_start(&yard->server, false);
-    return 0;
+    link_to(yard, "log");
+    link_to(yard, "ca.pem");
+    return truncate("log", 0);
 }
 
 int yard_close(void **state) {
     struct yard *yard = *state;
     void *scratch = yard->scratch;
-    server_stop(&yard->server);
     buffer_free(&yard->summary);
     buffer_free(&yard->events);
     free(yard);
@@ -72,7 +110,7 @@ static const char *find_fake(struct arena *arena) {
     return arena_print(arena, "%s/fake_render", self);
 }
 
-enum status yard_run(struct yard *yard, const char *path) {
+static enum status work(struct yard *yard, const char *path, bool check) {
     struct arena *arena = yard->arena;
     yard->diagnostics = diagnostics_new(arena, 1000);
     buffer_clear(&yard->summary);
@@ -87,7 +125,16 @@ enum status yard_run(struct yard *yard, const char *path) {
         .listener = {.event = keep_event, .context = yard},
     };
     assert_non_null(options.schedule);
-    return run_schedule(arena, &options, &yard->summary, yard->diagnostics);
+    return check ? run_check(arena, &options, &yard->summary, yard->diagnostics)
+                 : run_schedule(arena, &options, &yard->summary, yard->diagnostics);
+}
+
+enum status yard_run(struct yard *yard, const char *path) {
+    return work(yard, path, false);
+}
+
+enum status yard_check(struct yard *yard, const char *path) {
+    return work(yard, path, true);
 }
 
 void yard_says(struct yard *yard, const char *part) {

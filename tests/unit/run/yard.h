@@ -30,6 +30,11 @@ struct yard {
     struct diagnostics *diagnostics;
 };
 
+/* The server, for all tests of a program; tls: also STARTTLS with a login, and TLS. */
+int yard_begin(void **state);
+int yard_begin_tls(void **state);
+int yard_end(void **state);
+/* A folder for each, with the server's log, empty, as "log". */
 int yard_open(void **state);
 int yard_close(void **state);
 
@@ -41,8 +46,9 @@ void yard_write(const char *path, const char *format, ...) __attribute__((format
 void yard_schedule(struct yard *yard, const char *path, const char *members,
                    const char *partnerships, const char *policy);
 
-/* Runs it. */
+/* Runs it, or checks it (`run --check`). */
 enum status yard_run(struct yard *yard, const char *path);
+enum status yard_check(struct yard *yard, const char *path);
 void yard_says(struct yard *yard, const char *part);  /* a diagnostic or the summary */
 void yard_event(struct yard *yard, const char *part); /* a line of the log */
 
