@@ -8,7 +8,8 @@
 #include "table_state.h"
 
 enum {
-    PENALTY_ROW = 20,   /* between rows; between blocks is better */
+    PENALTY_ROW = 20,   /* between rows; between blocks is better, and so is between groups */
+    PENALTY_FEW = 150,  /* one row of a group alone with its name, or parted from the others */
     PENALTY_LONE = 900, /* one row of a table alone at a page's foot or head */
     PENALTY_TIED = 300, /* a break through cells that reach down */
     PENALTY_INNER = 90, /* a break inside a row */
@@ -40,6 +41,15 @@ static struct strip *add_strip(struct table_state *state, struct context *contex
     return strip;
 }
 
+/* Whether the row is the second of its group or the last of one. */
+static bool few_of_group(const struct table_row *record) {
+    const struct table_row *rows = record - record->index;
+    size_t count = record->state->counts[record->part];
+    bool second = record->index > 1 && rows[record->index - 2].kind == ROW_GROUP;
+    bool last = record->index + 1 < count && rows[record->index + 1].kind == ROW_GROUP;
+    return second || last;
+}
+
 static int32_t penalty_before(const struct table_state *state, const struct table_row *record) {
     if (record->part == PART_HEAD && state->repeat.height == 0) {
         return PENALTY_FREE; /* too high to be kept in one piece */
@@ -62,7 +72,12 @@ static int32_t penalty_before(const struct table_state *state, const struct tabl
     if (record->kind == ROW_TOTAL) {
         return PENALTY_LONE; /* of what stands above it */
     }
-    return previous->tied ? PENALTY_TIED : PENALTY_ROW;
+    if (previous->tied) {
+        return PENALTY_TIED;
+    }
+    return record->kind == ROW_GROUP ? PENALTY_FREE
+           : few_of_group(record)    ? PENALTY_FEW
+                                     : PENALTY_ROW;
 }
 
 /* The notes of a slice's lines: those not yet given to an earlier slice, up to the last one in it.

@@ -355,8 +355,8 @@ static void records_say_label_and_value(void **state) {
     assert_string_equal(easel_said(*state), ""); /* it was asked for */
 }
 
-/* Up to 60 letters of label and value run on, a longer fact has a paragraph of its own; a label that
- * ends in a point has no colon after it. */
+/* Up to 60 letters of label and value run on, a longer fact has a paragraph of its own; a label
+ * that ends in a point has no colon after it. */
 static void a_long_fact_has_a_paragraph_of_its_own(void **state) {
     const char *fifty = "aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaa aaaaaaaaaa";
     const char *longer = "bbbbbbbbb bbbbbbbbb bbbbbbbbb bbbbbbbbb bbbbbbbbb bbbbbbbbb";

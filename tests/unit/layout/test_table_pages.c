@@ -99,6 +99,23 @@ static void a_reference_into_a_cell_has_its_page(void **state) {
     assert_true(page < strstr(trace, "page 2 \"2\""));
 }
 
+/* Two groups of ten rows and one of eight, with their names 31 strips of 16 points. A page of 24
+ * would hold the first row of the third group; it ends before its name. */
+static void a_page_ends_between_groups(void **state) {
+    struct easel *easel = *state;
+    const char *rows[32] = {NULL};
+    for (int i = 0; i < 31; i++) {
+        rows[i] = i % 11 == 0 ? arena_print(easel->arena, "G g%d", i / 11)
+                              : arena_print(easel->arena, "r%d", i);
+    }
+    struct sketch *sketch = sketch_new(easel, "a", NULL, rows);
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 24 * 16 + 40));
+    const char *second = strstr(trace, "page 2");
+    assert_non_null(second);
+    assert_true(strstr(trace, "\"r21\"") < second);
+    assert_true(strstr(trace, "\"g2\"") > second);
+}
+
 static void a_table_stands_in_a_cell(void **state) {
     struct easel *easel = *state;
     struct sketch *inner = sketch_new(easel, "aa", LINES("In|Side"), LINES("1|2"));
@@ -311,6 +328,7 @@ int main(void) {
         CHECK(a_wide_table_turns_its_pages),
         CHECK(a_note_in_a_cell_stands_on_the_cells_page),
         CHECK(a_reference_into_a_cell_has_its_page),
+        CHECK(a_page_ends_between_groups),
         CHECK(a_table_stands_in_a_cell),
         CHECK(no_word_is_lost_or_moved_by_pages),
         CHECK(every_element_holds_the_same_words_at_any_height),
