@@ -4,10 +4,12 @@
  * of badness over all strips i from which a page reaches j. A page holds few strips, so the work is
  * linear: the strips times the strips of a page, with eight bytes of memory a strip.
  *
- * A page is bad by the square of what it leaves empty (against its height), less what its spaces
- * can take up (paper->give); by what its spaces must shrink; and by the penalty of the break that
- * ends it. The last page before a forced break may be empty below, but not nearly all of it: a
- * stray line or row alone on a page costs as much as half a page left empty before it.
+ * A page is bad by what it leaves empty (against its height), less what its spaces can take up
+ * (paper->give); by what its spaces must shrink; and by the penalty of the break that ends it. By
+ * what it leaves empty, not by the square of it: where two pages before a large picture cannot both
+ * be full, the first is to be full and not both a little short. The last page before a forced break
+ * may be empty below, but not nearly all of it: a stray line or row alone on a page costs as much
+ * as half a page left empty before it.
  *
  * First-fit with a look back at widows was rejected: it cannot spare the next page a stray row by
  * ending this one earlier.
@@ -22,11 +24,12 @@
 
 enum {
     FULL = 1000,        /* a page's height in parts */
-    LAST_LEAST = 300,   /* a last page filled less than this is bad */
-    LAST_WEIGHT = 50,   /* (300 - fill)^2 / 50: an all but empty one costs 1800 */
-    EMPTY_WEIGHT = 100, /* slack^2 / 100: half a page left empty costs 2500 */
+    LAST_LEAST = 350,   /* a last page filled less than this is bad */
+    LAST_WEIGHT = 50,   /* (350 - fill)^2 / 50: an all but empty one costs 2450 */
+    EMPTY_WEIGHT = 25,  /* in tenths, for each part left empty: half a page costs 1250 */
     SPACES_WEIGHT = 60, /* spaces stretched or shrunk to the end of their give */
-    TWICE = 4           /* spaces stretch no further than a page's twelfth is worth */
+    EARLY = 100,        /* a page that ends though what follows, whole, would have fitted */
+    CHEAP = 60          /* the penalty of a break at which something whole ends */
 };
 /* A page that cannot hold even one strip: only where there is no other way. */
 static const int64_t OVERFULL = INT64_C(1000000000000);
@@ -42,11 +45,14 @@ struct work {
     length_t most;        /* the largest of these */
     int64_t *best;        /* of a page that ends before strip first + i */
     uint32_t *from;       /* the strip, from first, that begins that page */
+    length_t *whole;      /* from strip first + i to where something whole ends */
 };
 
 /* What a page from one strip to another takes. */
 struct load {
     length_t height, spaces, notes;
+    length_t falls; /* the space below it, that would stand there on a longer page */
+    length_t whole; /* what follows it up to where that may be parted */
 };
 
 static length_t give_of(const struct work *work, length_t spaces) {
@@ -105,8 +111,10 @@ static int64_t page_cost(const struct work *work, const struct load *load, lengt
         int64_t ratio = give == 0 ? 0 : slack * 1000 / give;
         return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
     }
-    int64_t empty = (slack - give) * FULL / room;
-    return SPACES_WEIGHT + empty * empty / EMPTY_WEIGHT;
+    length_t left = slack - give - load->falls;
+    int64_t empty = left > 0 ? left * FULL / room : 0;
+    int64_t early = slack >= load->whole ? EARLY : 0;
+    return SPACES_WEIGHT + early + empty * EMPTY_WEIGHT / 10;
 }
 
 /* The best page that ends before strip j (from the segment's first). */
@@ -127,7 +135,10 @@ static void choose_page(struct work *work, size_t j) {
             notes += notes_height(work->context, strip->first_note, strip->note_count) +
                      (notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
         }
-        struct load load = {.spaces = spaces, .notes = notes};
+        struct load load = {.spaces = spaces,
+                            .notes = notes,
+                            .falls = last ? 0 : strips[j].before,
+                            .whole = work->whole[j]};
         load.height = inside + below + flow_above(work->flow, work->first + i) +
                       (strip->repeat != NULL ? strip->repeat->height : 0);
         int64_t cost = page_cost(work, &load, room_of(work, i, j), i == 0, last, i + 1 == j);
@@ -252,8 +263,21 @@ static void set_sheet(struct work *work, size_t first, size_t count) {
     }
 }
 
+/* What has notes is never said to fit: their room is not known here. */
+static void measure_wholes(struct work *work, size_t count) {
+    const struct strip *strips = work->flow->strips + work->first;
+    work->whole = memory_resize(work->whole, count + 1, sizeof *work->whole);
+    work->whole[count] = 0;
+    for (size_t i = count; i-- > 0;) {
+        bool tied = i + 1 < count && strips[i + 1].penalty > CHEAP;
+        work->whole[i] = strips[i].before + strips[i].height + (tied ? work->whole[i + 1] : 0) +
+                         (strips[i].note_count > 0 ? work->most : 0);
+    }
+}
+
 static void choose_segment(struct work *work) {
     size_t count = work->end - work->first;
+    measure_wholes(work, count);
     work->best = memory_resize(work->best, count + 1, sizeof *work->best);
     work->from = memory_resize(work->from, count + 1, sizeof *work->from);
     work->best[0] = 0;
@@ -381,6 +405,7 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
     number_sheets(flow, sheets);
     context->master = outer;
     free(work.best);
+    free(work.whole);
     free(work.from);
 }
 

@@ -103,6 +103,26 @@ static void spares_the_last_page_a_stray_line(void **state) {
     bench_free(bench);
 }
 
+/* 30 lines before what fills a page of its own: the first page is full, the second has the rest;
+ * and not 15 lines each. */
+static void fills_the_first_page_before_a_large_thing(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *blocks = lines(bench, 30);
+    bench->style.keep_together = true;
+    struct block *box = container_(bench, BLOCK_BOX, NULL);
+    bench->style.keep_together = false;
+    struct block *inside = paragraph_(bench, "inside");
+    inside->next = lines(bench, 20);
+    box->children = inside;
+    last_of(blocks)->next = blocks_(box, paragraph_(bench, "after"), NULL);
+    const char *trace = bench_trace(bench, blocks);
+    assert_int_equal(page_of(trace, "p21"), 1);
+    assert_int_equal(page_of(trace, "p22"), 2);
+    assert_int_equal(page_of(trace, "inside"), 3);
+    bench_free(bench);
+}
+
 /* The same with spaces that may give: it shrinks onto one page. Spaces of 2 points between 22 lines
  * make 22 x 12 + 21 x 2 = 306 points; a page of 295 needs a give of 11 / 42. */
 static void shrinks_spaces_to_save_a_page(void **state) {
@@ -225,6 +245,7 @@ int main(void) {
         cmocka_unit_test(leaves_no_line_alone),
         cmocka_unit_test(leaves_no_item_alone),
         cmocka_unit_test(spares_the_last_page_a_stray_line),
+        cmocka_unit_test(fills_the_first_page_before_a_large_thing),
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),
         cmocka_unit_test(keeps_a_term_with_its_meaning),
