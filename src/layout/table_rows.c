@@ -9,7 +9,7 @@
 
 enum {
     PENALTY_ROW = 20,   /* between rows; between blocks is better, and so is between groups */
-    PENALTY_FEW = 150,  /* one row of a group alone with its name, or parted from the others */
+    PENALTY_FEW = 300,  /* one row of a group alone with its name, or parted from the others */
     PENALTY_LONE = 900, /* one row of a table alone at a page's foot or head */
     PENALTY_TIED = 300, /* a break through cells that reach down */
     PENALTY_INNER = 90, /* a break inside a row */
