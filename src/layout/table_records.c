@@ -79,8 +79,17 @@ static void cover(struct records *records, size_t index, struct arena *arena, st
     }
 }
 
+/* A name whose first paragraph names, and which goes on. */
+static bool has_more(const struct cell *name) {
+    return name != NULL && name->blocks != NULL && name->blocks->inlines != NULL &&
+           name->blocks->next != NULL;
+}
+
 /* A row that names a group is its name alone; so is a record of which nothing else is said. */
 static size_t record_rows(const struct records *records, const struct row *row) {
+    if (row->kind != ROW_GROUP && has_more(records->cells[records->naming])) {
+        return 2;
+    }
     for (int i = 0; i < records->source->table->column_count && row->kind != ROW_GROUP; i++) {
         if (i != records->naming && !is_empty(records->cells[i])) {
             return 2;
@@ -109,6 +118,10 @@ static void name_row(const struct records *records, const struct row *source, st
     cell->has_align = true;
     cell->align = ALIGN_START;
     cell->header = true;
+    if (!group && cell->blocks != NULL && cell->blocks->inlines != NULL) {
+        cell->inlines = cell->blocks->inlines; /* the rest of it is a fact, see facts_row */
+        cell->blocks = NULL;
+    }
     cell->style = group ? cell->style : records->name_style;
     *row = (struct row){.kind = ROW_GROUP,
                         .cells = cell,
@@ -127,6 +140,7 @@ struct saying {
     const struct colour *quiet;
     struct block *first, *last;
     struct inline_ *tail; /* of the paragraph that takes more; NULL: none does */
+    bool ended;           /* what was said last ends in a point of its own */
 };
 
 static struct inline_ *text_of(struct saying *saying, const char *text, struct where where) {
@@ -184,15 +198,47 @@ static const struct inline_ *unbroken(struct saying *saying, const struct inline
     return first;
 }
 
-/* The one paragraph that a cell is, or NULL. */
-static const struct inline_ *paragraph_of(const struct cell *cell) {
-    const struct block *block = cell->blocks;
-    if (block == NULL) {
-        return cell->inlines;
+/* Copies of inlines, where a forced break is a comma. */
+static struct inline_ *joined(struct saying *saying, const struct inline_ *inlines,
+                              struct inline_ *tail) {
+    for (; inlines != NULL; inlines = inlines->next) {
+        struct inline_ *copy = NEW(saying->arena, struct inline_);
+        *copy = *inlines;
+        copy->next = NULL;
+        if (copy->kind == INLINE_BREAK) {
+            copy->kind = INLINE_TEXT;
+            copy->text = ", ";
+        }
+        tail->next = copy;
+        tail = copy;
     }
-    bool alone = block->next == NULL && block->kind == BLOCK_PARAGRAPH && block->number == NULL &&
-                 block->id == NULL && block->lang == NULL;
-    return alone ? block->inlines : NULL;
+    return tail;
+}
+
+static bool is_plain(const struct block *block) {
+    return block->kind == BLOCK_PARAGRAPH && block->number == NULL && block->id == NULL &&
+           block->lang == NULL;
+}
+
+/* What a cell says on one line: its paragraphs with commas between; NULL where it has lists or the
+ * like. */
+static const struct inline_ *paragraph_of(struct saying *saying, const struct cell *cell) {
+    struct inline_ first = {.kind = INLINE_BREAK}, *tail = &first;
+    if (cell->blocks == NULL) {
+        joined(saying, cell->inlines, tail);
+        return first.next;
+    }
+    for (const struct block *block = cell->blocks; block != NULL; block = block->next) {
+        if (!is_plain(block)) {
+            return NULL;
+        }
+        if (tail != &first && block->inlines != NULL) {
+            tail->next = text_of(saying, ", ", cell->where);
+            tail = (struct inline_ *)(uintptr_t)tail->next;
+        }
+        tail = joined(saying, block->inlines, tail);
+    }
+    return first.next;
 }
 
 static size_t letters_of(struct saying *saying, const struct inline_ *inlines) {
@@ -214,12 +260,16 @@ static struct inline_ *wrapped(struct saying *saying, const struct inline_ *inli
     return span;
 }
 
+static bool ends_in_point(struct saying *saying, const struct inline_ *inlines) {
+    const char *plain = prose_plain(NULL, saying->arena, inlines);
+    size_t length = strlen(plain);
+    return length == 0 || strchr(".:?!", plain[length - 1]) != NULL;
+}
+
 /* "Label: ", quieter than what it is the label of; where it ends in a point of its own, it needs no
  * colon. */
 static void say_label(struct saying *saying, const struct cell *label,
                       const struct inline_ *inlines, bool brief) {
-    const char *plain = prose_plain(NULL, saying->arena, inlines);
-    size_t length = strlen(plain);
     struct inline_ *span = wrapped(saying, brief ? unbroken(saying, inlines) : inlines, 0, label);
     struct inline_ *colon = wrapped(saying, text_of(saying, ":", label->where), 0, label);
     if (saying->quiet != NULL) {
@@ -227,7 +277,7 @@ static void say_label(struct saying *saying, const struct cell *label,
         span->colour = colon->colour = *saying->quiet;
     }
     append_inline(saying, span);
-    if (length > 0 && strchr(".:?!", plain[length - 1]) == NULL) {
+    if (!ends_in_point(saying, inlines)) {
         append_inline(saying, colon);
     }
     append_inline(saying, text_of(saying, brief ? "\u00a0" : " ", label->where));
@@ -245,26 +295,28 @@ static void say_blocks(struct saying *saying, const struct block *blocks) {
 }
 
 static void say_fact(struct saying *saying, const struct cell *label, const struct cell *cell) {
-    const struct inline_ *named = label == NULL ? NULL : paragraph_of(label);
-    const struct inline_ *value = paragraph_of(cell);
+    const struct inline_ *named = label == NULL ? NULL : paragraph_of(saying, label);
+    const struct inline_ *value = paragraph_of(saying, cell);
     size_t letters = value == NULL ? SIZE_MAX : letters_of(saying, value);
     letters += value != NULL && named != NULL ? letters_of(saying, named) : 0;
     bool runs_on = letters <= RUN_ON_LETTERS, brief = letters <= UNBROKEN_LETTERS;
     bool strong = cell->style != NULL && cell->style->bold;
     if (runs_on && saying->tail != NULL) {
-        append_inline(saying, text_of(saying, "; ", cell->where));
+        append_inline(saying, text_of(saying, saying->ended ? " " : "; ", cell->where));
     } else {
         saying->tail = NULL;
     }
     if (named != NULL) {
         say_label(saying, label, named, brief);
     }
-    if (value == NULL) {
+    /* long paragraphs stay apart */
+    if (value == NULL || (!runs_on && cell->blocks != NULL && cell->blocks->next != NULL)) {
         say_blocks(saying, cell->blocks);
         return;
     }
     append_inline(saying, wrapped(saying, brief ? unbroken(saying, value) : value,
                                   strong ? MANNER_STRONG : 0, cell));
+    saying->ended = ends_in_point(saying, value);
     if (!runs_on) {
         saying->tail = NULL;
     }
@@ -273,6 +325,10 @@ static void say_fact(struct saying *saying, const struct cell *label, const stru
 static void facts_row(const struct records *records, const struct row *source, struct arena *arena,
                       struct row *row) {
     struct saying saying = {.arena = arena, .style = records->style, .quiet = records->quiet};
+    const struct cell *name = records->cells[records->naming];
+    if (has_more(name)) {
+        say_blocks(&saying, name->blocks->next);
+    }
     for (int i = 0; i < records->source->table->column_count; i++) {
         if (i != records->naming && !is_empty(records->cells[i])) {
             say_fact(&saying, records->labels[i], records->cells[i]);

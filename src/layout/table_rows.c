@@ -8,12 +8,13 @@
 #include "table_state.h"
 
 enum {
-    PENALTY_ROW = 20,   /* between rows; between blocks is better, and so is between groups */
-    PENALTY_FEW = 300,  /* one row of a group alone with its name, or parted from the others */
-    PENALTY_LONE = 900, /* one row of a table alone at a page's foot or head */
-    PENALTY_TIED = 300, /* a break through cells that reach down */
-    PENALTY_INNER = 90, /* a break inside a row */
-    PENALTY_EDGE = 900  /* that leaves one line of it alone */
+    PENALTY_ROW = 20,     /* between rows; between blocks is better, and so is between groups */
+    PENALTY_FEW = 300,    /* one row of a group alone with its name, or parted from the others */
+    PENALTY_LONE = 900,   /* one row of a table alone at a page's foot or head */
+    PENALTY_SMALL = 2500, /* inside a table that takes no more than a quarter of a page */
+    PENALTY_TIED = 300,   /* a break through cells that reach down */
+    PENALTY_INNER = 90,   /* a break inside a row */
+    PENALTY_EDGE = 900    /* that leaves one line of it alone */
 };
 
 /* Whether a line of a cell from above stands across y in the row. */
@@ -210,6 +211,18 @@ static void guard_ends(const struct table_state *state, struct flow *flow, size_
     }
 }
 
+/* A small table is set whole where that is not too dear. */
+static void keep_small(const struct table_state *state, struct flow *flow, size_t first) {
+    length_t height = 0;
+    for (size_t i = first; i < flow->count; i++) {
+        height += flow->strips[i].height;
+    }
+    for (size_t i = first + 1; i < flow->count && height <= state->page_height / 4; i++) {
+        struct strip *strip = &flow->strips[i];
+        strip->penalty = strip->penalty > PENALTY_SMALL ? strip->penalty : PENALTY_SMALL;
+    }
+}
+
 length_t table_heads(struct table_state *state, struct context *context) {
     struct context laying = *context;
     struct cursor cursor = {0};
@@ -284,8 +297,9 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         }
     }
     context->note = laying.note;
-    if (part == PART_BODY) {
+    if (part == PART_BODY && !state->records) { /* a record alone is no stray row */
         guard_ends(state, flow, first);
+        keep_small(state, flow, first);
     }
     arena_free(laying.arena);
 }

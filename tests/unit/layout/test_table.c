@@ -204,7 +204,7 @@ static void heads_are_repeated_as_artifacts(void **state) {
 
 static void one_row_is_not_left_alone(void **state) {
     struct sketch *sketch = sketch_new(*state, "a", LINES("N"), LINES("1", "2", "3", "K 4", "5"));
-    struct flow flow = easel_flow(*state, sketch, WIDE, HIGH);
+    struct flow flow = easel_flow(*state, sketch, WIDE, POINTS(200));
     assert_int_equal(flow.count, 6);
     assert_int_equal(flow.strips[1].penalty, PENALTY_NEVER); /* behind the head */
     assert_true(flow.strips[2].penalty > flow.strips[3].penalty);
@@ -213,6 +213,17 @@ static void one_row_is_not_left_alone(void **state) {
     assert_ptr_equal(flow.strips[0].repeat, NULL);
     assert_ptr_not_equal(flow.strips[3].repeat, NULL);
     assert_int_equal(flow.strips[3].repeat->height, POINTS(16));
+}
+
+/* 5 rows of 16 are less than a quarter of 330 points and more than one of 310. */
+static void a_small_table_stays_whole(void **state) {
+    struct sketch *sketch = sketch_new(*state, "a", NULL, LINES("1", "2", "3", "4", "5"));
+    struct flow small = easel_flow(*state, sketch, WIDE, POINTS(330));
+    struct flow large = easel_flow(*state, sketch, WIDE, POINTS(310));
+    for (size_t i = 1; i < 5; i++) {
+        assert_true(small.strips[i].penalty > large.strips[i].penalty);
+        assert_true(small.strips[i].penalty < PENALTY_NEVER);
+    }
 }
 
 static void a_total_stays_with_its_rows(void **state) {
@@ -373,6 +384,18 @@ static void a_long_fact_has_a_paragraph_of_its_own(void **state) {
     check_has(trace, "x=.4 y=166.2 width=24 \"Last\" tag=9");
 }
 
+/* Short paragraphs of a value run on with commas, after a point of its own nothing is put; of a
+ * name the first paragraph names, the rest is said. */
+static void paragraphs_run_on_in_records(void **state) {
+    struct sketch *sketch = sketch_new(*state, "haaa", LINES("Name|Pair|Last|Listed"),
+                                       LINES("Arson;set alight|one;two.|3|4"));
+    sketch->table.overflow = OVERFLOW_RECORDS;
+    const char *words = easel_words(*state, sketch, POINTS(70), HIGH);
+    assert_int_equal(strncmp(words, "Arson\n", 6), 0);
+    check_has(words, "set alight");
+    check_has(words, "Pair:\u00a0one,\u00a0two. Last:\u00a03; Listed:\u00a04\n");
+}
+
 /* Words squeezed into a column of less than nine ems, of which two thirds would hang below, are
  * better read as records; without being asked a table stays a table. */
 static void a_table_that_reads_badly_becomes_records(void **state) {
@@ -437,6 +460,7 @@ int main(void) {
         CHECK(a_cell_of_paragraphs_has_them_inside),
         CHECK(heads_are_repeated_as_artifacts),
         CHECK(one_row_is_not_left_alone),
+        CHECK(a_small_table_stays_whole),
         CHECK(a_total_stays_with_its_rows),
         CHECK(tied_rows_stay_together_while_they_are_few),
         CHECK(a_high_row_is_cut_between_its_lines),
@@ -450,6 +474,7 @@ int main(void) {
         CHECK(a_head_of_half_a_page_is_not_repeated),
         CHECK(records_say_label_and_value),
         CHECK(a_long_fact_has_a_paragraph_of_its_own),
+        CHECK(paragraphs_run_on_in_records),
         CHECK(a_table_that_reads_badly_becomes_records),
         CHECK(everything_at_once_on_two_pages),
         CHECK(records_on_two_pages),
