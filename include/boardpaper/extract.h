@@ -41,8 +41,9 @@ struct extract;
 
 /* Cuts assessment->document down to marking (not MARKING_NONE); assessment was read from it without
  * an error and is not to be used afterwards. later: the extract of a later edition, or NULL; what
- * is left out there is left out here too, lest it look as if it were new or gone, and the words
- * here are not looked through, for of an earlier edition only its figures are shown. NULL with
+ * is left out there is left out here too, lest it look as if it were new or gone, and of the
+ * words here only the recommendations' are looked through, for of an earlier edition only they and
+ * its figures are shown. NULL with
  * every finding as a diagnostic. */
 const struct extract *extract_make(struct arena *arena, const struct assessment *assessment,
                                    enum marking marking, const struct extract *later,

@@ -361,8 +361,9 @@ const struct extract *extract_make(struct arena *arena, const struct assessment 
     mark_root(extract, assessment, root);
     xml_remove_remarks(assessment->document);
     extract->mentions = mentions_new(arena, extract->gone, root, assessment->document);
-    bool free = later != NULL || mentions_check(extract->mentions, assessment->document, root,
-                                                marking_name(marking), diagnostics);
+    struct xml_node *said = later == NULL ? root : xml_child(root, "recommendations");
+    bool free = said == NULL || mentions_check(extract->mentions, assessment->document, said,
+                                               marking_name(marking), diagnostics);
     return free ? extract : NULL;
 }
 

@@ -17,9 +17,11 @@ static const struct command_option OPTIONS[] = {
 /* Scoring finds what is wrong with the facts; a trial run of the paper finds what is wrong with
  * its words, references and figures. */
 static void check_one(struct session *session, const char *input, size_t limit,
-                      enum marking marking, const struct assessment *earlier) {
+                      enum marking marking) {
+    const char *since = session_option(session, "since");
     const struct render render = {.template_name = session_option(session, "template")};
     struct scored scored;
+    struct scored earlier = {0};
     struct buffer pdf = {0};
     if (boardpaper_score_extract(session->arena, input, limit, marking, NULL, &scored,
                                  session->diagnostics)) {
@@ -28,14 +30,18 @@ static void check_one(struct session *session, const char *input, size_t limit,
         scoring_outcomes_advise(scored.assessment,
                                 scoring_outcomes(session->arena, scored.assessment),
                                 session->diagnostics);
-        if (earlier != NULL) {
-            scoring_actions_advise(earlier, scoring_outcomes(session->arena, earlier),
+        if (since != NULL &&
+            boardpaper_score_extract(session->arena, since, limit, marking, scored.extract,
+                                     &earlier, session->diagnostics)) {
+            scoring_actions_advise(earlier.assessment,
+                                   scoring_outcomes(session->arena, earlier.assessment),
                                    scored.assessment, session->diagnostics);
         }
         boardpaper_render(session->arena, &scored, &render, &pdf, NULL, session->diagnostics);
     }
     buffer_free(&pdf);
     boardpaper_close(&scored);
+    boardpaper_close(&earlier);
 }
 
 static enum status run(struct session *session) {
@@ -44,17 +50,9 @@ static enum status run(struct session *session) {
     if (!input_limit(session, &limit) || !input_marking(session, &marking)) {
         return STATUS_USAGE;
     }
-    struct scored earlier = {0};
-    const char *since = session_option(session, "since");
-    if (since != NULL && !boardpaper_score_extract(session->arena, since, limit, marking, NULL,
-                                                   &earlier, session->diagnostics)) {
-        boardpaper_close(&earlier);
-        return STATUS_DONE;
-    }
     for (size_t i = 0; i < session->argument_count; i++) {
-        check_one(session, session->arguments[i], limit, marking, earlier.assessment);
+        check_one(session, session->arguments[i], limit, marking);
     }
-    boardpaper_close(&earlier);
     return STATUS_DONE;
 }
 

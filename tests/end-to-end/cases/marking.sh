@@ -133,3 +133,19 @@ grep -q 'marking="OFFICIAL"' mailed.xml || fail "the report should have the extr
 run boardpaper render marked.xml --marking OFFICIAL -o bad.pdf --report bad.report --intro "Operation Tamarix"
 gives 65
 [ ! -e bad.pdf ] && [ ! -e bad.report ] || fail "there should be no paper"
+
+# A template's own marked words, and recommendations carried on from the edition before.
+sed 's|<p style="kicker">|<p marking="SECRET">tamarix-template</p><p style="kicker">|' \
+    "$SOURCE/templates/summary.xml" >own.xml
+run boardpaper render marked.xml --marking OFFICIAL -t ./own.xml -o own.pdf
+gives 0
+found own.pdf >told
+[ ! -s told ] || fail "a template's marked words should be left out"
+run boardpaper render marked.xml -t ./own.xml -o own.pdf
+pdftotext own.pdf - | grep -q tamarix-template || fail "they should be in the whole"
+sed 's|<action>Mend the locks|<action>Mend the locks of Operation Tamarix|' marked-before.xml >bad.xml
+run boardpaper render marked.xml --marking OFFICIAL --since bad.xml -o bad.pdf
+gives 65
+says "bad.xml:$(grep -n 'Mend the locks' bad.xml | cut -d: -f1): error"
+run boardpaper check marked.xml --marking OFFICIAL --since marked-before.xml
+gives 0

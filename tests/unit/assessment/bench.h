@@ -13,7 +13,8 @@
     "<paper><title>T</title><meeting date='2016-01-21'/></paper></assessment>"
 
 static inline const struct assessment *bench_read(struct bench *bench, const char *text) {
-    setenv("BOARDPAPER_DATA", getenv("SOURCE") == NULL ? "." : getenv("SOURCE"), 1);
+    const char *source = getenv("SOURCE");
+    setenv("BOARDPAPER_DATA", source == NULL ? "." : source, 1);
     assert_non_null(bench_text(bench, text));
     return assessment_read(bench->arena, bench->document, bench->diagnostics);
 }
