@@ -31,6 +31,7 @@ static const struct command_option OPTIONS[] = {
 struct voice {
     int log; /* -1: none */
     bool shows_progress;
+    size_t shown; /* papers done when progress was shown last */
 };
 
 static void write_event(void *context, const char *line, size_t length) {
@@ -55,10 +56,11 @@ static void write_said(void *context, const char *text, size_t length) {
 }
 
 static void write_progress(void *context, size_t done, size_t total, size_t failed) {
-    const struct voice *voice = context;
-    if (!voice->shows_progress) {
+    struct voice *voice = context;
+    if (!voice->shows_progress || (done == voice->shown && done > 0)) {
         return;
     }
+    voice->shown = done;
     fprintf(stderr, "\r\033[K%zu of %zu papers", done, total);
     if (failed > 0) {
         fprintf(stderr, ", %zu failed", failed);
