@@ -32,6 +32,7 @@ struct scored {
     const struct reconciliation *reconciliation; /* one a focus group */
     const char *source;                          /* the input's own bytes, as read */
     size_t source_length;
+    struct arena *source_memory;   /* what source lives in */
     const struct extract *extract; /* what was left out of it; NULL: it is the whole input */
 };
 
@@ -62,6 +63,8 @@ struct render {
     int threads;                  /* 0: as many as help; the bytes are the same at any number */
     bool encrypted;               /* pdf_encrypt (pdf.h) will follow */
     int level;                    /* of compression, 1 to 12; 0: the default */
+    struct scored *spent; /* what is rendered, where for the last time: its source is freed as soon
+                             as it has been taken in. NULL: it stays */
 };
 
 /* The template's file: a shipped name's, or name itself where it is a path. Lives in arena. NULL

@@ -18,7 +18,8 @@ static const struct command_option OPTIONS[] = {
     {"template", 't', "TEMPLATE", "a shipped template's name or a file (board-paper)"},
     {"edition", 'e', "NAME", "the style edition: standard, large-print, compact, monochrome"},
     {"set", 0, "NAME=VALUE", "a parameter of the template; may be given again"},
-    {"since", 0, "OLD.xml", "the edition before: what moved since, what became of its recommendations"},
+    {"since", 0, "OLD.xml",
+     "the edition before: what moved since, what became of its recommendations"},
     {"sensitivity", 0, NULL, "let templates say how firm the ranking is"},
     {"audit", 0, NULL, "let templates say how every score came about"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
@@ -166,6 +167,7 @@ static enum status run(struct session *session) {
     const char *input = session->arguments[0];
     struct scored scored;
     struct scored earlier = {0};
+    render.spent = &scored;
     struct buffer pdf = {0};
     struct buffer report = {0};
     size_t pages = 0;

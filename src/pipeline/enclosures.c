@@ -14,6 +14,7 @@
 
 struct enclosures {
     const struct scored *scored;
+    struct scored *spent;
     int level;
     struct buffer method; /* written before the thread begins: writing walks a document */
     struct pdf_packed source, results;
@@ -24,6 +25,12 @@ struct enclosures {
 static void make(struct enclosures *enclosures) {
     const struct scored *scored = enclosures->scored;
     pdf_pack(scored->source, scored->source_length, enclosures->level, &enclosures->source);
+    if (enclosures->spent != NULL) {
+        arena_free(enclosures->spent->source_memory);
+        enclosures->spent->source_memory = NULL;
+        enclosures->spent->source = NULL;
+        enclosures->spent->source_length = 0;
+    }
     struct buffer results = {0};
     scoring_write(scored->scores, SCORING_CSV, &results);
     pdf_pack(results.data, results.length, enclosures->level, &enclosures->results);
@@ -35,9 +42,11 @@ static void *run(void *context) {
     return NULL;
 }
 
-struct enclosures *enclosures_begin(const struct scored *scored, int level, int threads) {
+struct enclosures *enclosures_begin(const struct scored *scored, struct scored *spent, int level,
+                                    int threads) {
     struct enclosures *enclosures = memory_array(1, sizeof *enclosures);
     enclosures->scored = scored;
+    enclosures->spent = spent;
     enclosures->level = level;
     if (scored->method_document != NULL) {
         xml_write(scored->method_document, &enclosures->method);

@@ -12,8 +12,10 @@ struct enclosures;
 struct pdf;
 struct scored;
 
-/* Begins. scored stays as it is until enclosures_end; level and threads as in struct render. */
-struct enclosures *enclosures_begin(const struct scored *scored, int level, int threads);
+/* Begins. scored stays as it is until enclosures_end; spent, level and threads as in struct render.
+ */
+struct enclosures *enclosures_begin(const struct scored *scored, struct scored *spent, int level,
+                                    int threads);
 /* Attaches all of it, waiting where it is not ready. False with a diagnostic of pdf's. */
 bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf);
 void enclosures_end(struct enclosures *enclosures);

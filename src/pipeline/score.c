@@ -41,7 +41,9 @@ static bool score(struct arena *arena, const char *path, size_t limit, struct sc
 bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struct scored *out,
                       struct diagnostics *diagnostics) {
     *out = (struct scored){0};
-    out->source = file_read(arena, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
+    out->source_memory = arena_new();
+    out->source =
+        file_read(out->source_memory, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
     return out->source != NULL && score(arena, path, limit, out, diagnostics);
 }
 
@@ -151,5 +153,6 @@ void boardpaper_close(struct scored *scored) {
     if (scored->method_document != NULL) {
         xml_close(scored->method_document);
     }
+    arena_free(scored->source_memory);
     *scored = (struct scored){0};
 }

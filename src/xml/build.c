@@ -14,8 +14,21 @@ struct xml_node *xml_add(struct xml_node *parent, const char *name) {
     return tree_add_element(document, parent, tree_name(document, name), NULL);
 }
 
+/* The parser gives elements with the same attributes one list of them. */
+static void own_attributes(struct xml_document *document, struct xml_node *node) {
+    struct attribute **place = &as_element(node)->attributes;
+    for (const struct attribute *at = *place; at != NULL; at = at->next) {
+        *place = NULL;
+        place = &tree_add_attribute(document, place, at->name, at->value, at->space)->next;
+    }
+    node->shares = false;
+}
+
 void xml_set(struct xml_node *node, const char *name, const char *value) {
     struct xml_document *document = tree_document(node);
+    if (node->shares) {
+        own_attributes(document, node);
+    }
     struct attribute **place = &as_element(node)->attributes;
     while (*place != NULL && ((*place)->space != NULL || strcmp((*place)->name, name) != 0)) {
         place = &(*place)->next;

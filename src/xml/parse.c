@@ -25,7 +25,7 @@
 /* Newer libxml2 calls reading a parser's own fields old-fashioned and offers nothing for some. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
-enum { KNOWN_NAMES = 256, KNOWN_VALUES = 1024, SHORT_VALUE = 16 };
+enum { KNOWN_NAMES = 256, KNOWN_VALUES = 1024, SHORT_VALUE = 16, KNOWN_LISTS = 256, FEW = 4 };
 
 struct reading {
     struct xml_document *document;
@@ -38,7 +38,8 @@ struct reading {
         const xmlChar *foreign;
         const char *own;
     } names[KNOWN_NAMES]; /* libxml2 interns too: most names are known by their pointer */
-    const char *values[KNOWN_VALUES]; /* short ones met last: in large inputs they repeat */
+    const char *values[KNOWN_VALUES];     /* short ones met last: in large inputs they repeat */
+    struct attribute *lists[KNOWN_LISTS]; /* and so do lists of a few attributes */
     struct diagnostics *diagnostics;
     long last_line; /* of the error reported last */
     bool lost;      /* an error after which tags do not match has been reported */
@@ -234,6 +235,44 @@ static void add_declarations(struct reading *reading, struct attribute ***place,
     }
 }
 
+struct given {
+    const char *name, *value;
+};
+
+static bool is_list(const struct attribute *list, const struct given *given, int count) {
+    for (int i = 0; i < count; i++, list = list->next) {
+        if (list == NULL || list->name != given[i].name || list->value != given[i].value) {
+            return false;
+        }
+    }
+    return list == NULL;
+}
+
+/* A few attributes in no namespace: where a list of the same was made a while ago (names and short
+ * values are the same where their pointers are), that one. Thousands of <score factor= value=> have
+ * some thirty lists between them. */
+static void add_few(struct reading *reading, struct xml_node *node, const struct given *given,
+                    int count) {
+    uint64_t hash = (uint64_t)count;
+    for (int i = 0; i < count; i++) {
+        hash = (hash ^ (uintptr_t)given[i].name) * UINT64_C(0x9E3779B97F4A7C15);
+        hash = (hash ^ hash >> 32 ^ (uintptr_t)given[i].value) * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    struct attribute **known = &reading->lists[(hash >> 40) % KNOWN_LISTS];
+    struct attribute **place = &as_element(node)->attributes;
+    node->shares = true;
+    if (is_list(*known, given, count)) {
+        *place = *known;
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        struct attribute *made =
+            tree_add_attribute(reading->document, place, given[i].name, given[i].value, NULL);
+        *known = i == 0 ? made : *known;
+        place = &made->next;
+    }
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted_count, const xmlChar **attributes) {
@@ -250,6 +289,19 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     reading->tag++;
     reading->current = node;
     struct attribute **place = &as_element(node)->attributes;
+    bool plain = namespace_count == 0 && attribute_count > 0 && attribute_count <= FEW;
+    for (int i = 0; plain && i < attribute_count; i++) {
+        plain = attributes[(size_t)i * PARTS + URI] == NULL;
+    }
+    if (plain) {
+        struct given given[FEW];
+        for (int i = 0; i < attribute_count; i++, attributes += PARTS) {
+            given[i] = (struct given){own_name(reading, attributes[NAME]),
+                                      own_value(reading, attributes[FROM], attributes[TO])};
+        }
+        add_few(reading, node, given, attribute_count);
+        return;
+    }
     add_declarations(reading, &place, namespace_count, namespaces);
     for (int i = 0; i < attribute_count; i++, attributes += PARTS) {
         space = attributes[URI] == NULL ? NULL

@@ -45,7 +45,8 @@ struct xml_node {
     const char *text;     /* of ELEMENT and LATER their name, interned; else the content */
     uint32_t line, order; /* order: in the document, where the document is ordered */
     enum node_kind kind : 8;
-    uint8_t file; /* of document->files */
+    uint8_t file;    /* of document->files */
+    bool shares : 1; /* its attributes are others' too: to be copied before a change */
 };
 
 /* A node of kind DOCUMENT or ELEMENT. */

@@ -37,6 +37,32 @@ static void reads_attributes(void **state) {
     assert_false(xml_attribute_at(root, 3, &name, &value));
 }
 
+/* What elements of the same attributes have in common is nobody's to see. */
+static void sets_one_of_many_alike(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(
+        bench, "<a><b c='1' d='2'/><b c='1' d='2'/><b c='1' d='2'/><b c='1'/><b d='1' c='2'/></a>");
+    struct xml_node *first = xml_first(xml_root(document));
+    struct xml_node *second = xml_next(first);
+    struct xml_node *third = xml_next(second);
+    xml_set(first, "c", "9");
+    xml_set(second, "c", NULL);
+    xml_set(second, "e", "7");
+    struct buffer out = {0};
+    xml_write(document, &out);
+    assert_non_null(strstr(out.data, "<b c=\"9\" d=\"2\"/>"));
+    assert_non_null(strstr(out.data, "<b d=\"2\" e=\"7\"/>"));
+    assert_non_null(strstr(out.data, "<b c=\"1\" d=\"2\"/>"));
+    assert_non_null(strstr(out.data, "<b c=\"1\"/>"));
+    assert_non_null(strstr(out.data, "<b d=\"1\" c=\"2\"/>"));
+    buffer_free(&out);
+    assert_string_equal(xml_attribute(third, "c"), "1");
+    xml_set(third, "d", "3");
+    xml_set(third, "d", "4");
+    assert_string_equal(xml_attribute(third, "d"), "4");
+    assert_string_equal(xml_attribute(first, "d"), "2");
+}
+
 static void folds_text(void **state) {
     struct bench *bench = *state;
     struct xml_document *document = bench_text(
@@ -153,6 +179,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(walks_elements_only),
         BENCH_TEST(reads_attributes),
+        BENCH_TEST(sets_one_of_many_alike),
         BENCH_TEST(folds_text),
         BENCH_TEST(gives_mixed_content_in_order),
         BENCH_TEST(writes_indented_but_for_mixed_content),
