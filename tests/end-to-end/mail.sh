@@ -10,10 +10,6 @@
 #   taken ADDRESS COUNT      the server took so many messages for that recipient
 # The ports: $plain $starttls $tls.
 
-python3_of_system() {
-    PATH=$(getconf PATH) python3 "$@"
-}
-
 certificates() (
     cd post
     key='-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'
@@ -31,7 +27,11 @@ certificates() (
 serve() {
     mkdir -p post/keep
     [ "${1:-}" != tls ] || certificates
-    python3_of_system "$SOURCE/tests/unit/delivery/server.py" post >post/ports 2>post/errors &
+    # The system's own Python, for which the package is installed. By exec, so that $! is the server.
+    (
+        PATH=$(getconf PATH)
+        exec python3 "$SOURCE/tests/unit/delivery/server.py" post >post/ports 2>post/errors
+    ) &
     server=$!
     trap 'kill $server 2>/dev/null || :' EXIT
     for _ in $(seq 100); do
