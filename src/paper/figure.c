@@ -49,6 +49,12 @@ static bool has_words(const char *text) {
     return text != NULL && text[strspn(text, " \t\r\n")] != '\0';
 }
 
+static void advise_alt(struct making *making, const struct form *form, const char *alt) {
+    if (vague_words(alt)) {
+        REPORT(making->diagnostics, form->where, MESSAGE_FIGURE_ALT_VAGUE, alt);
+    }
+}
+
 /* ---- pictures --------------------------------------------------------------------------- */
 
 /* A picture lies beneath the folder of the file that names it: the assessment's or the template's.
@@ -82,6 +88,7 @@ struct block *figure_make(struct making *making, const struct form *form,
         REPORT(making->diagnostics, form->where, MESSAGE_FIGURE_ALT);
         return NULL;
     }
+    advise_alt(making, form, block->alt);
     read_size(making, form, &scope, "width", &block->width);
     read_size(making, form, &scope, "height", &block->height);
     read_caption(making, form, &scope, block);
@@ -250,6 +257,7 @@ struct block *chart_make(struct making *making, const struct form *form,
         REPORT(making->diagnostics, form->where, MESSAGE_FIGURE_ALT);
         return NULL;
     }
+    advise_alt(making, form, block->alt);
     if (chart.count == 0) {
         REPORT(making->diagnostics, form->where, MESSAGE_CHART_EMPTY);
         return NULL;

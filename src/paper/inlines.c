@@ -398,6 +398,26 @@ static bool has_text(const struct inline_ *inlines) {
     return false;
 }
 
+/* Words of a link or of an alternative text that could stand for any other. */
+bool vague_words(const char *text) {
+    static const char *const vague[] = {
+        "here",  "click here", "click",  "this",    "this link", "link",  "more",   "read more",
+        "chart", "graph",      "figure", "diagram", "picture",   "image", "photo",  "photograph",
+        "table", "yma",        "siart",  "llun",    "tutaj",     "tu",    "wykres", "obraz"};
+    text += strspn(text, " ");
+    size_t length = strcspn(text, ".:");
+    while (length > 0 && text[length - 1] == ' ') {
+        length--;
+    }
+    for (size_t i = 0; i < sizeof vague / sizeof vague[0]; i++) {
+        if (strlen(vague[i]) == length && strncasecmp(text, vague[i], length) == 0 &&
+            text[length + strspn(text + length, " .:")] == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_link(struct making *making, const struct form *form, const struct scope *scope,
                      struct inline_chain *chain) {
     const char *address = form_text(making, form, scope, "href");
@@ -415,6 +435,9 @@ static void add_link(struct making *making, const struct form *form, const struc
     }
     if (!has_text(link->children)) {
         REPORT(making->diagnostics, form->where, MESSAGE_LINK_TEXT, address);
+    } else if (vague_words(inlines_text(making, link->children))) {
+        REPORT(making->diagnostics, form->where, MESSAGE_LINK_VAGUE,
+               inlines_text(making, link->children));
     }
 }
 

@@ -182,6 +182,8 @@ const struct inline_ *inlines_of(struct making *making, const struct form *form,
                                  const struct scope *scope);
 /* As plain text, folded; in making->arena. */
 const char *inlines_text(struct making *making, const struct inline_ *inlines);
+/* Whether a link's words, or an alternative text, could stand for any other: "here", "chart". */
+bool vague_words(const char *text);
 
 /* ---- content (content.c) ---------------------------------------------------------------- */
 

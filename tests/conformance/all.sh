@@ -4,9 +4,10 @@
 # Made are: documents of hand-made pages (GENERATE, see generate.c), papers that the program makes of
 # generated assessments (assessments.py), and every sample by every template in every edition, and
 # encrypted. Judges are veraPDF (run.sh), and qpdf, poppler, MuPDF and Ghostscript (judge.sh), which
-# must open and draw every one without complaint. The samples' papers of the standard edition must
-# also look the same to five renderers, Chromium's viewer among them (drawn.py), and be heard by two
-# readers as the goldens say (heard.py). BLESS=1: the goldens are written anew, to be read by someone.
+# must open and draw every one without complaint; and structure.py, which looks in the program's
+# papers for what no validator asks. The samples' papers of the standard edition must also look the
+# same to five renderers, Chromium's viewer among them (drawn.py), and be heard by three readers as
+# the goldens say (heard.py). BLESS=1: the goldens are written anew, to be read by someone.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 generate=$1 boardpaper=$2 scratch=$3
@@ -35,16 +36,33 @@ while read -r call; do
         refused "$call"
 done <"$scratch/calls"
 
+# Fonts with CFF outlines, which are embedded otherwise than those that ship.
+fonts=$scratch/cff/fonts
+mkdir -p "$fonts"
+cp -R "$source"/fonts/* "$fonts/"
+ln -s "$source/templates" "$scratch/cff/templates"
+cp /usr/share/fonts/opentype/urw-base35/NimbusSans-Regular.otf \
+    /usr/share/fonts/opentype/urw-base35/NimbusSans-Bold.otf "$fonts/" # Ghostscript brings them
+sed -e 's/^family Source Sans 3/family Nimbus Sans/; s/^regular SourceSans3-.*/regular NimbusSans-Regular.otf/' \
+    -e 's/^bold SourceSans3-.*/bold NimbusSans-Bold.otf/; /SourceSans3/d; /^spacing/d; /fallback Source/d' \
+    "$source/fonts/families.txt" >"$fonts/families.txt"
+for sample in "$source"/samples/*.xml; do
+    paper=$scratch/documents/$(basename "$sample" .xml)-cff.pdf
+    BOARDPAPER_DATA=$scratch/cff "$boardpaper" render "$sample" -o "$paper" 2>"$scratch/said" ||
+        refused "$sample in Nimbus Sans"
+    pdffonts "$paper" | grep -q 'CID Type 0C' || refused "$paper with CFF outlines"
+done
+
 # Every template with what it can show: where scores come from, how firm they are, and what has
-# moved since an edition before, for which some counts and scores are changed.
+# moved since an edition before, in which some counts and scores were others.
 templates=$(grep -l '^<template' "$source"/templates/*.xml)
 (umask 077 && echo 'a word for tests' >"$scratch/password")
 papers=0
 for sample in "$source"/samples/*.xml; do
     name=$(basename "$sample" .xml)
     older=$scratch/older/$name.xml
-    sed -e 's/ count="\([1-9]\)\([1-9]\)/ count="\2\1/' -e 's/\(<score factor="\(impact\|physical\)" value="\)3"/\12"/' \
-        "$sample" >"$older"
+    sed -e '0,/<area .* count="/s/\(<area .* count="\)\([1-9]\)\([1-9]\)/\1\3\2/' \
+        -e 's/\(<score factor="\(impact\|physical\)" value="\)3"/\12"/' "$sample" >"$older"
     for template in $templates; do
         template=$(basename "$template" .xml)
         for edition in standard large-print compact monochrome; do
@@ -72,6 +90,8 @@ ls "$scratch"/documents/*.pdf | xargs -P "$(nproc)" -n 8 sh "$here/judge.sh" || 
 echo "$papers papers of samples, $generated of generated assessments, $by_hand documents made by hand:" \
     "qpdf, poppler, MuPDF and Ghostscript $([ $judged -eq 0 ] && echo have no complaint || echo COMPLAIN)"
 
+ls "$scratch"/documents/generated-*.pdf "$scratch"/standard/*.pdf |
+    xargs -P "$(nproc)" -n 8 python3 "$here/structure.py" || judged=1
 viewers=$(sh "$here/viewers.sh")
 "$viewers/venv/bin/python" "$here/drawn.py" "$scratch/standard" "$scratch/drawn" || judged=1
 python3 "$here/heard.py" "$viewers" "$source/tests/golden/heard" ${BLESS:+--bless} \
