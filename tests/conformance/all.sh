@@ -32,7 +32,7 @@ number=0
 while read -r call; do
     number=$((number + 1))
     # shellcheck disable=SC2086 # the call is words
-    "$boardpaper" render $call -o "$scratch/documents/generated-$number.pdf" 2>"$scratch/said" ||
+    "$boardpaper" render $call -o "$scratch/documents/assessment-$number.pdf" 2>"$scratch/said" ||
         refused "$call"
 done <"$scratch/calls"
 
@@ -46,40 +46,54 @@ cp /usr/share/fonts/opentype/urw-base35/NimbusSans-Regular.otf \
 sed -e 's/^family Source Sans 3/family Nimbus Sans/; s/^regular SourceSans3-.*/regular NimbusSans-Regular.otf/' \
     -e 's/^bold SourceSans3-.*/bold NimbusSans-Bold.otf/; /SourceSans3/d; /^spacing/d; /fallback Source/d' \
     "$source/fonts/families.txt" >"$fonts/families.txt"
-for sample in "$source"/samples/*.xml; do
-    paper=$scratch/documents/$(basename "$sample" .xml)-cff.pdf
-    BOARDPAPER_DATA=$scratch/cff "$boardpaper" render "$sample" -o "$paper" 2>"$scratch/said" ||
-        refused "$sample in Nimbus Sans"
+for name in risk-matrix fenmarch-pl; do
+    paper=$scratch/documents/$name-cff.pdf
+    BOARDPAPER_DATA=$scratch/cff "$boardpaper" render "$source/samples/$name.xml" -o "$paper" \
+        2>"$scratch/said" || refused "$name in Nimbus Sans"
     pdffonts "$paper" | grep -q 'CID Type 0C' || refused "$paper with CFF outlines"
 done
 
 # Every template with what it can show: where scores come from, how firm they are, and what has
-# moved since an edition before, in which some counts and scores were others.
+# moved since an edition before, in which some counts and scores were others. (The standard edition
+# of those that need none of these is made without.)
 templates=$(grep -l '^<template' "$source"/templates/*.xml)
 (umask 077 && echo 'a word for tests' >"$scratch/password")
 papers=0
 for sample in "$source"/samples/*.xml; do
     name=$(basename "$sample" .xml)
-    older=$scratch/older/$name.xml
-    sed -e '0,/<area .* count="/s/\(<area .* count="\)\([1-9]\)\([1-9]\)/\1\3\2/' \
+    older=$source/samples/previous/$name.xml
+    [ -f "$older" ] || older=$scratch/older/$name.xml
+    [ -f "$older" ] || sed -e '0,/<area .* count="/s/\(<area .* count="\)\([1-9]\)\([1-9]\)/\1\3\2/' \
         -e 's/\(<score factor="\(impact\|physical\)" value="\)3"/\12"/' "$sample" >"$older"
     for template in $templates; do
         template=$(basename "$template" .xml)
         for edition in standard large-print compact monochrome; do
-            "$boardpaper" render "$sample" -t "$template" -e "$edition" --audit --sensitivity \
-                --since "$older" -o "$scratch/documents/$name-$template-$edition.pdf" \
+            with="--audit --sensitivity --since $older"
+            case $edition-$template in
+            standard-movement | standard-firmness | standard-audit) ;;
+            standard-*) with= ;; # as most people make it
+            esac
+            # shellcheck disable=SC2086 # these are words
+            "$boardpaper" render "$sample" -t "$template" -e "$edition" $with \
+                -o "$scratch/documents/$name-$template-$edition.pdf" \
                 2>"$scratch/said" || refused "$name by $template in $edition"
             papers=$((papers + 1))
         done
-        cp "$scratch/documents/$name-$template-standard.pdf" "$scratch/standard/$name-$template.pdf"
+        # One audit is heard and drawn by all; they are long and alike.
+        [ $template = audit ] && [ $name != risk-matrix ] ||
+            cp "$scratch/documents/$name-$template-standard.pdf" "$scratch/standard/$name-$template.pdf"
     done
     "$boardpaper" render "$sample" --password-file "$scratch/password" \
         -o "$scratch/encrypted/$name.pdf" 2>"$scratch/said" || refused "$name encrypted"
 done
-BOARDPAPER_DATA=$source "$boardpaper" render "$source/samples/long/calderwick.xml" \
-    -t "$source/samples/long/strategic-assessment.xml" \
-    -o "$scratch/documents/calderwick-strategic-assessment-standard.pdf"
-papers=$((papers + 1))
+long=calderwick-strategic-assessment
+for edition in standard large-print compact monochrome; do
+    "$boardpaper" render "$source/samples/long/calderwick.xml" \
+        -t "$source/samples/long/strategic-assessment.xml" -e $edition \
+        -o "$scratch/documents/$long-$edition.pdf" 2>"$scratch/said" || refused "$long in $edition"
+    papers=$((papers + 1))
+done
+cp "$scratch/documents/$long-standard.pdf" "$scratch/standard/$long.pdf"
 if [ $papers -eq 0 ]; then
     echo "all.sh: the program made no paper: no sample or no template was found" >&2
     exit 1
@@ -90,7 +104,7 @@ ls "$scratch"/documents/*.pdf | xargs -P "$(nproc)" -n 8 sh "$here/judge.sh" || 
 echo "$papers papers of samples, $generated of generated assessments, $by_hand documents made by hand:" \
     "qpdf, poppler, MuPDF and Ghostscript $([ $judged -eq 0 ] && echo have no complaint || echo COMPLAIN)"
 
-ls "$scratch"/documents/generated-*.pdf "$scratch"/standard/*.pdf |
+ls "$scratch"/documents/assessment-*.pdf "$scratch"/standard/*.pdf |
     xargs -P "$(nproc)" -n 8 python3 "$here/structure.py" || judged=1
 viewers=$(sh "$here/viewers.sh")
 "$viewers/venv/bin/python" "$here/drawn.py" "$scratch/standard" "$scratch/drawn" || judged=1

@@ -14,7 +14,9 @@ marked by * (of its column) or - (of its row).
 """
 
 import collections
+import concurrent.futures
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -224,8 +226,9 @@ def main():
         faults += 1
         print(f"{document}: {words}")
 
-    for document, line in zip(documents, seconds, strict=True):
-        tree, complaint = poppler(document)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        firsts = list(pool.map(poppler, documents))
+    for document, (tree, complaint), line in zip(documents, firsts, seconds, strict=True):
         second = json.loads(line)
         other = add_qpdf(tree, document)
         if other:
