@@ -102,18 +102,20 @@ taken 6
 [ ! -e archive/2016-01.3 ] || fail "what did not change should leave no folder"
 
 # February: one input is wrong, one never ends, one is in order and goes out all the same.
-schedule 'render-seconds="2"' >s.xml
 sed 's/2016-01-21/2016-02-18/' "$SAMPLES/safer-plymouth.xml" >in/north-2016-02.xml
 sed 's/factor="harm" value="3"/factor="harm" value="7"/' in/north-2016-02.xml >in/south-2016-02.xml
-mkfifo in/west-2016-02.xml
 run boardpaper run s.xml --now=2016-02-10T07:00:00Z
 gives 65
 says "in/south-2016-02.xml:"
 says "7 is outside the range of harm"
 says "the paper south.board-paper of 2016-02 was not made, for its input has errors"
-says "making the paper west.board-paper of 2016-02 took more than 2 seconds and was ended"
-says "made: 1 paper"
-says "failed: 2"
+says "made: 1 paper; the same as before: 0; failed: 1"
+taken 8
+mkfifo in/west-2016-02.xml
+schedule 'render-seconds="1"' >quick.xml
+run boardpaper run quick.xml --now=2016-02-10T07:30:00Z
+says "making the paper west.board-paper of 2016-02 took more than 1 seconds and was ended"
+says "made: 0 papers; the same as before: 0; failed: 2; planned before: 1"
 taken 8
 rm in/west-2016-02.xml
 cp in/north-2016-02.xml in/south-2016-02.xml

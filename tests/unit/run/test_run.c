@@ -40,7 +40,7 @@ static void what_fails_stops_nothing_else(void **state) {
     struct yard *yard = *state;
     yard_schedule(
         yard, "s.xml", "<member address='a@example.org' clearance='OFFICIAL' groups='g'/>",
-        "<folder files='in/{partnership}.txt' groups='g'/>", NO_APPROVAL " render-seconds='1'");
+        "<folder files='in/{partnership}.txt' groups='g'/>", NO_APPROVAL " render-seconds='2'");
     assert_int_equal(mkdir("in", 0755), 0);
     static const char *const WORDS[] = {"crash", "hang", "fail", "silent", "nonsense"};
     for (size_t i = 0; i < 5; i++) {
@@ -51,7 +51,7 @@ static void what_fails_stops_nothing_else(void **state) {
     yard_write("in/a-well.txt", "OFFICIAL 2015-12-31 another");
     assert_true(yard_run(yard, "s.xml") != STATUS_DONE);
     yard_says(yard, "making the paper crash.p of 2016-01 ended by a signal (Killed)");
-    yard_says(yard, "making the paper hang.p of 2016-01 took more than 1 seconds and was ended");
+    yard_says(yard, "making the paper hang.p of 2016-01 took more than 2 seconds and was ended");
     yard_says(yard, "the paper fail.p of 2016-01 was not made, for its input has errors");
     yard_says(yard, "silent.p.xml");
     yard_says(yard, "what was written of the paper nonsense.p of 2016-01 cannot be used");
