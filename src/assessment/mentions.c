@@ -26,7 +26,7 @@ struct folded {
 struct mentions {
     struct arena *arena;
     struct folded *names; /* sorted by words */
-    size_t name_count;
+    size_t name_count, most_words;
     struct ids *gone; /* id: struct gone */
     struct ids *left; /* id: the root, for want of more */
 };
@@ -105,13 +105,18 @@ static int compare_folded(const void *left, const void *right) {
     return strcmp(((const struct folded *)left)->words, ((const struct folded *)right)->words);
 }
 
-/* How many names sort before words, or are just these. */
-static size_t names_up_to(const struct mentions *mentions, const char *words) {
+/* As strcmp of the name and the first length bytes of words. */
+static int compare_start(const struct folded *name, const char *words, size_t length) {
+    int order = strncmp(name->words, words, length);
+    return order != 0 ? order : name->words[length] != '\0';
+}
+
+static size_t first_not_before(const struct mentions *mentions, const char *words, size_t length) {
     size_t low = 0;
     size_t high = mentions->name_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(mentions->names[middle].words, words) <= 0) {
+        if (compare_start(&mentions->names[middle], words, length) < 0) {
             low = middle + 1;
         } else {
             high = middle;
@@ -120,17 +125,18 @@ static size_t names_up_to(const struct mentions *mentions, const char *words) {
     return low;
 }
 
-/* A name that words, which begin with one, begin with. What sorts below words and shares their
- * first word may be one. */
-static struct folded *name_at(const struct mentions *mentions, const char *words, bool free_too) {
-    size_t first = strcspn(words, " ") + 1;
-    for (size_t i = names_up_to(mentions, words); i > 0; i--) {
-        struct folded *name = &mentions->names[i - 1];
-        if (strncmp(name->words, words, first) != 0) {
-            return NULL;
-        }
-        if ((free_too || !name->free) && strncmp(name->words, words, strlen(name->words)) == 0) {
-            return name;
+/* A name, not free, that words begin with: their first one, two or more are looked up, for names
+ * may share all their words but the last. */
+static struct folded *name_at(const struct mentions *mentions, const char *words) {
+    size_t length = 0;
+    for (size_t count = 0; count < mentions->most_words && words[length] != '\0'; count++) {
+        length += strcspn(words + length, " ") + 1;
+        for (size_t i = first_not_before(mentions, words, length);
+             i < mentions->name_count && compare_start(&mentions->names[i], words, length) == 0;
+             i++) {
+            if (!mentions->names[i].free) {
+                return &mentions->names[i];
+            }
         }
     }
     return NULL;
@@ -140,8 +146,8 @@ static void free_names(struct mentions *mentions, const char *text) {
     struct buffer words = {0};
     fold(text, &words);
     for (const char *at = words.data; at != NULL && *at != '\0'; at += strcspn(at, " ") + 1) {
-        for (struct folded *name = name_at(mentions, at, false); name != NULL;
-             name = name_at(mentions, at, false)) {
+        for (struct folded *name = name_at(mentions, at); name != NULL;
+             name = name_at(mentions, at)) {
             name->free = true;
         }
     }
@@ -156,7 +162,7 @@ const struct gone *mentions_name(const struct mentions *mentions, const char *te
     const struct folded *found = NULL;
     fold(text, &words);
     for (const char *at = words.data; found == NULL && *at != '\0'; at += strcspn(at, " ") + 1) {
-        found = name_at(mentions, at, false);
+        found = name_at(mentions, at);
     }
     buffer_free(&words);
     return found == NULL ? NULL : found->gone;
@@ -215,6 +221,12 @@ struct mentions *mentions_new(struct arena *arena, const struct gone *what, stru
         if (words.length > 0) {
             mentions->names[mentions->name_count++] =
                 (struct folded){arena_bytes(arena, words.data, words.length), at, false};
+            size_t count_words = 0;
+            for (size_t i = 0; i < words.length; i++) {
+                count_words += words.data[i] == ' ';
+            }
+            mentions->most_words =
+                count_words > mentions->most_words ? count_words : mentions->most_words;
         }
         buffer_free(&words);
     }
