@@ -21,7 +21,7 @@ words paper.pdf
 prints "Progress on what was agreed"
 prints "before: ▲ At risk"
 prints "31 May 2025,"
-prints "overdue Light the path"
+prints "■ Off course"
 prints "Train taxi drivers to see who is at risk"
 prints "How firm is this ranking?"
 prints "Road safety lead"

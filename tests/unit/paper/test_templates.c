@@ -3,7 +3,8 @@
  */
 #include "workshop.h"
 
-static const char *const TEMPLATES[] = {"board-paper", "appendix", "summary", "bulletin"};
+static const char *const TEMPLATES[] = {"board-paper", "appendix", "summary", "bulletin",
+                                        "movement",    "firmness", "audit"};
 static const char *const EDITIONS[] = {"standard", "large-print", "compact", "monochrome"};
 static const char *const LANGUAGES[] = {"en-GB", "cy", "pl"};
 static const char *const SAMPLES[] = {"safer-plymouth", "risk-matrix", "harm-index",
@@ -234,6 +235,36 @@ static void wording_fits_counts(void **state) {
     }
 }
 
+/* Each state by its name or mark, and both values where a judgement stands in a rule's place. */
+static void states_and_judgements_are_shown(void **state) {
+    (void)state;
+    struct workshop shop = open_sample("fellside", "en-GB");
+    const char *dump = workshop_dump(&shop, make(&shop, "board-paper", NULL));
+    static const char *const says[] = {
+        "1\u00a0[0]",
+        "1, judged; by the rule 0",
+        "Two series since April undo the fall",
+        "Road safety lead",
+        "\"withheld\"",
+        "withheld to protect confidentiality",
+        "310\u00a0[e]",
+        "310, estimated",
+        "[z]",
+        "14\u201315",
+        "Total withheld to protect confidentiality: modern slavery.",
+        "Total estimated: fraud against older people.",
+        "Rated high and in none of the areas of focus: deaths and serious injuries on the roads.",
+        "Evidence for more than one area of focus of the same group: knives carried by young "
+        "people.",
+    };
+    for (size_t i = 0; i < COUNT(says); i++) {
+        if (strstr(dump, says[i]) == NULL) {
+            fail_msg("\"%s\" is not said", says[i]);
+        }
+    }
+    workshop_close(&shop);
+}
+
 /* A watermark and unnumbered paragraphs on request; a template beside no house of its own. */
 static void settings_and_copies_hold(void **state) {
     (void)state;
@@ -256,6 +287,7 @@ int main(void) {
         cmocka_unit_test(languages_have_the_same_words),
         cmocka_unit_test(the_reference_comes_out),
         cmocka_unit_test(wording_fits_counts),
+        cmocka_unit_test(states_and_judgements_are_shown),
         cmocka_unit_test(settings_and_copies_hold),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
