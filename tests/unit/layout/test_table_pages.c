@@ -170,7 +170,7 @@ static struct sketch *random_sketch(struct easel *easel, uint32_t *seed) {
         letters[i] = "aardhs3"[next_random(seed, 7)];
     }
     struct sketch *sketch = sketch_new(easel, letters, head, body);
-    sketch->table.rule = next_random(seed, 2) * 500;
+    sketch->table.rule = (length_t)next_random(seed, 2) * 500;
     sketch->table.zebra = next_random(seed, 2) == 0;
     sketch->table.full_width = next_random(seed, 2) == 0;
     sketch->table.number = "Table 1";
