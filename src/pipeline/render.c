@@ -170,7 +170,8 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     if (text == NULL) {
         return false;
     }
-    struct enclosures *enclosures = enclosures_begin(scored, render->spent, render->level, threads_of(render));
+    struct enclosures *enclosures =
+        enclosures_begin(scored, render->spent, render->level, threads_of(render));
     annotate(arena, scored, render);
     const struct paper_request request = {.scores = scored->scores,
                                           .reconciliation = scored->reconciliation,
