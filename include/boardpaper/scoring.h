@@ -332,10 +332,10 @@ struct disclosure_report {
 /* Makes the assessment's own XML safe to publish: counts and previous counts are withheld or
  * rounded there. All that is computed from the published file tells no more than the file does. A
  * reader who knows the sum of each category (for the period and the one before), how counts are
- * chosen to protect others, and earlier, the edition published before (or NULL) with its sums, learns
- * no more of a withheld count than that it is from 1 to below the threshold; what cannot be
- * protected so is warned of. Rounded counts promise nothing to those who know exact sums. Read and score the document again
- * before using it. False with diagnostics where the rule is none. */
+ * chosen to protect others, and earlier, the edition published before (or NULL) with its sums,
+ * learns no more of a withheld count than that it is from 1 to below the threshold; what cannot be
+ * protected so is warned of. Rounded counts promise nothing to those who know exact sums. Read and
+ * score the document again before using it. False with diagnostics where the rule is none. */
 bool scoring_disclose(const struct scores *scores, const struct assessment *earlier,
                       const struct disclosure_rule *rule, struct disclosure_report *report,
                       struct diagnostics *diagnostics);
