@@ -93,7 +93,7 @@ for edition in standard large-print compact monochrome; do
         -o "$scratch/documents/$long-$edition.pdf" 2>"$scratch/said" || refused "$long in $edition"
     papers=$((papers + 1))
 done
-cp "$scratch/documents/$long-standard.pdf" "$scratch/standard/$long.pdf"
+# It is not read aloud nor drawn by all: poppler alone takes half a minute over it.
 if [ $papers -eq 0 ]; then
     echo "all.sh: the program made no paper: no sample or no template was found" >&2
     exit 1
