@@ -22,7 +22,7 @@
 
 static const struct where NOWHERE = {NULL, 0};
 
-enum { BUSY_MILLISECONDS = 5000 };
+enum { BUSY_MILLISECONDS = 5000, LOCK_TRIES = 100, LOCK_PAUSE_NANOSECONDS = 10000000 };
 
 int64_t outbox_now(const struct outbox *outbox) {
     return outbox->now != NULL ? outbox->now(outbox->context) : (int64_t)time(NULL);
@@ -108,6 +108,22 @@ bool outbox_end(struct outbox *outbox, bool well, struct diagnostics *diagnostic
     return false;
 }
 
+/* A worker forked by a run that was killed holds the run's lock for the moment it takes to notice:
+ * so the lock is asked for a while before it is called busy. */
+static bool take_lock(int lock) {
+    const struct timespec pause = {.tv_nsec = LOCK_PAUSE_NANOSECONDS};
+    for (int i = 0; i < LOCK_TRIES; i++) {
+        if (flock(lock, LOCK_EX | LOCK_NB) == 0) {
+            return true;
+        }
+        if (errno != EWOULDBLOCK && errno != EINTR) {
+            return false;
+        }
+        nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
 /* The file is made before SQLite sees it, for SQLite would make it readable by all; its WAL and
  * shared memory follow its mode. */
 static bool open_files(struct outbox *outbox, struct diagnostics *diagnostics) {
@@ -119,7 +135,7 @@ static bool open_files(struct outbox *outbox, struct diagnostics *diagnostics) {
     if (outbox->lock < 0) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_OPEN, outbox->path, strerror(errno));
     }
-    if (flock(outbox->lock, LOCK_EX | LOCK_NB) != 0) {
+    if (!take_lock(outbox->lock)) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_OUTBOX_BUSY, outbox->path);
     }
     int file = open(outbox->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);

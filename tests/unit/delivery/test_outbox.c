@@ -3,7 +3,9 @@
 #include "../check.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <delivery/outbox.h>
 
@@ -290,6 +292,29 @@ static void recovers_what_a_crash_left(void **state) {
     outbox_close(outbox);
 }
 
+/* What a killed run's worker holds for a moment more is waited for. */
+static void waits_for_a_lock_soon_let_go(void **state) {
+    struct scratch *scratch = *state;
+    outbox_close(post_open(scratch, "outbox"));
+    int ready[2];
+    assert_int_equal(pipe(ready), 0);
+    pid_t holder = fork();
+    if (holder == 0) {
+        int lock = open("outbox.lock", O_RDWR);
+        bool held = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
+        (void)!write(ready[1], held ? "y" : "n", 1);
+        usleep(200000);
+        _exit(0);
+    }
+    char held = 'n';
+    assert_int_equal(read(ready[0], &held, 1), 1);
+    assert_int_equal(held, 'y');
+    outbox_close(post_open(scratch, "outbox"));
+    assert_int_equal(waitpid(holder, NULL, 0), holder);
+    close(ready[0]);
+    close(ready[1]);
+}
+
 static void lets_one_run_at_a_time(void **state) {
     struct scratch *scratch = *state;
     struct outbox *outbox = post_open(scratch, "outbox");
@@ -379,6 +404,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(refuses_every_passage_but_its_own, begin, scratch_close),
         cmocka_unit_test_setup_teardown(keeps_its_records, begin, scratch_close),
         cmocka_unit_test_setup_teardown(recovers_what_a_crash_left, begin, scratch_close),
+        cmocka_unit_test_setup_teardown(waits_for_a_lock_soon_let_go, begin, scratch_close),
         cmocka_unit_test_setup_teardown(lets_one_run_at_a_time, begin, scratch_close),
         cmocka_unit_test_setup_teardown(tells_its_form, begin, scratch_close),
         cmocka_unit_test_setup_teardown(verifies_papers_and_purges_what_is_done, begin,
