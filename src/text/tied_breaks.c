@@ -10,6 +10,8 @@
 
 #include <boardpaper/text.h>
 
+#include "forms.h"
+
 /* A stretch of the text. */
 struct word {
     const char *start;
@@ -131,6 +133,24 @@ static bool is_number_or_letter(struct word word) {
     return roman || (capital && (word.length == 1 || is_figure(word.start[1])));
 }
 
+/* "31", before "Oct" or "October": a day stays with its month. */
+static bool is_day(struct word word) {
+    return (word.length == 1 && is_figure(word.start[0])) ||
+           (word.length == 2 && word.start[0] <= '3' && is_figure(word.start[0]) &&
+            is_figure(word.start[1]));
+}
+
+static bool is_month(const char *lang, struct word word) {
+    const struct known_form *form = lang == NULL ? NULL : known_form(lang);
+    for (int i = 0; form != NULL && i < 12; i++) {
+        const char *const names[] = {form->months[i], form->months_short[i], NULL};
+        if (one_of(word, names) || one_of(without_stop(word), names)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool ends_in_figure(struct word word) {
     return word.length > 0 && is_figure(word.start[word.length - 1]);
 }
@@ -185,7 +205,8 @@ static bool beside_range_dash(const char *utf8, size_t length, size_t at) {
 }
 
 /* Whether the space before at ties the words on its sides. */
-static bool tied(const char *const *reference_words, const char *utf8, size_t length, size_t at) {
+static bool tied(const char *lang, const char *utf8, size_t length, size_t at) {
+    const char *const *reference_words = references(lang);
     struct word before = word_before(utf8, at - 1);
     struct word after = word_after(utf8, length, at);
     if (is_number_or_letter(after) && names(before, reference_words)) {
@@ -199,6 +220,9 @@ static bool tied(const char *const *reference_words, const char *utf8, size_t le
     if (one_of(without_stop(after), cent) && one_of(before, per)) {
         return true;
     }
+    if (is_day(before) && is_month(lang, after)) {
+        return true;
+    }
     if (ends_in_figure(before)) {
         return one_of(after, units) || one_of(without_stop(after), units) ||
                (one_of(after, per) && (size_t)(after.start - utf8) + 8 <= length &&
@@ -208,15 +232,14 @@ static bool tied(const char *const *reference_words, const char *utf8, size_t le
 }
 
 static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t *out) {
-    const char *const *reference_words = references(lang);
     for (size_t at = 1; at < length; at++) {
         if (out[at] != TEXT_BREAK_ALLOWED) {
             continue;
         }
         bool after_space = utf8[at - 1] == ' ' && at >= 2 && utf8[at - 2] != ' ';
-        bool holds = after_space ? beside_range_dash(utf8, length, at) ||
-                                       tied(reference_words, utf8, length, at)
-                                 : inside_range(utf8, length, at);
+        bool holds = after_space
+                         ? beside_range_dash(utf8, length, at) || tied(lang, utf8, length, at)
+                         : inside_range(utf8, length, at);
         if (holds) {
             out[at] = TEXT_BREAK_NONE;
         }

@@ -76,6 +76,16 @@ static void numbers_keep_their_units(void **state) {
     BREAKS("en-GB", "cost 5 m\u00B2.", "cost |5 m\u00B2.");
 }
 
+static void days_stay_with_their_months(void **state) {
+    struct at_hand *hand = *state;
+    BREAKS("en-GB", "manager, 31 Oct 2025", "manager, |31 Oct |2025");
+    BREAKS("en-GB", "by 1 June, or", "by |1 June, |or");
+    BREAKS("en-GB", "in 2015 May rose", "in |2015 |May |rose");
+    BREAKS("en-GB", "40 March past", "40 |March |past");
+    BREAKS("cy", "ar 18 Medi 2025", "ar |18 Medi |2025");
+    BREAKS("pl", "dnia 9 października", "dnia |9 października");
+}
+
 static void ranges_stay_whole(void **state) {
     struct at_hand *hand = *state;
     BREAKS("en-GB", "from 2015\u201316 on", "from |2015\u201316 |on");
@@ -161,6 +171,7 @@ int main(void) {
         cmocka_unit_test(a_newline_forces),
         cmocka_unit_test(references_stay_whole),
         cmocka_unit_test(numbers_keep_their_units),
+        cmocka_unit_test(days_stay_with_their_months),
         cmocka_unit_test(ranges_stay_whole),
         cmocka_unit_test(addresses_break_where_no_mark_is_left_behind),
         cmocka_unit_test(the_end_is_a_break),
