@@ -19,6 +19,7 @@ import time
 from PIL import Image
 
 GAP = 40  # more than the viewer leaves around a page, pixels
+BETWEEN = 12  # what it leaves between two, pixels
 DARK = 96  # the ground is darker than that, a page's paper is lighter
 PATIENCE = 40  # seconds for one paper
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -159,13 +160,27 @@ def runs(values):
     return found if start is None else [*found, (start, len(values))]
 
 
+def joined(found):
+    """Runs with those put together that are nearer than pages are in the viewer."""
+    whole = found[:1]
+    for start, end in found[1:]:
+        if start - whole[-1][1] < BETWEEN // 2:
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
 def pages_in(picture, sizes):
     """The pages cut out of the window's picture, or None where they are not all there."""
     grey = picture.convert("L")
-    # A column beside all writing: a few pixels within the narrowest page's left edge.
+    # Two columns beside all writing of the narrowest pages. On wider ones they go through the
+    # writing, so a row is as light as the lighter of them, and a few dark rows part no page.
     narrowest = min(size[0] for size in sizes)
-    column = (picture.width - narrowest) // 2 + 4
-    tall = runs(grey.crop((column, 0, column + 1, picture.height)).tobytes())
+    left = (picture.width - narrowest) // 2 + 4
+    columns = [grey.crop((at, 0, at + 1, picture.height)).tobytes()
+               for at in (left, left + narrowest - 8)]
+    tall = joined(runs([max(lights) for lights in zip(*columns)]))
     tall = [run for run in tall if run[1] - run[0] > 20]
     if len(tall) != len(sizes):
         return None
