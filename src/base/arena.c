@@ -25,6 +25,20 @@
 
 enum { CHUNK_FIRST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024, CHUNK_MAPPED = 128 * 1024 };
 
+/* The leak checker does not look into mapped pages, and would take the chunks that they lead to for
+ * lost; its borders are around calloc's. */
+#if defined(__SANITIZE_ADDRESS__)
+static const bool may_map = false;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+static const bool may_map = false;
+#else
+static const bool may_map = true;
+#endif
+#else
+static const bool may_map = true;
+#endif
+
 struct chunk {
     struct chunk *next;
     size_t size;
@@ -67,7 +81,8 @@ static struct chunk *chunk_new(size_t size) {
         out_of_memory();
     }
     struct chunk *chunk = NULL;
-    if (size >= CHUNK_MAPPED && size <= CHUNK_LARGEST) {
+    bool mapped = may_map && size >= CHUNK_MAPPED && size <= CHUNK_LARGEST;
+    if (mapped) {
         void *pages = mmap(NULL, whole, PROT_READ | PROT_WRITE,
                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
         chunk = pages == MAP_FAILED ? NULL : pages;
@@ -78,7 +93,7 @@ static struct chunk *chunk_new(size_t size) {
         out_of_memory();
     }
     chunk->size = size;
-    chunk->mapped = size >= CHUNK_MAPPED && size <= CHUNK_LARGEST;
+    chunk->mapped = mapped;
     return chunk;
 }
 

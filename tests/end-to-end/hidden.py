@@ -6,7 +6,9 @@ Of the PDF that qpdf writes without compression it takes the bytes themselves (X
 names), every string in parentheses or hexadecimal digits as bytes and as UTF-16BE (bookmarks,
 alternative texts, ActualText, the information dictionary), and of pdftotext and pdfinfo the words
 of the pages and of the structure. A word is looked for in capital and small letters alike, and
-with all white space taken out, for a line may break in it. Prints the words that it finds.
+with all white space taken out, for a line may break in it. A number is looked for as it stands and
+as a whole: among places, lengths and offsets put together any digits turn up. Prints the words that
+it finds.
 """
 
 import re
@@ -52,9 +54,15 @@ def closed(text):
 def main():
     with open(sys.argv[2], encoding="utf-8") as file:
         words = [line.strip() for line in file if line.strip()]
-    everything = "\n".join(closed(text) for text in texts(sys.argv[1]))
+    found = list(texts(sys.argv[1]))
+    everything = "\n".join(closed(text) for text in found)
     for word in words:
-        if closed(word) in everything:
+        if re.fullmatch(r"[\d,]+", word):
+            number = re.compile(rf"(?<![\d.,]){word}(?!\d)")
+            told = any(word in text and number.search(text) for text in found)
+        else:
+            told = closed(word) in everything
+        if told:
             print(word)
 
 

@@ -28,11 +28,12 @@ static size_t read_recipients(struct arena *arena, struct recipient *recipients)
         }
         *clearance++ = '\0';
         char *name = strchr(clearance, ' ');
-        recipients[count++] =
+        recipients[count] =
             (struct recipient){.address = arena_text(arena, line),
                                .clearance = (int)strtol(clearance, NULL, 10),
                                .name = name == NULL ? NULL : arena_text(arena, name + 1),
                                .where = {"recipients", (long)count + 1}};
+        count++;
     }
     return count;
 }

@@ -254,8 +254,8 @@ static void states_and_judgements_are_shown(void **state) {
         "Total withheld to protect confidentiality: modern slavery.",
         "Total estimated: fraud against older people.",
         "Rated high and in none of the areas of focus: deaths and serious injuries on the roads.",
-        "Evidence for more than one area of focus of the same group: knives carried by young "
-        "people.",
+        ("Evidence for more than one area of focus of the same group: knives carried by young "
+         "people."),
     };
     for (size_t i = 0; i < COUNT(says); i++) {
         if (strstr(dump, says[i]) == NULL) {
