@@ -29,6 +29,12 @@ void buffer_json(struct buffer *buffer, const char *text);
 /* Text as a CSV field (RFC 4180), safe against formula injection: a field that a spreadsheet
  * would run (it begins with = + - @ tab or return and is not a plain number) gets a leading '. */
 void buffer_csv(struct buffer *buffer, const char *text);
+/* One more of several, text NULL where there is none. An attribute of XML with the space before it:
+ * nothing where there is none. A member of a JSON object with the comma before it: null. A further
+ * field of a CSV line with the comma before it: empty. */
+void buffer_attribute(struct buffer *buffer, const char *name, const char *text);
+void buffer_member(struct buffer *buffer, const char *name, const char *text);
+void buffer_field(struct buffer *buffer, const char *text);
 /* Room for length more bytes; returns where to write them. Add with buffer->length. */
 char *buffer_room(struct buffer *buffer, size_t length);
 /* Empties it and keeps the memory; frees the memory. */

@@ -18,7 +18,10 @@
 
 struct arena;
 struct buffer;
+struct delivery_counts;
+struct outbox;
 struct schedule;
+struct smtp;
 
 /* What a run tells while it goes on; each may be NULL. */
 struct run_listener {
@@ -54,5 +57,13 @@ enum status run_schedule(struct arena *arena, const struct run_options *options,
  * there, folders, the outbox, and the relay up to a login. Sends and leaves nothing. */
 enum status run_check(struct arena *arena, const struct run_options *options,
                       struct buffer *summary, struct diagnostics *diagnostics);
+
+/* The schedule's relay, which must be there, by smtp_open; NULL with a diagnostic. */
+struct smtp *run_relay(const struct schedule *schedule, struct diagnostics *diagnostics);
+
+/* delivery_send_all to the schedule's relay, with its members and its policy as they are now. False
+ * where the relay could not be opened; what else went wrong is in diagnostics. */
+bool run_deliver(struct arena *arena, const struct schedule *schedule, struct outbox *outbox,
+                 struct delivery_counts *counts, struct diagnostics *diagnostics);
 
 #endif

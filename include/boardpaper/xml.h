@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <boardpaper/diagnostics.h>
 
@@ -74,6 +75,7 @@ bool xml_pieces(const struct xml_node *node, struct xml_piece *piece);
 /* Building. Names and values are copied; value NULL removes the attribute. */
 struct xml_node *xml_add(struct xml_node *parent, const char *name);
 void xml_set(struct xml_node *node, const char *name, const char *value);
+void xml_set_integer(struct xml_node *node, const char *name, int64_t value);
 void xml_add_text(struct xml_node *node, const char *text);
 /* A deep copy of from as the last child of parent (documents may differ; lines are kept). */
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);

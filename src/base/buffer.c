@@ -235,6 +235,28 @@ void buffer_csv(struct buffer *buffer, const char *text) {
     }
 }
 
+void buffer_attribute(struct buffer *buffer, const char *name, const char *text) {
+    if (text != NULL) {
+        buffer_print(buffer, " %s=\"", name);
+        buffer_xml(buffer, text);
+        buffer_byte(buffer, '"');
+    }
+}
+
+void buffer_member(struct buffer *buffer, const char *name, const char *text) {
+    buffer_print(buffer, ",\"%s\":", name);
+    if (text == NULL) {
+        buffer_text(buffer, "null");
+    } else {
+        buffer_json(buffer, text);
+    }
+}
+
+void buffer_field(struct buffer *buffer, const char *text) {
+    buffer_byte(buffer, ',');
+    buffer_csv(buffer, text == NULL ? "" : text);
+}
+
 void buffer_clear(struct buffer *buffer) {
     buffer->length = 0;
     if (buffer->data != NULL) {

@@ -12,13 +12,7 @@
 static const struct where COMMAND_LINE = {NULL, 0};
 
 static const struct command_option OPTIONS[] = {
-    {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
-    INPUT_MARKING_OPTION,
-    INPUT_LIMIT_OPTION,
-    {0}};
-
-/* In the order of enum scoring_format. */
-static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
+    INPUT_FORMAT_OPTION, INPUT_MARKING_OPTION, INPUT_LIMIT_OPTION, {0}};
 
 static void print(struct session *session, const struct scored *editions, size_t count,
                   enum scoring_format format) {
@@ -48,10 +42,8 @@ static void check_order(struct session *session, const struct scored *editions, 
 }
 
 static enum status run(struct session *session) {
-    size_t limit = 0;
-    enum marking marking = MARKING_NONE;
-    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
+    struct input_scores asked;
+    if (!input_scores(session, &asked)) {
         return STATUS_USAGE;
     }
     size_t count = session->argument_count;
@@ -60,13 +52,13 @@ static enum status run(struct session *session) {
     /* From the last: what it leaves out is left out of those before it. */
     for (size_t i = count; i-- > 0;) {
         const struct extract *later = i + 1 < count ? editions[i + 1].extract : NULL;
-        good = boardpaper_score_extract(session->arena, session->arguments[i], limit, marking,
-                                        later, &editions[i], session->diagnostics) &&
+        good = boardpaper_score_extract(session->arena, session->arguments[i], asked.limit,
+                                        asked.marking, later, &editions[i], session->diagnostics) &&
                good;
     }
     if (good) {
         check_order(session, editions, count);
-        print(session, editions, count, (enum scoring_format)format);
+        print(session, editions, count, asked.format);
     }
     for (size_t i = 0; i < count; i++) {
         boardpaper_close(&editions[i]);

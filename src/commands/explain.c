@@ -11,13 +11,7 @@
 static const struct where COMMAND_LINE = {NULL, 0};
 
 static const struct command_option OPTIONS[] = {
-    {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
-    INPUT_MARKING_OPTION,
-    INPUT_LIMIT_OPTION,
-    {0}};
-
-/* In the order of enum scoring_format. */
-static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
+    INPUT_FORMAT_OPTION, INPUT_MARKING_OPTION, INPUT_LIMIT_OPTION, {0}};
 
 static void report_unknown(struct session *session, const struct assessment *assessment,
                            const char *id) {
@@ -55,20 +49,18 @@ static const struct result *const *results_asked(struct session *session,
 }
 
 static enum status run(struct session *session) {
-    size_t limit = 0;
-    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    enum marking marking = MARKING_NONE;
-    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
+    struct input_scores asked;
+    if (!input_scores(session, &asked)) {
         return STATUS_USAGE;
     }
     struct scored scored;
-    if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
-                                 &scored, session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, session->arguments[0], asked.limit, asked.marking,
+                                 NULL, &scored, session->diagnostics)) {
         struct buffer out = {0};
         size_t count = 0;
         const struct result *const *results = results_asked(session, scored.scores, &count);
         if (results != NULL) {
-            scoring_explain_write(scored.scores, results, count, (enum scoring_format)format, &out);
+            scoring_explain_write(scored.scores, results, count, asked.format, &out);
             session_print(session, out.data, out.length);
         }
         buffer_free(&out);

@@ -42,3 +42,13 @@ bool input_marking(struct session *session, enum marking *out) {
     *out = found < 0 ? MARKING_NONE : (enum marking)(found + MARKING_OFFICIAL);
     return found >= 0;
 }
+
+bool input_scores(struct session *session, struct input_scores *out) {
+    /* In the order of enum scoring_format. */
+    static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
+    *out = (struct input_scores){0};
+    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
+    out->format = format < 0 ? SCORING_TABLE : (enum scoring_format)format;
+    return format >= 0 && input_limit(session, &out->limit) &&
+           input_marking(session, &out->marking);
+}

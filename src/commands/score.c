@@ -7,26 +7,18 @@
 #include "input.h"
 
 static const struct command_option OPTIONS[] = {
-    {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
-    INPUT_MARKING_OPTION,
-    INPUT_LIMIT_OPTION,
-    {0}};
-
-/* In the order of enum scoring_format. */
-static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
+    INPUT_FORMAT_OPTION, INPUT_MARKING_OPTION, INPUT_LIMIT_OPTION, {0}};
 
 static enum status run(struct session *session) {
-    size_t limit = 0;
-    enum marking marking = MARKING_NONE;
-    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking)) {
+    struct input_scores asked;
+    if (!input_scores(session, &asked)) {
         return STATUS_USAGE;
     }
     struct scored scored;
-    if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
-                                 &scored, session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, session->arguments[0], asked.limit, asked.marking,
+                                 NULL, &scored, session->diagnostics)) {
         struct buffer out = {0};
-        scoring_write(scored.scores, (enum scoring_format)format, &out);
+        scoring_write(scored.scores, asked.format, &out);
         session_print(session, out.data, out.length);
         buffer_free(&out);
     }

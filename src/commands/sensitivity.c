@@ -9,33 +9,28 @@
 enum { USUAL_TRIALS = 500, MOST_TRIALS = 100000 };
 
 static const struct command_option OPTIONS[] = {
-    {"format", 'f', "FORMAT", "table (for people), csv, json or xml (table)"},
+    INPUT_FORMAT_OPTION,
     {"trials", 0, "N", "trials with many judgements off (500); 0 for none"},
     {"seed", 0, "N", "what the trials are drawn from (1); the same gives the same"},
     INPUT_MARKING_OPTION,
     INPUT_LIMIT_OPTION,
     {0}};
 
-/* In the order of enum scoring_format. */
-static const char *const FORMATS[] = {"table", "csv", "json", "xml", NULL};
-
 static enum status run(struct session *session) {
-    size_t limit = 0;
-    enum marking marking = MARKING_NONE;
+    struct input_scores asked;
     size_t trials = USUAL_TRIALS;
     size_t seed = 1;
-    int format = session_choice(session, "format", FORMATS, SCORING_TABLE);
-    if (format < 0 || !input_limit(session, &limit) || !input_marking(session, &marking) ||
+    if (!input_scores(session, &asked) ||
         !input_count(session, "trials", 0, MOST_TRIALS, &trials) ||
         !input_count(session, "seed", 0, INT64_MAX, &seed)) {
         return STATUS_USAGE;
     }
     struct scored scored;
-    if (boardpaper_score_extract(session->arena, session->arguments[0], limit, marking, NULL,
-                                 &scored, session->diagnostics)) {
+    if (boardpaper_score_extract(session->arena, session->arguments[0], asked.limit, asked.marking,
+                                 NULL, &scored, session->diagnostics)) {
         struct buffer out = {0};
         sensitivity_write(scoring_sensitivity(session->arena, scored.scores, trials, seed),
-                          (enum scoring_format)format, &out);
+                          asked.format, &out);
         session_print(session, out.data, out.length);
         buffer_free(&out);
     }

@@ -15,10 +15,9 @@
 #include <boardpaper/text.h>
 #include <boardpaper/xml.h>
 
+/* All attributes are there, whatever is known. */
 static void add_attribute(struct buffer *out, const char *name, const char *value) {
-    buffer_print(out, " %s=\"", name);
-    buffer_xml(out, value == NULL ? "" : value);
-    buffer_byte(out, '"');
+    buffer_attribute(out, name, value == NULL ? "" : value);
 }
 
 static void add_date(struct buffer *out, const char *name, struct date date) {
@@ -67,10 +66,7 @@ static void add_facts(struct buffer *out, const struct assessment *assessment,
 /* Paragraphs, parted by empty lines, become /assessment/message/intro, for the template to place.
  */
 static void add_intro(struct arena *arena, struct xml_node *root, const char *intro) {
-    for (struct xml_node *old = xml_child(root, "message"); old != NULL;
-         old = xml_child(root, "message")) {
-        xml_remove(old);
-    }
+    xml_remove_all(root, "message");
     if (intro == NULL) {
         return;
     }

@@ -79,7 +79,7 @@ static void check_relay(struct engine *engine) {
         return;
     }
     struct smtp_reply reply = {0};
-    struct smtp *smtp = open_relay(engine);
+    struct smtp *smtp = run_relay(engine->schedule, engine->diagnostics);
     bool good = smtp != NULL && smtp_try(smtp, &reply);
     smtp_close(smtp);
     if (smtp != NULL && !good) {

@@ -34,12 +34,7 @@ static int64_t data_time(const struct report_facts *facts) {
 static const struct recipient *recipients_of(struct engine *engine, const struct task *task) {
     struct recipient *list = NEWS(engine->arena, task->recipient_count, struct recipient);
     for (size_t i = 0; i < task->recipient_count; i++) {
-        const struct member *member = task->recipients[i];
-        list[i] = (struct recipient){.address = member->address,
-                                     .name = member->name,
-                                     .role = member->role,
-                                     .clearance = (int)member->clearance,
-                                     .where = member->where};
+        list[i] = recipient_of(task->recipients[i]);
     }
     return list;
 }

@@ -5,22 +5,48 @@
 
 enum { DAY_SECONDS = 86400 };
 
-struct smtp *open_relay(struct engine *engine) {
-    const struct schedule_relay *from = engine->schedule->relay;
-    const struct relay relay = {
-        .host = from->host,
-        .port = from->port,
-        .security = from->security == SECURITY_TLS     ? RELAY_TLS
-                    : from->security == SECURITY_PLAIN ? RELAY_PLAIN_LOOPBACK
-                                                       : RELAY_STARTTLS,
-        .ca_file = from->ca_file,
-        .user = from->user,
-        .password_file = from->password_file,
-        .connect_seconds = from->connect_seconds,
-        .reply_seconds = from->reply_seconds,
-        .final_seconds = from->final_seconds,
-    };
-    return smtp_open(&relay, engine->diagnostics);
+struct recipient recipient_of(const struct member *member) {
+    return (struct recipient){.address = member->address,
+                              .name = member->name,
+                              .role = member->role,
+                              .clearance = (int)member->clearance,
+                              .where = member->where};
+}
+
+struct smtp *run_relay(const struct schedule *schedule, struct diagnostics *diagnostics) {
+    static const enum relay_security SECURITY[] = {[SECURITY_STARTTLS] = RELAY_STARTTLS,
+                                                   [SECURITY_TLS] = RELAY_TLS,
+                                                   [SECURITY_PLAIN] = RELAY_PLAIN_LOOPBACK};
+    const struct schedule_relay *given = schedule->relay;
+    const struct relay relay = {.host = given->host,
+                                .port = given->port,
+                                .security = SECURITY[given->security],
+                                .ca_file = given->ca_file,
+                                .user = given->user,
+                                .password_file = given->password_file,
+                                .connect_seconds = given->connect_seconds,
+                                .reply_seconds = given->reply_seconds,
+                                .final_seconds = given->final_seconds};
+    return smtp_open(&relay, diagnostics);
+}
+
+bool run_deliver(struct arena *arena, const struct schedule *schedule, struct outbox *outbox,
+                 struct delivery_counts *counts, struct diagnostics *diagnostics) {
+    struct smtp *smtp = run_relay(schedule, diagnostics);
+    if (smtp == NULL) {
+        return false;
+    }
+    struct recipient *members = NEWS(arena, schedule->member_count, struct recipient);
+    for (size_t i = 0; i < schedule->member_count; i++) {
+        members[i] = recipient_of(&schedule->members[i]);
+    }
+    const struct delivery_options options = {.members = members,
+                                             .member_count = schedule->member_count,
+                                             .greatest_age = (int64_t)schedule->greatest_age_days *
+                                                             DAY_SECONDS};
+    delivery_send_all(outbox, smtp, &options, counts, diagnostics);
+    smtp_close(smtp);
+    return true;
 }
 
 static void log_messages(struct engine *engine, int64_t since) {
@@ -52,21 +78,8 @@ void send_messages(struct engine *engine) {
         log_event(engine, "held", "reason", "outcomes are unknown", NULL);
         return;
     }
-    struct recipient *members = NEWS(engine->arena, schedule->member_count, struct recipient);
-    for (size_t i = 0; i < schedule->member_count; i++) {
-        members[i] = (struct recipient){.address = schedule->members[i].address,
-                                        .clearance = (int)schedule->members[i].clearance};
-    }
-    const struct delivery_options how = {.members = members,
-                                         .member_count = schedule->member_count,
-                                         .greatest_age =
-                                             (int64_t)schedule->greatest_age_days * DAY_SECONDS};
     int64_t began = engine_now(engine);
-    struct smtp *smtp = open_relay(engine);
-    if (smtp == NULL) {
-        return;
+    if (run_deliver(engine->arena, schedule, engine->outbox, &engine->sent, engine->diagnostics)) {
+        log_messages(engine, began);
     }
-    delivery_send_all(engine->outbox, smtp, &how, &engine->sent, engine->diagnostics);
-    smtp_close(smtp);
-    log_messages(engine, began);
 }

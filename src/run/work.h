@@ -97,7 +97,8 @@ bool domain_allowed(const struct engine *engine, const char *address);
 
 /* ---- sending.c ---- */
 
-struct smtp *open_relay(struct engine *engine);
+/* A member as the delivery room knows him. */
+struct recipient recipient_of(const struct member *member);
 void send_messages(struct engine *engine);
 
 /* ---- log.c ---- */

@@ -22,15 +22,6 @@ static const char *operation_name(enum operation operation) {
     return NAMES[operation];
 }
 
-static void remove_children(struct xml_node *node, const char *name) {
-    struct xml_node *child = xml_child(node, name);
-    while (child != NULL) {
-        struct xml_node *next = xml_sibling(child, name);
-        xml_remove(child);
-        child = next;
-    }
-}
-
 static void set_number(struct xml_node *node, const char *name, bool there, struct number number,
                        int decimals) {
     char text[NUMBER_TEXT];
@@ -89,7 +80,7 @@ static void annotate_area(const struct method *method, const struct result *resu
     xml_set(area, "rating-label", rating == NULL ? NULL : rating->label);
     xml_set(area, "rating-symbol", rating == NULL ? NULL : rating->symbol);
     xml_set(area, "state", state_name(total->state));
-    remove_children(area, "value");
+    xml_remove_all(area, "value");
     for (size_t i = 0; i < method->factor_count; i++) {
         annotate_value(area, &method->factors[i], result->values, result->values[i]);
     }
@@ -218,15 +209,15 @@ void scoring_annotate_method(const struct scores *scores, struct xml_node *root)
     xml_set(node, "title", method->title);
     xml_set(node, "note", method->note);
     xml_set(node, "reconcile", RECONCILES[method->reconcile]);
-    remove_children(node, "tie-break");
+    xml_remove_all(node, "tie-break");
     for (size_t i = 0; i < method->tie_break_count; i++) {
         struct xml_node *by = xml_add(node, "tie-break");
         xml_set(by, "factor", method->factors[method->tie_breaks[i].factor].id);
         xml_set(by, "label", method->factors[method->tie_breaks[i].factor].label);
         xml_set(by, "lowest-first", method->tie_breaks[i].lowest_first ? "yes" : NULL);
     }
-    remove_children(node, "factor");
-    remove_children(node, "band");
+    xml_remove_all(node, "factor");
+    xml_remove_all(node, "band");
     for (size_t i = 0; i < method->factor_count; i++) {
         annotate_factor(method, i, node);
     }

@@ -6,20 +6,6 @@
 #include "evaluate.h"
 #include "words.h"
 
-static void set_integer(struct xml_node *node, const char *name, int64_t value) {
-    char text[NUMBER_TEXT];
-    xml_set(node, name, number_plain(number_of(value), text));
-}
-
-static void remove_children(struct xml_node *node, const char *name) {
-    struct xml_node *child = xml_child(node, name);
-    while (child != NULL) {
-        struct xml_node *next = xml_sibling(child, name);
-        xml_remove(child);
-        child = next;
-    }
-}
-
 static void annotate_before(const struct scores *scores, const struct result *before,
                             struct xml_node *node) {
     const struct method *method = scores->method;
@@ -30,7 +16,7 @@ static void annotate_before(const struct scores *scores, const struct result *be
                 ? number_format(total->lowest, method->factors[method->total].decimals, text)
                 : NULL);
     if (before->rank > 0) {
-        set_integer(node, "before-rank", before->rank);
+        xml_set_integer(node, "before-rank", before->rank);
     }
     xml_set(node, "before-rating", before->rating == NULL ? NULL : before->rating->id);
     xml_set(node, "before-rating-label", before->rating == NULL ? NULL : before->rating->label);
@@ -62,7 +48,7 @@ static void annotate_area(const struct scoring_comparison *comparison,
     for (size_t i = 0; i < sizeof ATTRIBUTES / sizeof ATTRIBUTES[0]; i++) {
         xml_set(node, ATTRIBUTES[i], NULL);
     }
-    remove_children(node, "because");
+    xml_remove_all(node, "because");
     xml_set(node, "movement", movement_name(movement->kind));
     xml_set(node, "rerated", movement->rerated ? "yes" : NULL);
     if (movement->before != NULL) {
@@ -90,7 +76,7 @@ static void annotate_gone(const struct scoring_comparison *comparison,
 static void annotate_root(const struct scoring_comparison *comparison, struct xml_node *root) {
     enum { KINDS = MOVEMENT_UNCERTAIN + 1 };
     int64_t counts[KINDS] = {0};
-    remove_children(root, "movement");
+    xml_remove_all(root, "movement");
     struct xml_node *node = xml_add(root, "movement");
     xml_set(node, "before", comparison->before->assessment->edition);
     xml_set(node, "after", comparison->after->assessment->edition);
@@ -102,7 +88,7 @@ static void annotate_root(const struct scoring_comparison *comparison, struct xm
         }
     }
     for (size_t i = 0; i < KINDS; i++) {
-        set_integer(node, movement_name((enum movement_kind)i), counts[i]);
+        xml_set_integer(node, movement_name((enum movement_kind)i), counts[i]);
     }
 }
 

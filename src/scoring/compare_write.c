@@ -181,11 +181,6 @@ static void list_comparison(const struct scoring_comparison *comparison, struct 
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
-static void add_field(struct buffer *out, const char *text) {
-    buffer_byte(out, ',');
-    buffer_csv(out, text);
-}
-
 static void csv_side(const struct scores *scores, const struct result *result, struct buffer *out) {
     char text[INTERVAL_TEXT];
     const struct value *total = result == NULL ? NULL : result->values[scores->method->total];
@@ -193,8 +188,9 @@ static void csv_side(const struct scores *scores, const struct result *result, s
     if (result != NULL && result->rank > 0) {
         buffer_integer(out, result->rank);
     }
-    add_field(out, total == NULL || !value_known(total) ? "" : total_words(scores, result, text));
-    add_field(out, result == NULL || result->rating == NULL ? "" : result->rating->id);
+    buffer_field(out,
+                 total == NULL || !value_known(total) ? "" : total_words(scores, result, text));
+    buffer_field(out, result == NULL || result->rating == NULL ? "" : result->rating->id);
 }
 
 static void csv_movement(const struct scoring_comparison *comparison,
@@ -202,22 +198,22 @@ static void csv_movement(const struct scoring_comparison *comparison,
     char text[AMOUNT_TEXT];
     struct buffer because = {0};
     buffer_csv(out, edition_of(comparison->before));
-    add_field(out, edition_of(comparison->after));
-    add_field(out, area_of(movement)->id);
-    add_field(out, area_of(movement)->name);
-    add_field(out, movement_name(movement->kind));
+    buffer_field(out, edition_of(comparison->after));
+    buffer_field(out, area_of(movement)->id);
+    buffer_field(out, area_of(movement)->name);
+    buffer_field(out, movement_name(movement->kind));
     csv_side(comparison->before, movement->before, out);
     csv_side(comparison->after, movement->after, out);
-    add_field(out, movement->certain ? words_amount(movement->difference, text) : "");
-    add_field(out, movement->certain ? words_amount(movement->by_method, text) : "");
-    add_field(out, movement->certain ? words_amount(movement->together, text) : "");
+    buffer_field(out, movement->certain ? words_amount(movement->difference, text) : "");
+    buffer_field(out, movement->certain ? words_amount(movement->by_method, text) : "");
+    buffer_field(out, movement->certain ? words_amount(movement->together, text) : "");
     for (size_t i = 0; i < movement->contribution_count; i++) {
         const struct contribution *part = &movement->contributions[i];
         buffer_print(&because, "%s%s %s > %s: %s", i == 0 ? "" : "; ",
                      words_fact_id(comparison->after->method, part->factor), part->before,
                      part->after, words_amount(part->amount, text));
     }
-    add_field(out, because.length == 0 ? "" : because.data);
+    buffer_field(out, because.length == 0 ? "" : because.data);
     buffer_byte(out, '\n');
     buffer_free(&because);
 }
@@ -304,14 +300,6 @@ static void json_comparison(const struct scoring_comparison *comparison, struct 
 
 /* ---- XML ------------------------------------------------------------------------------------- */
 
-static void add_attribute(struct buffer *out, const char *name, const char *text) {
-    if (text != NULL) {
-        buffer_print(out, " %s=\"", name);
-        buffer_xml(out, text);
-        buffer_byte(out, '"');
-    }
-}
-
 static void xml_side(const struct scores *scores, const struct result *result, const char *name,
                      struct buffer *out) {
     char text[INTERVAL_TEXT];
@@ -323,10 +311,10 @@ static void xml_side(const struct scores *scores, const struct result *result, c
         buffer_print(out, " rank=\"%lld\"", (long long)result->rank);
     }
     if (value_known(result->values[scores->method->total])) {
-        add_attribute(out, "total", total_words(scores, result, text));
+        buffer_attribute(out, "total", total_words(scores, result, text));
     }
-    add_attribute(out, "possible", total_words(scores, result, text));
-    add_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_attribute(out, "possible", total_words(scores, result, text));
+    buffer_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, "/>\n");
 }
 
@@ -338,10 +326,10 @@ static void xml_amount(struct buffer *out, const char *name, struct number amoun
 static void xml_movement(const struct scoring_comparison *comparison,
                          const struct movement *movement, struct buffer *out) {
     buffer_text(out, "    <area");
-    add_attribute(out, "id", area_of(movement)->id);
-    add_attribute(out, "name", area_of(movement)->name);
-    add_attribute(out, "movement", movement_name(movement->kind));
-    add_attribute(out, "rerated", movement->rerated ? "yes" : NULL);
+    buffer_attribute(out, "id", area_of(movement)->id);
+    buffer_attribute(out, "name", area_of(movement)->name);
+    buffer_attribute(out, "movement", movement_name(movement->kind));
+    buffer_attribute(out, "rerated", movement->rerated ? "yes" : NULL);
     if (movement->certain) {
         xml_amount(out, "difference", movement->difference);
         xml_amount(out, "by-method", movement->by_method);
@@ -353,9 +341,9 @@ static void xml_movement(const struct scoring_comparison *comparison,
     for (size_t i = 0; i < movement->contribution_count; i++) {
         const struct contribution *part = &movement->contributions[i];
         buffer_text(out, "      <because");
-        add_attribute(out, "factor", words_fact_id(comparison->after->method, part->factor));
-        add_attribute(out, "before", part->before);
-        add_attribute(out, "after", part->after);
+        buffer_attribute(out, "factor", words_fact_id(comparison->after->method, part->factor));
+        buffer_attribute(out, "before", part->before);
+        buffer_attribute(out, "after", part->after);
         xml_amount(out, "amount", part->amount);
         buffer_text(out, "/>\n");
     }
@@ -364,9 +352,9 @@ static void xml_movement(const struct scoring_comparison *comparison,
 
 static void xml_comparison(const struct scoring_comparison *comparison, struct buffer *out) {
     buffer_text(out, "  <comparison");
-    add_attribute(out, "before", edition_of(comparison->before));
-    add_attribute(out, "after", edition_of(comparison->after));
-    add_attribute(out, "method-changed", comparison->method_changed ? "yes" : NULL);
+    buffer_attribute(out, "before", edition_of(comparison->before));
+    buffer_attribute(out, "after", edition_of(comparison->after));
+    buffer_attribute(out, "method-changed", comparison->method_changed ? "yes" : NULL);
     buffer_text(out, ">\n");
     for (size_t i = 0; i < comparison->count; i++) {
         xml_movement(comparison, &comparison->movements[i], out);

@@ -543,10 +543,7 @@ const struct quantity *explain_amount(const struct scores *scores, const struct 
 /* The lines of one area's explanation: the first is its name, the second its total, and by their
  * indent groups and factors follow. */
 static void add_lines(struct xml_node *area, char *text) {
-    struct xml_node *old = xml_child(area, "explanation");
-    if (old != NULL) {
-        xml_remove(old);
-    }
+    xml_remove_all(area, "explanation");
     struct xml_node *explanation = xml_add(area, "explanation");
     struct xml_node *group = NULL;
     char *rest = NULL;

@@ -54,30 +54,25 @@ static bool is_scored(const struct value *value) {
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
-static void add_field(struct buffer *out, const char *text) {
-    buffer_byte(out, ',');
-    buffer_csv(out, text == NULL ? "" : text);
-}
-
 static void csv_factor(const struct area *area, const struct told *told, struct buffer *out) {
     const struct value *value = told->value;
     char text[NUMBER_TEXT];
     buffer_csv(out, area->id);
-    add_field(out, area->name);
-    add_field(out, told->factor->id);
-    add_field(out, told->factor->label);
-    add_field(out, told->factor->group);
-    add_field(out, state_name(value->state));
-    add_field(out, shown(told, value_known(value), value->lowest, text));
-    add_field(out, shown(told, is_scored(value) && value->floored, value->lowest, text));
-    add_field(out, shown(told, is_scored(value) && value->ceiled, value->highest, text));
-    add_field(out, shown(told, value->overridden, value->ruled, text));
-    add_field(out, value->stated ? "yes" : NULL);
-    add_field(out, value->deduced ? "yes" : NULL);
-    add_field(out, told->words.data);
-    add_field(out, told->reason);
-    add_field(out, told->score == NULL ? NULL : told->score->role);
-    add_field(out, date_words(told->score, text));
+    buffer_field(out, area->name);
+    buffer_field(out, told->factor->id);
+    buffer_field(out, told->factor->label);
+    buffer_field(out, told->factor->group);
+    buffer_field(out, state_name(value->state));
+    buffer_field(out, shown(told, value_known(value), value->lowest, text));
+    buffer_field(out, shown(told, is_scored(value) && value->floored, value->lowest, text));
+    buffer_field(out, shown(told, is_scored(value) && value->ceiled, value->highest, text));
+    buffer_field(out, shown(told, value->overridden, value->ruled, text));
+    buffer_field(out, value->stated ? "yes" : NULL);
+    buffer_field(out, value->deduced ? "yes" : NULL);
+    buffer_field(out, told->words.data);
+    buffer_field(out, told->reason);
+    buffer_field(out, told->score == NULL ? NULL : told->score->role);
+    buffer_field(out, date_words(told->score, text));
     buffer_byte(out, ',');
     if (told->line > 0) {
         buffer_integer(out, told->line);
@@ -86,15 +81,6 @@ static void csv_factor(const struct area *area, const struct told *told, struct 
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
-
-static void add_member(struct buffer *out, const char *name, const char *text) {
-    buffer_print(out, ",\"%s\":", name);
-    if (text == NULL) {
-        buffer_text(out, "null");
-    } else {
-        buffer_json(out, text);
-    }
-}
 
 static void add_number(struct buffer *out, const char *name, const char *number) {
     buffer_print(out, ",\"%s\":%s", name, number == NULL ? "null" : number);
@@ -111,9 +97,9 @@ static void json_factor(const struct told *told, struct buffer *out) {
     char text[NUMBER_TEXT];
     buffer_text(out, "{\"id\":");
     buffer_json(out, told->factor->id);
-    add_member(out, "label", told->factor->label);
-    add_member(out, "group", told->factor->group);
-    add_member(out, "state", state_name(value->state));
+    buffer_member(out, "label", told->factor->label);
+    buffer_member(out, "group", told->factor->group);
+    buffer_member(out, "state", state_name(value->state));
     add_number(out, "value", shown(told, value_known(value), value->lowest, text));
     add_number(out, "lowest", shown(told, is_scored(value) && value->floored, value->lowest, text));
     add_number(out, "highest",
@@ -121,10 +107,10 @@ static void json_factor(const struct told *told, struct buffer *out) {
     add_number(out, "ruled", shown(told, value->overridden, value->ruled, text));
     buffer_print(out, ",\"stated\":%s,\"deduced\":%s", value->stated ? "true" : "false",
                  value->deduced ? "true" : "false");
-    add_member(out, "explanation", told->words.data);
-    add_member(out, "reason", told->reason);
-    add_member(out, "by", told->score == NULL ? NULL : told->score->role);
-    add_member(out, "date", date_words(told->score, text));
+    buffer_member(out, "explanation", told->words.data);
+    buffer_member(out, "reason", told->reason);
+    buffer_member(out, "by", told->score == NULL ? NULL : told->score->role);
+    buffer_member(out, "date", date_words(told->score, text));
     add_line(out, told->line);
     buffer_byte(out, '}');
 }
@@ -132,24 +118,16 @@ static void json_factor(const struct told *told, struct buffer *out) {
 static void json_head(const struct result *result, struct buffer *out) {
     buffer_text(out, "{\"id\":");
     buffer_json(out, result->area->id);
-    add_member(out, "name", result->area->name);
+    buffer_member(out, "name", result->area->name);
     add_line(out, result->area->where.line);
     char rank[NUMBER_TEXT];
     snprintf(rank, sizeof rank, "%lld", (long long)result->rank);
     add_number(out, "rank", result->rank > 0 ? rank : NULL);
-    add_member(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_member(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ",\"factors\":[");
 }
 
 /* ---- XML ------------------------------------------------------------------------------------- */
-
-static void add_attribute(struct buffer *out, const char *name, const char *text) {
-    if (text != NULL) {
-        buffer_print(out, " %s=\"", name);
-        buffer_xml(out, text);
-        buffer_byte(out, '"');
-    }
-}
 
 static void add_integer(struct buffer *out, const char *name, int64_t value) {
     if (value > 0) {
@@ -161,21 +139,21 @@ static void xml_factor(const struct told *told, struct buffer *out) {
     const struct value *value = told->value;
     char text[NUMBER_TEXT];
     buffer_text(out, "    <factor");
-    add_attribute(out, "id", told->factor->id);
-    add_attribute(out, "label", told->factor->label);
-    add_attribute(out, "group", *told->factor->group == '\0' ? NULL : told->factor->group);
-    add_attribute(out, "state", state_name(value->state));
-    add_attribute(out, "value", shown(told, value_known(value), value->lowest, text));
-    add_attribute(out, "lowest",
-                  shown(told, is_scored(value) && value->floored, value->lowest, text));
-    add_attribute(out, "highest",
-                  shown(told, is_scored(value) && value->ceiled, value->highest, text));
-    add_attribute(out, "ruled", shown(told, value->overridden, value->ruled, text));
-    add_attribute(out, "stated", value->stated ? "yes" : NULL);
-    add_attribute(out, "deduced", value->deduced ? "yes" : NULL);
-    add_attribute(out, "reason", told->reason);
-    add_attribute(out, "by", told->score == NULL ? NULL : told->score->role);
-    add_attribute(out, "date", date_words(told->score, text));
+    buffer_attribute(out, "id", told->factor->id);
+    buffer_attribute(out, "label", told->factor->label);
+    buffer_attribute(out, "group", *told->factor->group == '\0' ? NULL : told->factor->group);
+    buffer_attribute(out, "state", state_name(value->state));
+    buffer_attribute(out, "value", shown(told, value_known(value), value->lowest, text));
+    buffer_attribute(out, "lowest",
+                     shown(told, is_scored(value) && value->floored, value->lowest, text));
+    buffer_attribute(out, "highest",
+                     shown(told, is_scored(value) && value->ceiled, value->highest, text));
+    buffer_attribute(out, "ruled", shown(told, value->overridden, value->ruled, text));
+    buffer_attribute(out, "stated", value->stated ? "yes" : NULL);
+    buffer_attribute(out, "deduced", value->deduced ? "yes" : NULL);
+    buffer_attribute(out, "reason", told->reason);
+    buffer_attribute(out, "by", told->score == NULL ? NULL : told->score->role);
+    buffer_attribute(out, "date", date_words(told->score, text));
     add_integer(out, "line", told->line);
     buffer_byte(out, '>');
     buffer_xml(out, told->words.data);
@@ -184,11 +162,11 @@ static void xml_factor(const struct told *told, struct buffer *out) {
 
 static void xml_head(const struct result *result, struct buffer *out) {
     buffer_text(out, "  <area");
-    add_attribute(out, "id", result->area->id);
-    add_attribute(out, "name", result->area->name);
+    buffer_attribute(out, "id", result->area->id);
+    buffer_attribute(out, "name", result->area->name);
     add_integer(out, "line", result->area->where.line);
     add_integer(out, "rank", result->rank);
-    add_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ">\n");
 }
 
@@ -224,27 +202,27 @@ static void write_head(const struct scores *scores, enum scoring_format format,
                          "deduced,explanation,reason,by,date,line\n");
     } else if (format == SCORING_JSON) {
         buffer_text(out, "{\"format\":1");
-        add_member(out, "partnership", assessment->partnership);
-        add_member(out, "edition", assessment->edition);
+        buffer_member(out, "partnership", assessment->partnership);
+        buffer_member(out, "edition", assessment->edition);
         if (assessment->extract != MARKING_NONE) {
-            add_member(out, "extract", marking_name(assessment->extract));
+            buffer_member(out, "extract", marking_name(assessment->extract));
         }
         buffer_text(out, ",\n\"method\":{\"id\":");
         buffer_json(out, scores->method->id);
-        add_member(out, "version", scores->method->version);
-        add_member(out, "title", scores->method->title);
+        buffer_member(out, "version", scores->method->version);
+        buffer_member(out, "title", scores->method->title);
         buffer_text(out, "},\n\"areas\":[");
     } else {
         buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<explanations format=\"1\"");
-        add_attribute(out, "partnership", assessment->partnership);
-        add_attribute(out, "edition", assessment->edition);
-        add_attribute(out, "extract",
-                      assessment->extract == MARKING_NONE ? NULL
-                                                          : marking_name(assessment->extract));
+        buffer_attribute(out, "partnership", assessment->partnership);
+        buffer_attribute(out, "edition", assessment->edition);
+        buffer_attribute(out, "extract",
+                         assessment->extract == MARKING_NONE ? NULL
+                                                             : marking_name(assessment->extract));
         buffer_text(out, ">\n  <method");
-        add_attribute(out, "id", scores->method->id);
-        add_attribute(out, "version", scores->method->version);
-        add_attribute(out, "title", scores->method->title);
+        buffer_attribute(out, "id", scores->method->id);
+        buffer_attribute(out, "version", scores->method->version);
+        buffer_attribute(out, "title", scores->method->title);
         buffer_text(out, "/>\n");
     }
 }

@@ -202,11 +202,6 @@ static void write_json_of(const struct sensitivity *sensitivity, struct buffer *
 
 /* ---- into the XML ---------------------------------------------------------------------------- */
 
-static void set_integer(struct xml_node *node, const char *name, int64_t value) {
-    char text[NUMBER_TEXT];
-    xml_set(node, name, number_plain(number_of(value), text));
-}
-
 static void annotate_nudge(const struct method *method, const char *prefix,
                            const struct nudge *nudge, const char *becomes, struct xml_node *node) {
     enum { FACTOR, FROM, TO, STEPS, BECOMES, PART_COUNT };
@@ -235,14 +230,11 @@ static void annotate_area(const struct method *method, const struct firmness *fi
                           struct xml_node *area) {
     char rank[NUMBER_TEXT];
     const struct band *band = firmness->rerated.rating;
-    set_integer(area, "rank-best", firmness->best);
-    set_integer(area, "rank-worst", firmness->worst);
-    set_integer(area, "rank-likely-best", firmness->likely_best);
-    set_integer(area, "rank-likely-worst", firmness->likely_worst);
-    struct xml_node *old = xml_child(area, "firmness");
-    if (old != NULL) {
-        xml_remove(old);
-    }
+    xml_set_integer(area, "rank-best", firmness->best);
+    xml_set_integer(area, "rank-worst", firmness->worst);
+    xml_set_integer(area, "rank-likely-best", firmness->likely_best);
+    xml_set_integer(area, "rank-likely-worst", firmness->likely_worst);
+    xml_remove_all(area, "firmness");
     struct xml_node *node = xml_add(area, "firmness");
     annotate_nudge(method, "rating", &firmness->rerated, band == NULL ? NULL : band->id, node);
     annotate_nudge(method, "rank", &firmness->moved,
@@ -263,16 +255,13 @@ void sensitivity_annotate(const struct sensitivity *sensitivity, struct xml_node
     for (size_t i = 0; i < sensitivity->count; i++) {
         by_area[sensitivity->areas[i].result - scores->results] = &sensitivity->areas[i];
     }
-    struct xml_node *old = xml_child(root, "sensitivity");
-    if (old != NULL) {
-        xml_remove(old);
-    }
+    xml_remove_all(root, "sensitivity");
     struct xml_node *node = xml_add(root, "sensitivity");
-    set_integer(node, "changes", (int64_t)sensitivity->changes);
-    set_integer(node, "changes-high", (int64_t)sensitivity->changes_high);
-    set_integer(node, "trials", (int64_t)sensitivity->trials);
-    set_integer(node, "trials-high", (int64_t)sensitivity->trials_high);
-    set_integer(node, "seed", (int64_t)sensitivity->seed);
+    xml_set_integer(node, "changes", (int64_t)sensitivity->changes);
+    xml_set_integer(node, "changes-high", (int64_t)sensitivity->changes_high);
+    xml_set_integer(node, "trials", (int64_t)sensitivity->trials);
+    xml_set_integer(node, "trials-high", (int64_t)sensitivity->trials_high);
+    xml_set_integer(node, "seed", (int64_t)sensitivity->seed);
     struct xml_node *list = xml_child(root, "areas");
     for (struct xml_node *area = list == NULL ? NULL : xml_child(list, "area"); area != NULL;
          area = xml_sibling(area, "area")) {
@@ -294,7 +283,7 @@ static void write_xml_of(const struct sensitivity *sensitivity, struct buffer *o
         const struct result *result = sensitivity->areas[i].result;
         struct xml_node *area = xml_add(areas, "area");
         xml_set(area, "id", result->area->id);
-        set_integer(area, "rank", result->rank);
+        xml_set_integer(area, "rank", result->rank);
     }
     xml_set(root, "format", "1");
     sensitivity_annotate(sensitivity, root);

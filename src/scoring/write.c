@@ -18,11 +18,6 @@ static void add_shown(struct buffer *out, const struct factor *factor, struct nu
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
 
-static void add_field(struct buffer *out, const char *text) {
-    buffer_byte(out, ',');
-    buffer_csv(out, text == NULL ? "" : text);
-}
-
 static void add_bound(struct buffer *out, const struct factor *factor, bool there,
                       struct number number) {
     buffer_byte(out, ',');
@@ -35,7 +30,7 @@ static void write_csv(const struct scores *scores, struct buffer *out) {
     const struct method *method = scores->method;
     buffer_text(out, "rank,id,name,category,total,lowest,highest,rating");
     for (size_t i = 0; i < method->factor_count; i++) {
-        add_field(out, method->factors[i].id);
+        buffer_field(out, method->factors[i].id);
     }
     buffer_text(out, "\n");
     for (size_t i = 0; i < scores->count; i++) {
@@ -46,13 +41,13 @@ static void write_csv(const struct scores *scores, struct buffer *out) {
         if (result->rank > 0) {
             buffer_integer(out, result->rank);
         }
-        add_field(out, result->area->id);
-        add_field(out, result->area->name);
-        add_field(out, result->area->category == NULL ? NULL : result->area->category->id);
+        buffer_field(out, result->area->id);
+        buffer_field(out, result->area->name);
+        buffer_field(out, result->area->category == NULL ? NULL : result->area->category->id);
         add_bound(out, factor, value_known(total), total->lowest);
         add_bound(out, factor, scored && total->floored, total->lowest);
         add_bound(out, factor, scored && total->ceiled, total->highest);
-        add_field(out, result->rating == NULL ? NULL : result->rating->id);
+        buffer_field(out, result->rating == NULL ? NULL : result->rating->id);
         for (size_t j = 0; j < method->factor_count; j++) {
             add_bound(out, &method->factors[j], value_known(result->values[j]),
                       result->values[j]->lowest);
@@ -62,15 +57,6 @@ static void write_csv(const struct scores *scores, struct buffer *out) {
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
-
-static void add_member(struct buffer *out, const char *name, const char *text) {
-    buffer_print(out, ",\"%s\":", name);
-    if (text == NULL) {
-        buffer_text(out, "null");
-    } else {
-        buffer_json(out, text);
-    }
-}
 
 static void add_number(struct buffer *out, const char *name, const struct factor *factor,
                        bool there, struct number number) {
@@ -113,14 +99,15 @@ static void json_area(const struct scores *scores, const struct result *result,
         buffer_text(out, "null");
     }
     buffer_print(out, ",\"tied\":%s", result->tied ? "true" : "false");
-    add_member(out, "id", result->area->id);
-    add_member(out, "name", result->area->name);
-    add_member(out, "category", result->area->category == NULL ? NULL : result->area->category->id);
-    add_member(out, "state", state_name(total->state));
+    buffer_member(out, "id", result->area->id);
+    buffer_member(out, "name", result->area->name);
+    buffer_member(out, "category",
+                  result->area->category == NULL ? NULL : result->area->category->id);
+    buffer_member(out, "state", state_name(total->state));
     add_number(out, "total", factor, value_known(total), total->lowest);
     add_number(out, "lowest", factor, scored && total->floored, total->lowest);
     add_number(out, "highest", factor, scored && total->ceiled, total->highest);
-    add_member(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_member(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ",\"values\":{");
     for (size_t i = 0; i < method->factor_count; i++) {
         buffer_text(out, i == 0 ? "\n  " : ",\n  ");
@@ -133,15 +120,15 @@ static void json_area(const struct scores *scores, const struct result *result,
 
 static void write_json(const struct scores *scores, struct buffer *out) {
     buffer_text(out, "{\"format\":1");
-    add_member(out, "partnership", scores->assessment->partnership);
-    add_member(out, "edition", scores->assessment->edition);
+    buffer_member(out, "partnership", scores->assessment->partnership);
+    buffer_member(out, "edition", scores->assessment->edition);
     if (scores->assessment->extract != MARKING_NONE) {
-        add_member(out, "extract", marking_name(scores->assessment->extract));
+        buffer_member(out, "extract", marking_name(scores->assessment->extract));
     }
     buffer_text(out, ",\n\"method\":{\"id\":");
     buffer_json(out, scores->method->id);
-    add_member(out, "version", scores->method->version);
-    add_member(out, "title", scores->method->title);
+    buffer_member(out, "version", scores->method->version);
+    buffer_member(out, "title", scores->method->title);
     buffer_text(out, "},\n\"areas\":[");
     for (size_t i = 0; i < scores->count; i++) {
         buffer_text(out, i == 0 ? "\n" : ",\n");
@@ -152,32 +139,24 @@ static void write_json(const struct scores *scores, struct buffer *out) {
 
 /* ---- XML ------------------------------------------------------------------------------------- */
 
-static void add_attribute(struct buffer *out, const char *name, const char *text) {
-    if (text != NULL) {
-        buffer_print(out, " %s=\"", name);
-        buffer_xml(out, text);
-        buffer_byte(out, '"');
-    }
-}
-
 static void add_amount(struct buffer *out, const char *name, const struct factor *factor,
                        bool there, struct number number) {
     char text[NUMBER_TEXT];
-    add_attribute(out, name, there ? number_format(number, factor->decimals, text) : NULL);
+    buffer_attribute(out, name, there ? number_format(number, factor->decimals, text) : NULL);
 }
 
 static void xml_value_element(const struct factor *factor, const struct value *value,
                               struct buffer *out) {
     bool scored = value->state != STATE_NOT_SCORED;
     buffer_text(out, "    <value");
-    add_attribute(out, "id", factor->id);
-    add_attribute(out, "state", state_name(value->state));
+    buffer_attribute(out, "id", factor->id);
+    buffer_attribute(out, "state", state_name(value->state));
     add_amount(out, "value", factor, value_known(value), value->lowest);
     add_amount(out, "lowest", factor, scored && value->floored, value->lowest);
     add_amount(out, "highest", factor, scored && value->ceiled, value->highest);
     add_amount(out, "ruled", factor, value->overridden, value->ruled);
-    add_attribute(out, "stated", value->stated ? "yes" : NULL);
-    add_attribute(out, "deduced", value->deduced ? "yes" : NULL);
+    buffer_attribute(out, "stated", value->stated ? "yes" : NULL);
+    buffer_attribute(out, "deduced", value->deduced ? "yes" : NULL);
     buffer_text(out, "/>\n");
 }
 
@@ -192,16 +171,16 @@ static void xml_area(const struct scores *scores, const struct result *result, s
         buffer_integer(out, result->rank);
         buffer_byte(out, '"');
     }
-    add_attribute(out, "tied", result->tied ? "yes" : NULL);
-    add_attribute(out, "id", result->area->id);
-    add_attribute(out, "name", result->area->name);
-    add_attribute(out, "category",
-                  result->area->category == NULL ? NULL : result->area->category->id);
-    add_attribute(out, "state", state_name(total->state));
+    buffer_attribute(out, "tied", result->tied ? "yes" : NULL);
+    buffer_attribute(out, "id", result->area->id);
+    buffer_attribute(out, "name", result->area->name);
+    buffer_attribute(out, "category",
+                     result->area->category == NULL ? NULL : result->area->category->id);
+    buffer_attribute(out, "state", state_name(total->state));
     add_amount(out, "total", factor, value_known(total), total->lowest);
     add_amount(out, "lowest", factor, scored && total->floored, total->lowest);
     add_amount(out, "highest", factor, scored && total->ceiled, total->highest);
-    add_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
+    buffer_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ">\n");
     for (size_t i = 0; i < method->factor_count; i++) {
         xml_value_element(&method->factors[i], result->values[i], out);
@@ -211,16 +190,16 @@ static void xml_area(const struct scores *scores, const struct result *result, s
 
 static void write_xml(const struct scores *scores, struct buffer *out) {
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<scores format=\"1\"");
-    add_attribute(out, "partnership", scores->assessment->partnership);
-    add_attribute(out, "edition", scores->assessment->edition);
-    add_attribute(out, "extract",
-                  scores->assessment->extract == MARKING_NONE
-                      ? NULL
-                      : marking_name(scores->assessment->extract));
+    buffer_attribute(out, "partnership", scores->assessment->partnership);
+    buffer_attribute(out, "edition", scores->assessment->edition);
+    buffer_attribute(out, "extract",
+                     scores->assessment->extract == MARKING_NONE
+                         ? NULL
+                         : marking_name(scores->assessment->extract));
     buffer_text(out, ">\n  <method");
-    add_attribute(out, "id", scores->method->id);
-    add_attribute(out, "version", scores->method->version);
-    add_attribute(out, "title", scores->method->title);
+    buffer_attribute(out, "id", scores->method->id);
+    buffer_attribute(out, "version", scores->method->version);
+    buffer_attribute(out, "title", scores->method->title);
     buffer_text(out, "/>\n");
     for (size_t i = 0; i < scores->count; i++) {
         xml_area(scores, scores->ranked[i], out);

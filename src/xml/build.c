@@ -45,6 +45,13 @@ void xml_set(struct xml_node *node, const char *name, const char *value) {
     }
 }
 
+void xml_set_integer(struct xml_node *node, const char *name, int64_t value) {
+    struct buffer text = {0};
+    buffer_integer(&text, value);
+    xml_set(node, name, text.data);
+    buffer_free(&text);
+}
+
 void xml_add_text(struct xml_node *node, const char *text) {
     struct xml_document *document = tree_document(node);
     struct xml_node *last = as_element(node)->last;

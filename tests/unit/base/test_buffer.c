@@ -100,6 +100,21 @@ static void escapes_csv(void **state) {
     GIVES(buffer_csv, "two\nlines", "\"two\nlines\"");
 }
 
+static void adds_one_more_of_several(void **state) {
+    (void)state;
+    struct buffer buffer = {0};
+    buffer_attribute(&buffer, "name", "A \"B\" & C");
+    buffer_attribute(&buffer, "none", NULL);
+    buffer_member(&buffer, "name", "A \"B\"");
+    buffer_member(&buffer, "none", NULL);
+    buffer_field(&buffer, "=A,B");
+    buffer_field(&buffer, NULL);
+    assert_string_equal(buffer.data, " name=\"A &quot;B&quot; &amp; C\""
+                                     ",\"name\":\"A \\\"B\\\"\",\"none\":null"
+                                     ",\"'=A,B\",");
+    buffer_free(&buffer);
+}
+
 static void csv_runs_no_formula(void **state) {
     (void)state;
     GIVES(buffer_csv, "=1+1", "'=1+1");
@@ -118,10 +133,15 @@ static void csv_runs_no_formula(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grows),           cmocka_unit_test(room_is_added_by_its_user),
-        cmocka_unit_test(writes_integers), cmocka_unit_test(writes_thousandths),
-        cmocka_unit_test(escapes_xml),     cmocka_unit_test(escapes_json),
-        cmocka_unit_test(escapes_csv),     cmocka_unit_test(csv_runs_no_formula),
+        cmocka_unit_test(grows),
+        cmocka_unit_test(room_is_added_by_its_user),
+        cmocka_unit_test(writes_integers),
+        cmocka_unit_test(writes_thousandths),
+        cmocka_unit_test(escapes_xml),
+        cmocka_unit_test(escapes_json),
+        cmocka_unit_test(escapes_csv),
+        cmocka_unit_test(adds_one_more_of_several),
+        cmocka_unit_test(csv_runs_no_formula),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
