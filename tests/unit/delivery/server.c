@@ -11,6 +11,8 @@
 
 #include "../check.h"
 
+#include <boardpaper/arena.h>
+
 static const char CERTIFICATES[] =
     "key='-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'\n"
     "openssl req -x509 $key -keyout ca.key -out ca.pem -days 2 -subj '/CN=A test CA' &&\n"
@@ -80,6 +82,18 @@ int server_logged(const char *text) {
         fclose(file);
     }
     return count;
+}
+
+char *server_log(void) {
+    FILE *file = fopen("log", "rb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    long length = ftell(file);
+    rewind(file);
+    char *text = memory_array((size_t)length + 1, 1);
+    assert_int_equal(fread(text, 1, (size_t)length, file), length);
+    fclose(file);
+    return text;
 }
 
 struct relay server_relay(const struct server *server) {

@@ -22,6 +22,9 @@ void server_fault(const char *fault);
 /* Lines of the server's log that contain text. */
 int server_logged(const char *text);
 
+/* All of the server's log; freed by the caller. */
+char *server_log(void);
+
 /* The plain port, with short timeouts. */
 struct relay server_relay(const struct server *server);
 

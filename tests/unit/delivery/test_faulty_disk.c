@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "server.h"
 #include "trial.h"
 
 enum fault { FAULT_NONE, FAULT_EIO, FAULT_ENOSPC, FAULT_SHORT };
@@ -78,7 +79,7 @@ static void tells_the_truth_on_a_faulty_disk(void **state) {
             count++;
         }
     }
-    char *log = trial_log();
+    char *log = server_log();
     struct tally tally = {0};
     for (int i = 0; i < count; i++) {
         trial_judge(arena, arena_print(arena, "outbox-%d", i), log, &tally);

@@ -2,67 +2,45 @@
  * Whatever the moment: no message is delivered twice, none is called sent that was not delivered,
  * and each that is in doubt is named unknown.
  *
- * The run is a child under ptrace, stopped before and after every system call, and killed at the
- * Nth stop. Sixty stops, evenly spread, by default; with BOARDPAPER_KILL_ALL in the
- * environment every one. Recipients are chosen so that a run meets an answer, a rejection, a
- * lost answer.
+ * The run is a child, killed at the Nth stop of tracer.h. Sixty stops, evenly spread, by default;
+ * with BOARDPAPER_KILL_ALL in the environment every one. Recipients are chosen so that a run meets
+ * an answer, a rejection, a lost answer.
  *
  * What is delivered is read from the server's log, which is synced before its 250 can go out.
  */
 #include "../check.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ptrace.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include "../../tracer.h"
+#include "server.h"
 #include "trial.h"
 
-enum { TRIALS = 60, NOT_TRACED = 77 };
+enum { TRIALS = 60 };
+
+struct trial {
+    const char *name, *path;
+};
+
+static int run(void *context) {
+    const struct trial *trial = context;
+    return trial_run(trial->name, trial->path);
+}
 
 /* Kills it at that stop (0: never). Returns the stops seen; *finished: it ended by itself. */
 static long run_killed(const char *name, const char *path, long stop, bool *finished) {
-    pid_t child = fork();
-    assert_true(child >= 0);
-    if (child == 0) {
-        if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) != 0) {
-            _exit(NOT_TRACED);
-        }
-        raise(SIGSTOP);
-        _exit(trial_run(name, path));
-    }
-    int status = 0;
+    struct trial trial = {name, path};
     long stops = 0;
-    assert_int_equal(waitpid(child, &status, 0), child);
-    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_TRACED) {
-        skip(); /* a container that forbids ptrace */
+    int status = tracer_run(run, &trial, stop, &stops);
+    if (status == TRACER_FORBIDDEN) {
+        skip();
     }
-    ptrace(PTRACE_SETOPTIONS, child, NULL, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
-    int signal_given = 0;
-    for (;;) {
-        if (ptrace(PTRACE_SYSCALL, child, NULL, (void *)(intptr_t)signal_given) != 0) {
-            fail_msg("ptrace: %s", strerror(errno));
-        }
-        assert_int_equal(waitpid(child, &status, 0), child);
-        if (!WIFSTOPPED(status)) {
-            *finished = WIFEXITED(status);
-            assert_true(!*finished || WEXITSTATUS(status) == 0);
-            return stops;
-        }
-        bool at_call = WSTOPSIG(status) == (SIGTRAP | 0x80);
-        signal_given = at_call ? 0 : WSTOPSIG(status);
-        stops += at_call;
-        if (at_call && stops == stop) {
-            kill(child, SIGKILL);
-            assert_int_equal(waitpid(child, &status, 0), child);
-            *finished = false;
-            return stops;
-        }
-    }
+    *finished = status != TRACER_KILLED;
+    assert_true(!*finished || status == 0);
+    return stops;
 }
 
 static void survives_a_kill_at_every_call(void **state) {
@@ -83,7 +61,7 @@ static void survives_a_kill_at_every_call(void **state) {
         trial_take_up(name, path);
     }
     usleep(500000); /* a server that is slow to write is caught, too */
-    char *log = trial_log();
+    char *log = server_log();
     struct tally tally = {0};
     for (long trial = 0; trial < trials; trial++) {
         trial_judge(arena, arena_print(arena, "outbox-%ld", trial), log, &tally);

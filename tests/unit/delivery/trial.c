@@ -38,27 +38,6 @@ int trial_run(const char *name, const char *path) {
     return well ? 0 : 1;
 }
 
-/* How often the server took a message, by its line's part "ADDRESS <ID>". */
-static int times_taken(const char *log, const char *part) {
-    int count = 0;
-    for (const char *at = log; (at = strstr(at, part)) != NULL; at++) {
-        count++;
-    }
-    return count;
-}
-
-char *trial_log(void) {
-    FILE *file = fopen("log", "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    long length = ftell(file);
-    rewind(file);
-    char *text = memory_array((size_t)length + 1, 1);
-    assert_int_equal(fread(text, 1, (size_t)length, file), length);
-    fclose(file);
-    return text;
-}
-
 void trial_judge(struct arena *arena, const char *path, const char *log, struct tally *tally) {
     struct diagnostics *diagnostics = diagnostics_new(arena, 0);
     struct outbox_options look = {.path = path, .now = post_now};
@@ -68,21 +47,8 @@ void trial_judge(struct arena *arena, const char *path, const char *log, struct 
     size_t count = 0;
     assert_true(outbox_list(outbox, NULL, arena, &entries, &count, diagnostics));
     assert_int_equal(count, PLANNED_COUNT);
-    for (size_t i = 0; i < PLANNED_COUNT; i++) {
-        const struct outbox_entry *entry = &entries[i];
-        int taken = times_taken(
-            log, arena_print(arena, "taken %s <%s>", entry->address, entry->message_id));
-        bool reject = strncmp(entry->address, "rcpt-550", 8) == 0;
-        tally->duplicates += taken > 1;
-        tally->losses += taken == 0 && entry->state != DELIVERY_UNKNOWN && !reject;
-        tally->unknown += entry->state == DELIVERY_UNKNOWN;
-        /* At the end all is settled or named, and what is settled is true. */
-        tally->wrong += entry->state == DELIVERY_UNKNOWN ? taken > 1
-                        : reject ? entry->state != DELIVERY_FAILED || taken != 0
-                                 : entry->state != DELIVERY_SENT || taken != 1;
-    }
+    tally_add(tally, entries, count, log, arena);
     outbox_close(outbox);
-    tally->trials++;
 }
 
 void trial_take_up(const char *name, const char *path) {

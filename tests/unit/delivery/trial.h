@@ -9,9 +9,7 @@
 
 #include <boardpaper/arena.h>
 
-struct tally {
-    int trials, duplicates, losses, unknown, wrong;
-};
+#include "tally.h"
 
 /* Of a test: a scratch folder with a paper and a server in it. */
 int trial_begin(void **state);
@@ -22,9 +20,6 @@ int trial_run(const char *name, const char *path);
 
 /* The run again, two times over, as the timer would have it: recovery, and what is due. */
 void trial_take_up(const char *name, const char *path);
-
-/* The server's log. Freed by the caller. */
-char *trial_log(void);
 
 /* Adds to the tally what became of the outbox's messages. */
 void trial_judge(struct arena *arena, const char *path, const char *log, struct tally *tally);

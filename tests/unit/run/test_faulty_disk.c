@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "../delivery/server.h"
 #include "trial.h"
 
 static int fault; /* an errno; 0: none */
@@ -66,7 +67,7 @@ static void tells_the_truth_on_a_faulty_disk(void **state) {
     struct yard *yard = *state;
     struct arena *arena = yard->arena;
     const char *wanted = getenv("BOARDPAPER_FAULT_PLACES");
-    struct tally tally = {.messages = 3};
+    struct outcome outcome = {.messages = 3};
     int told = 0;
     int count = 0;
     yard_write("n.txt", "OFFICIAL 2015-12-31");
@@ -87,10 +88,10 @@ static void tells_the_truth_on_a_faulty_disk(void **state) {
             fault = 0;
             told += status != STATUS_DONE;
             if (status == STATUS_DONE) {
-                tally.untrue += !trial_manifest_is_true(
+                outcome.untrue += !trial_manifest_is_true(
                     yard, arena_print(arena, "%s.archive/2016-01", path), name);
-                tally.wrong += yard_count(yard, arena_print(arena, "%s.outbox", path),
-                                          DELIVERY_SENT) != (size_t)(2 * TRIAL_PAPERS);
+                outcome.tally.wrong += yard_count(yard, arena_print(arena, "%s.outbox", path),
+                                                  DELIVERY_SENT) != (size_t)(2 * TRIAL_PAPERS);
             }
             for (int i = 0; i < 2; i++) {
                 yard_run(yard, path);
@@ -98,20 +99,21 @@ static void tells_the_truth_on_a_faulty_disk(void **state) {
             }
         }
     }
-    char *log = trial_log();
+    char *log = server_log();
     for (int i = 0; i < count; i++) {
-        trial_judge(yard, arena_print(arena, "t%d", i), log, &tally);
+        trial_judge(yard, arena_print(arena, "t%d", i), log, &outcome);
     }
     print_message("%ld calls, %d trials, %d told of a failure: %d duplicates, %d silent losses, %d "
                   "unknown, %d false successes, %d partial papers, %d untrue manifests\n",
-                  all, tally.trials, told, tally.duplicates, tally.losses, tally.unknown,
-                  tally.wrong, tally.partial, tally.untrue);
-    assert_int_equal(tally.duplicates, 0);
-    assert_int_equal(tally.losses, 0);
-    assert_int_equal(tally.wrong, 0);
-    assert_int_equal(tally.partial, 0);
-    assert_int_equal(tally.untrue, 0);
-    assert_true(told > tally.trials / 3); /* those at the end, in the closing, harm nothing */
+                  all, outcome.tally.trials, told, outcome.tally.duplicates, outcome.tally.losses,
+                  outcome.tally.unknown, outcome.tally.wrong, outcome.partial, outcome.untrue);
+    assert_int_equal(outcome.tally.duplicates, 0);
+    assert_int_equal(outcome.tally.losses, 0);
+    assert_int_equal(outcome.tally.wrong, 0);
+    assert_int_equal(outcome.partial, 0);
+    assert_int_equal(outcome.untrue, 0);
+    assert_true(told >
+                outcome.tally.trials / 3); /* those at the end, in the closing, harm nothing */
     free(log);
 }
 

@@ -66,15 +66,7 @@ bool trial_manifest_is_true(struct yard *yard, const char *folder, const char *n
     return text != NULL && strcmp(text, wanted) == 0;
 }
 
-static int times_taken(const char *log, const char *part) {
-    int count = 0;
-    for (const char *at = log; (at = strstr(at, part)) != NULL; at++) {
-        count++;
-    }
-    return count;
-}
-
-void trial_judge(struct yard *yard, const char *name, const char *log, struct tally *tally) {
+void trial_judge(struct yard *yard, const char *name, const char *log, struct outcome *outcome) {
     struct arena *arena = yard->arena;
     const struct outbox_entry *entries = NULL;
     size_t count = 0;
@@ -82,35 +74,10 @@ void trial_judge(struct yard *yard, const char *name, const char *log, struct ta
     struct outbox *outbox = outbox_open(&look, yard->diagnostics);
     assert_non_null(outbox);
     assert_true(outbox_list(outbox, NULL, arena, &entries, &count, yard->diagnostics));
-    assert_int_equal(count, (size_t)(TRIAL_PAPERS * tally->messages));
-    for (size_t i = 0; i < count; i++) {
-        const struct outbox_entry *entry = &entries[i];
-        int taken = times_taken(
-            log, arena_print(arena, "taken %s <%s>", entry->address, entry->message_id));
-        bool reject = strncmp(entry->address, "rcpt-550", 8) == 0;
-        bool in_doubt = entry->state == DELIVERY_UNKNOWN;
-        tally->duplicates += taken > 1;
-        tally->losses += taken == 0 && !in_doubt && !reject;
-        tally->unknown += in_doubt;
-        tally->wrong += in_doubt ? taken > 1
-                        : reject ? entry->state != DELIVERY_FAILED || taken != 0
-                                 : entry->state != DELIVERY_SENT || taken != 1;
-    }
+    assert_int_equal(count, (size_t)(TRIAL_PAPERS * outcome->messages));
+    tally_add(&outcome->tally, entries, count, log, arena);
     outbox_close(outbox);
     const char *folder = arena_print(arena, "%s.xml.archive/2016-01", name);
-    tally->partial += trial_look(yard, folder, true);
-    tally->untrue += !trial_manifest_is_true(yard, folder, name);
-    tally->trials++;
-}
-
-char *trial_log(void) {
-    FILE *file = fopen("log", "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    long length = ftell(file);
-    rewind(file);
-    char *text = memory_array((size_t)length + 1, 1);
-    assert_int_equal(fread(text, 1, (size_t)length, file), length);
-    fclose(file);
-    return text;
+    outcome->partial += trial_look(yard, folder, true);
+    outcome->untrue += !trial_manifest_is_true(yard, folder, name);
 }
