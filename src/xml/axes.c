@@ -79,7 +79,15 @@ static bool look(struct walk *walk, struct xml_node *node) {
 /* node or, where it stands for children that the step wants, the first of these. */
 static struct xml_node *made(const struct walk *walk, struct xml_node *node) {
     while (node != NULL && node->kind == NODE_LATER) {
-        node = wants(walk->step, node) ? tree_expand(node) : node->next;
+        if (!wants(walk->step, node)) {
+            node = node->next;
+            continue;
+        }
+        /* What was announced comes into being; what was found before holds as it did. */
+        struct xml_document *document = walk->evaluation->document;
+        uint32_t changes = document->changes;
+        node = tree_expand(node);
+        document->changes = changes;
     }
     return node;
 }
@@ -118,7 +126,27 @@ static struct xml_node *previous_of(const struct xml_node *node) {
 
 /* ---- axes ------------------------------------------------------------------------------------ */
 
+/* The elements called so, in no namespace: what nearly every step asks for. */
+static void walk_named(struct walk *walk, struct xml_node *node) {
+    const char *name = walk->step->name;
+    for (struct xml_node *at = first_child(walk, node); at != NULL; at = next_of(walk, at)) {
+        if (!xpath_pay(walk->evaluation, 1)) {
+            return;
+        }
+        if (at->text == name && at->kind == NODE_ELEMENT && as_element(at)->space == NULL) {
+            xpath_add(walk->evaluation, walk->out, (struct item){at, NULL});
+            if (++walk->found >= walk->most) {
+                return;
+            }
+        }
+    }
+}
+
 static void walk_children(struct walk *walk, struct xml_node *node) {
+    if (walk->step->test == TEST_NAME && walk->step->space == NULL) {
+        walk_named(walk, node);
+        return;
+    }
     for (struct xml_node *at = first_child(walk, node); at != NULL && look(walk, at);
          at = next_of(walk, at)) {
     }
@@ -303,6 +331,16 @@ static void walk_axis(struct walk *walk, struct item item) {
 
 /* ---- predicates ------------------------------------------------------------------------------ */
 
+/* A predicate that is a number asks for that position. */
+static bool is_here(struct evaluation *evaluation, const struct part *predicate,
+                    const struct context *context) {
+    struct pool_mark mark = pool_mark(&evaluation->pool);
+    struct result result = xpath_evaluate(evaluation, predicate, context);
+    pool_release(&evaluation->pool, mark);
+    return result.kind == XML_NUMBER ? result.number == (double)context->position
+                                     : xpath_truth(&result);
+}
+
 void xpath_filter(struct evaluation *evaluation, const struct part *predicates, struct items *items,
                   size_t start) {
     for (const struct part *predicate = predicates; predicate != NULL;
@@ -312,12 +350,8 @@ void xpath_filter(struct evaluation *evaluation, const struct part *predicates, 
         for (size_t i = 0; i < size && evaluation->failure == FAILURE_NONE; i++) {
             struct item item = items->at[start + i];
             const struct context context = {item, i + 1, size};
-            struct pool_mark mark = pool_mark(&evaluation->pool);
-            struct result result = xpath_evaluate(evaluation, predicate, &context);
-            bool holds =
-                result.kind == XML_NUMBER ? result.number == (double)(i + 1) : xpath_truth(&result);
-            pool_release(&evaluation->pool, mark);
-            if (holds) {
+            if (predicate->is_test ? xpath_holds(evaluation, predicate, &context)
+                                   : is_here(evaluation, predicate, &context)) {
                 items->at[kept++] = item;
             }
         }

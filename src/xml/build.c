@@ -11,6 +11,7 @@
 
 struct xml_node *xml_add(struct xml_node *parent, const char *name) {
     struct xml_document *document = tree_document(parent);
+    document->changes++;
     return tree_add_element(document, parent, tree_name(document, name), NULL);
 }
 
@@ -26,6 +27,7 @@ static void own_attributes(struct xml_document *document, struct xml_node *node)
 
 void xml_set(struct xml_node *node, const char *name, const char *value) {
     struct xml_document *document = tree_document(node);
+    document->changes++;
     if (node->shares) {
         own_attributes(document, node);
     }
@@ -58,6 +60,7 @@ void xml_add_text(struct xml_node *node, const char *text) {
     if (*text == '\0') {
         return;
     }
+    document->changes++;
     if (last == NULL || last->kind != NODE_TEXT) {
         tree_add(document, node, NODE_TEXT, tree_text(document, text, strlen(text)));
         return;
@@ -74,6 +77,7 @@ void xml_add_later(struct xml_node *parent, const char *name,
                    void (*make)(struct xml_node *parent, void *context), void *context) {
     struct xml_document *document = tree_document(parent);
     struct later *later = NEW(document->arena, struct later);
+    document->changes++;
     later->node.kind = NODE_LATER;
     later->node.text = tree_name(document, name);
     later->node.line = parent->line;
@@ -85,6 +89,7 @@ void xml_add_later(struct xml_node *parent, const char *name,
 
 void xml_remove_all(struct xml_node *parent, const char *name) {
     struct xml_node *at = as_element(parent)->first;
+    tree_document(parent)->changes++;
     while (at != NULL) {
         struct xml_node *next = at->next;
         if ((at->kind == NODE_ELEMENT || at->kind == NODE_LATER) && strcmp(at->text, name) == 0) {
@@ -95,6 +100,7 @@ void xml_remove_all(struct xml_node *parent, const char *name) {
 }
 
 void xml_remove(struct xml_node *node) {
+    tree_document(node)->changes++;
     tree_unlink(node);
 }
 
@@ -111,6 +117,7 @@ static void remove_remarks(struct element *element) {
 }
 
 void xml_remove_remarks(struct xml_document *document) {
+    document->changes++;
     remove_remarks(&document->top);
 }
 
@@ -188,6 +195,7 @@ static struct xml_node *copy(struct copying *copying, struct xml_node *parent,
 
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from) {
     struct copying copying = {.to = tree_document(parent), .from = tree_document(from)};
+    copying.to->changes++;
     /* Made apart, for parent may stand within from. */
     struct element apart = {.node = {.kind = NODE_ELEMENT, .parent = parent}};
     struct xml_node *node = copy(&copying, &apart.node, from);

@@ -26,6 +26,9 @@ static struct items one_item(struct evaluation *evaluation, struct item item) {
 static struct result evaluate_path(struct evaluation *evaluation, const struct part *part,
                                    const struct context *context) {
     struct items items;
+    if (part->memo != 0 && xpath_recall(evaluation, part, &items)) {
+        return nodes_result(items);
+    }
     if (part->left != NULL) {
         struct result from = xpath_evaluate(evaluation, part->left, context);
         if (from.kind != XML_NODES) {
@@ -40,6 +43,9 @@ static struct result evaluate_path(struct evaluation *evaluation, const struct p
     for (const struct step *step = part->steps; step != NULL; step = step->next) {
         items = xpath_step(evaluation, step, &items);
     }
+    if (part->memo != 0 && evaluation->failure == FAILURE_NONE) {
+        xpath_remember(evaluation, part, &items);
+    }
     return nodes_result(items);
 }
 
@@ -49,6 +55,7 @@ static struct result evaluate_filter(struct evaluation *evaluation, const struct
     if (result.kind != XML_NODES) {
         return fail(evaluation, FAILURE_KIND);
     }
+    xpath_own(evaluation, &result.items);
     xpath_filter(evaluation, part->predicates, &result.items, 0);
     return result;
 }
@@ -60,6 +67,7 @@ static struct result evaluate_union(struct evaluation *evaluation, const struct 
     if (left.kind != XML_NODES || right.kind != XML_NODES) {
         return fail(evaluation, FAILURE_KIND);
     }
+    xpath_own(evaluation, &left.items);
     for (size_t i = 0; i < right.items.count; i++) {
         xpath_add(evaluation, &left.items, right.items.at[i]);
     }
@@ -70,7 +78,7 @@ static struct result evaluate_union(struct evaluation *evaluation, const struct 
 
 /* ---- comparing ------------------------------------------------------------------------------- */
 
-static bool holds_for_numbers(enum part_kind kind, double a, double b) {
+bool xpath_numbers_hold(enum part_kind kind, double a, double b) {
     switch (kind) {
     case PART_EQUAL:
         return a == b;
@@ -91,11 +99,11 @@ static bool is_equality(enum part_kind kind) {
     return kind == PART_EQUAL || kind == PART_DIFFERENT;
 }
 
-static bool holds_for_texts(enum part_kind kind, const char *a, const char *b) {
+bool xpath_texts_hold(enum part_kind kind, const char *a, const char *b) {
     if (is_equality(kind)) {
         return (strcmp(a, b) == 0) == (kind == PART_EQUAL);
     }
-    return holds_for_numbers(kind, xpath_number_of(a), xpath_number_of(b));
+    return xpath_numbers_hold(kind, xpath_number_of(a), xpath_number_of(b));
 }
 
 static enum part_kind turned(enum part_kind kind) {
@@ -118,14 +126,14 @@ static bool some_node(struct evaluation *evaluation, enum part_kind kind,
                       const struct result *nodes, const struct result *other) {
     if (other->kind == XML_BOOLEAN) {
         double left = xpath_truth(nodes) ? 1 : 0;
-        return holds_for_numbers(kind, left, other->truth ? 1 : 0);
+        return xpath_numbers_hold(kind, left, other->truth ? 1 : 0);
     }
     for (size_t i = 0; i < nodes->items.count && xpath_pay(evaluation, 1); i++) {
         struct pool_mark mark = pool_mark(&evaluation->pool);
         const char *text = xpath_item_text(evaluation, nodes->items.at[i]);
         bool holds = other->kind == XML_NUMBER
-                         ? holds_for_numbers(kind, xpath_number_of(text), other->number)
-                         : holds_for_texts(kind, text, other->text);
+                         ? xpath_numbers_hold(kind, xpath_number_of(text), other->number)
+                         : xpath_texts_hold(kind, text, other->text);
         pool_release(&evaluation->pool, mark);
         if (holds) {
             return true;
@@ -147,7 +155,7 @@ static bool some_pair(struct evaluation *evaluation, enum part_kind kind, const 
     for (size_t i = 0; i < left->count; i++) {
         const char *text = xpath_item_text(evaluation, left->at[i]);
         for (size_t j = 0; j < right->count && xpath_pay(evaluation, 1); j++) {
-            if (holds_for_texts(kind, text, texts[j])) {
+            if (xpath_texts_hold(kind, text, texts[j])) {
                 return true;
             }
         }
@@ -170,9 +178,10 @@ static bool compare(struct evaluation *evaluation, enum part_kind kind, const st
         return (xpath_truth(left) == xpath_truth(right)) == (kind == PART_EQUAL);
     }
     if (is_equality(kind) && left->kind == XML_TEXT && right->kind == XML_TEXT) {
-        return holds_for_texts(kind, left->text, right->text);
+        return xpath_texts_hold(kind, left->text, right->text);
     }
-    return holds_for_numbers(kind, xpath_number(evaluation, left), xpath_number(evaluation, right));
+    return xpath_numbers_hold(kind, xpath_number(evaluation, left),
+                              xpath_number(evaluation, right));
 }
 
 /* ---- operators ------------------------------------------------------------------------------- */
@@ -190,12 +199,6 @@ static double compute(enum part_kind kind, double a, double b) {
     default:
         return fmod(a, b);
     }
-}
-
-static bool evaluate_truth(struct evaluation *evaluation, const struct part *part,
-                           const struct context *context) {
-    struct result result = xpath_evaluate(evaluation, part, context);
-    return xpath_truth(&result);
 }
 
 static struct result evaluate_variable(struct evaluation *evaluation, const struct part *part) {
@@ -227,11 +230,8 @@ struct result xpath_evaluate(struct evaluation *evaluation, const struct part *p
     }
     switch (part->kind) {
     case PART_OR:
-        return xpath_of_truth(evaluate_truth(evaluation, part->left, context) ||
-                              evaluate_truth(evaluation, part->right, context));
     case PART_AND:
-        return xpath_of_truth(evaluate_truth(evaluation, part->left, context) &&
-                              evaluate_truth(evaluation, part->right, context));
+        return xpath_of_truth(xpath_holds(evaluation, part, context));
     case PART_NEGATE: {
         struct result result = xpath_evaluate(evaluation, part->left, context);
         return xpath_of_number(-xpath_number(evaluation, &result));

@@ -11,11 +11,12 @@ struct item {
     const struct attribute *attribute;
 };
 
-/* Items, growing in the pool. sorted: in document order, each once; flat: none within another. */
+/* Items, growing in the pool. sorted: in document order, each once; flat: none within another;
+ * lent: the items are a memo's, and copied before they change. */
 struct items {
     struct item *at;
     size_t count, capacity;
-    bool sorted, flat;
+    bool sorted, flat, lent;
 };
 
 struct result {
@@ -32,6 +33,13 @@ struct context {
     size_t position, size;
 };
 
+/* What a path gave that gives the same wherever it is asked, from the second time on. */
+struct memo {
+    bool asked, kept;
+    uint32_t changes; /* of the document, when it was asked */
+    struct items items;
+};
+
 enum failure {
     FAILURE_NONE,
     FAILURE_LIMIT,   /* too much work */
@@ -43,9 +51,10 @@ struct evaluation {
     struct xml_document *document;
     struct pool pool;
     const char *(*variable)(void *context, const char *name); /* NULL: none of that name */
-    void *variable_context;
-    struct xml_node *current; /* current() */
-    uint64_t operations;      /* that are left */
+    void *variable_context;                                   /* name: as it was interned */
+    struct memo *memos;                                       /* by a part's number, from 1 */
+    struct xml_node *current;                                 /* current() */
+    uint64_t operations;                                      /* that are left */
     enum failure failure;
     const char *missing;
 };
@@ -57,7 +66,14 @@ struct result xpath_evaluate(struct evaluation *evaluation, const struct part *p
 /* ---- between the files of an evaluation ------------------------------------------------------ */
 
 /* Takes count operations from those that are left; false where there are none left. */
-bool xpath_pay(struct evaluation *evaluation, size_t count);
+bool xpath_spent(struct evaluation *evaluation); /* none are left; false */
+static inline bool xpath_pay(struct evaluation *evaluation, size_t count) {
+    if (evaluation->operations <= count) {
+        return xpath_spent(evaluation);
+    }
+    evaluation->operations -= count;
+    return true;
+}
 void xpath_add(struct evaluation *evaluation, struct items *items, struct item item);
 /* Document order, each once. */
 void xpath_sort(struct evaluation *evaluation, struct items *items);
@@ -67,6 +83,19 @@ struct items xpath_step(struct evaluation *evaluation, const struct step *step,
 /* Those of items from start on for which all predicates (linked) hold stay. */
 void xpath_filter(struct evaluation *evaluation, const struct part *predicates, struct items *items,
                   size_t start);
+/* quick.c: whether part holds, by the quick way where there is one. */
+bool xpath_holds(struct evaluation *evaluation, const struct part *part,
+                 const struct context *context);
+/* The items of a path with a memo, where they are known; and keeps them. */
+bool xpath_recall(struct evaluation *evaluation, const struct part *part, struct items *out);
+void xpath_remember(struct evaluation *evaluation, const struct part *part,
+                    const struct items *items);
+/* Makes lent items the caller's own. */
+void xpath_own(struct evaluation *evaluation, struct items *items);
+/* Comparing, for kinds from EQUAL to MORE_EQUAL. */
+bool xpath_numbers_hold(enum part_kind kind, double a, double b);
+bool xpath_texts_hold(enum part_kind kind, const char *a, const char *b);
+
 struct result xpath_call(struct evaluation *evaluation, const struct part *call,
                          const struct context *context);
 

@@ -77,7 +77,7 @@ static struct part *parse_variable(struct parser *parser) {
         return parser_wrong(parser, "a $ has no name");
     }
     struct part *part = parser_part(parser, PART_VARIABLE, NULL, NULL);
-    part->text = arena_bytes(parser->arena, parser->at, length);
+    part->text = tree_name(parser->document, arena_bytes(parser->arena, parser->at, length));
     parser->at += length;
     return part;
 }

@@ -94,18 +94,26 @@ struct part {
     struct part *next; /* the next argument or predicate */
     struct part *left, *right;
     double number;           /* NUMBER */
-    const char *text;        /* LITERAL, VARIABLE: its name */
+    const char *text;        /* LITERAL, VARIABLE: its name, interned */
     enum function function;  /* CALL */
     struct part *arguments;  /* CALL, linked by next */
     size_t argument_count;   /* CALL */
     struct part *predicates; /* FILTER, linked by next */
     struct step *steps;      /* PATH */
     bool absolute;           /* PATH */
+
+    /* What xpath_prepare found out (quick.c). */
+    bool is_test;      /* a predicate of it asks for its truth, and not for a position */
+    bool is_attribute; /* PATH: @name and nothing else */
+    size_t memo;       /* PATH: gives the same wherever it is asked; its number, from 1 */
 };
 
 /* The tree of text, in arena, with names interned in document. NULL with a diagnostic at where. */
 struct part *xpath_parse(struct arena *arena, struct xml_document *document, const char *text,
                          struct where where, struct diagnostics *diagnostics);
+
+/* quick.c: marks in the tree what can be answered the quick way. memos counts those numbered. */
+void xpath_prepare(struct part *part, size_t *memos);
 
 /* The number that text is as XPath has it, or not a number. */
 double xpath_number_of(const char *text);

@@ -297,7 +297,6 @@ static struct result number(const struct call *call) {
 struct result xpath_call(struct evaluation *evaluation, const struct part *part,
                          const struct context *context) {
     const struct call call = {evaluation, part, context};
-    struct result result;
     switch (part->function) {
     case FUNCTION_LAST:
         return xpath_of_number((double)context->size);
@@ -330,8 +329,7 @@ struct result xpath_call(struct evaluation *evaluation, const struct part *part,
         return translate(&call);
     case FUNCTION_BOOLEAN:
     case FUNCTION_NOT:
-        result = argument(&call, 0);
-        return xpath_of_truth(xpath_truth(&result) == (part->function == FUNCTION_BOOLEAN));
+        return xpath_of_truth(xpath_holds(evaluation, part, context));
     case FUNCTION_TRUE:
     case FUNCTION_FALSE:
         return xpath_of_truth(part->function == FUNCTION_TRUE);

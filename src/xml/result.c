@@ -18,16 +18,12 @@ struct result xpath_of_truth(bool truth) {
     return (struct result){.kind = XML_BOOLEAN, .truth = truth};
 }
 
-bool xpath_pay(struct evaluation *evaluation, size_t count) {
-    if (evaluation->operations <= count) {
-        evaluation->operations = 0;
-        if (evaluation->failure == FAILURE_NONE) {
-            evaluation->failure = FAILURE_LIMIT;
-        }
-        return false;
+bool xpath_spent(struct evaluation *evaluation) {
+    evaluation->operations = 0;
+    if (evaluation->failure == FAILURE_NONE) {
+        evaluation->failure = FAILURE_LIMIT;
     }
-    evaluation->operations -= count;
-    return true;
+    return false;
 }
 
 /* ---- text ------------------------------------------------------------------------------------ */

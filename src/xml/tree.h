@@ -80,8 +80,9 @@ struct xml_document {
     struct space *spaces;
     char *chunk; /* where short texts go, one behind the other */
     size_t chunk_left;
-    size_t elements; /* how many there are or were; bounds the work of an XPath */
-    bool ordered;    /* node->order holds */
+    size_t elements;  /* how many there are or were; bounds the work of an XPath */
+    bool ordered;     /* node->order holds */
+    uint32_t changes; /* how often it was changed since it was read */
 };
 
 /* A document without a root. */

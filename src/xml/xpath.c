@@ -15,7 +15,7 @@
 enum { LEAST_OPERATIONS = 10000000, OPERATIONS_AN_ELEMENT = 64 };
 
 struct variable {
-    const char *name;
+    const char *name; /* interned in the document */
     char *value;
 };
 
@@ -29,12 +29,13 @@ struct xml_xpath {
     struct evaluation evaluation;
     struct variable *variables;
     size_t variable_count, variable_capacity;
+    size_t memo_count, memo_capacity;
 };
 
 static const char *find_variable(void *context, const char *name) {
     const struct xml_xpath *xpath = context;
     for (size_t i = 0; i < xpath->variable_count; i++) {
-        if (strcmp(xpath->variables[i].name, name) == 0) {
+        if (xpath->variables[i].name == name) {
             return xpath->variables[i].value;
         }
     }
@@ -60,18 +61,37 @@ void xml_xpath_free(struct xml_xpath *xpath) {
         free(xpath->variables[i].value);
     }
     free(xpath->variables);
+    for (size_t i = 1; i <= xpath->memo_count; i++) {
+        free(xpath->evaluation.memos[i].items.at);
+    }
+    free(xpath->evaluation.memos);
     pool_close(&xpath->evaluation.pool);
     arena_free(xpath->arena);
+}
+
+/* Room for those past known, not asked yet. */
+static void make_memos(struct xml_xpath *xpath, size_t known) {
+    if (xpath->memo_count >= xpath->memo_capacity) {
+        xpath->memo_capacity = xpath->memo_count * 2 + 16;
+        xpath->evaluation.memos =
+            memory_resize(xpath->evaluation.memos, xpath->memo_capacity, sizeof(struct memo));
+    }
+    for (size_t i = known + 1; i <= xpath->memo_count; i++) {
+        xpath->evaluation.memos[i] = (struct memo){0};
+    }
 }
 
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics) {
     const char *text = arena_text(xpath->arena, expression);
-    const struct part *part =
+    struct part *part =
         xpath_parse(xpath->arena, xpath->evaluation.document, text, where, diagnostics);
     if (part == NULL) {
         return NULL;
     }
+    size_t known = xpath->memo_count;
+    xpath_prepare(part, &xpath->memo_count);
+    make_memos(xpath, known);
     struct xml_expression *made = NEW(xpath->arena, struct xml_expression);
     made->part = part;
     made->text = text;
@@ -85,11 +105,15 @@ static char *copied(const char *text) {
 
 void xml_xpath_variable(struct xml_xpath *xpath, const char *name, const char *value) {
     size_t i = 0;
-    while (i < xpath->variable_count && strcmp(xpath->variables[i].name, name) != 0) {
+    name = tree_name(xpath->evaluation.document, name);
+    while (i < xpath->variable_count && xpath->variables[i].name != name) {
         i++;
     }
     bool known = i < xpath->variable_count;
     char *old = known ? xpath->variables[i].value : NULL;
+    if (known && value != NULL && strcmp(old, value) == 0) {
+        return;
+    }
     if (value == NULL && known) {
         xpath->variables[i] = xpath->variables[--xpath->variable_count];
     } else if (value != NULL) {
@@ -100,7 +124,7 @@ void xml_xpath_variable(struct xml_xpath *xpath, const char *name, const char *v
         }
         if (!known) {
             xpath->variable_count++;
-            xpath->variables[i].name = arena_text(xpath->arena, name);
+            xpath->variables[i].name = name;
         }
         xpath->variables[i].value = copied(value);
     }

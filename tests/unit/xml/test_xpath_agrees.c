@@ -324,8 +324,10 @@ static void agrees_with_libxml2(void **state) {
         struct diagnostics *diagnostics = diagnostics_new(arena, 0);
         struct xml_expression *made = xml_compile(xpath, text, where, diagnostics);
         struct xml_value value;
-        bool good = made != NULL &&
-                    xml_evaluate(xpath, made, ours, 2, 3, where, arena, &value, diagnostics);
+        bool good = made != NULL;
+        for (int time = 0; time < 3 && good; time++) { /* what is kept of the first counts later */
+            good = xml_evaluate(xpath, made, ours, 2, 3, where, arena, &value, diagnostics);
+        }
         struct buffer one = {0};
         struct buffer two = {0};
         buffer_text(&one, good ? "" : "nothing");

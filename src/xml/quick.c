@@ -1,0 +1,236 @@
+/* quick.c: what an XPath is asked again and again, answered without working it all out.
+ *
+ * Two things make up most of the work of a template's expressions. Predicates that ask for an
+ * attribute ([@id=$of], [not(@total)]) are asked of every node of a list: they are looked up in the
+ * element itself, and no list of one attribute is made. And a path that depends on nothing but the
+ * document (/assessment/areas/area/score[@by]) is asked for each row of a table: it is kept from
+ * the second time on, until the document changes; what is asked once costs no memory.
+ *
+ * Rejected: an index of all elements by name and of all attributes by value. It costs as much
+ * memory as the tree and is built for the few expressions that a paper asks once.
+ */
+#include "evaluation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- finding out ----------------------------------------------------------------------------- */
+
+/* On what a value depends, beside the document. */
+enum { CONTEXT = 1, OUTSIDE = 2 /* variables and current(), which hold in predicates too */ };
+
+static unsigned prepare(struct part *part, size_t *memos);
+
+static unsigned prepare_all(struct part *first, size_t *memos) {
+    unsigned needs = 0;
+    for (struct part *at = first; at != NULL; at = at->next) {
+        needs |= prepare(at, memos);
+    }
+    return needs;
+}
+
+static unsigned prepare_path(struct part *part, size_t *memos) {
+    unsigned needs = part->left != NULL ? prepare(part->left, memos) : 0;
+    if (part->left == NULL && !part->absolute) {
+        needs = CONTEXT;
+    }
+    for (const struct step *step = part->steps; step != NULL; step = step->next) {
+        needs |= prepare_all(step->predicates, memos) & OUTSIDE;
+    }
+    const struct step *only = part->steps;
+    part->is_attribute = part->left == NULL && !part->absolute && only != NULL &&
+                         only->next == NULL && only->axis == AXIS_ATTRIBUTE &&
+                         only->test == TEST_NAME && only->space == NULL && only->predicates == NULL;
+    if (needs == 0) {
+        part->memo = ++*memos;
+    }
+    return needs;
+}
+
+/* On what the function itself depends, beside its arguments. */
+static unsigned needs_of_call(const struct part *call) {
+    switch (call->function) {
+    case FUNCTION_CURRENT:
+        return OUTSIDE;
+    case FUNCTION_LAST:
+    case FUNCTION_POSITION:
+    case FUNCTION_LANG:
+        return CONTEXT;
+    default:
+        return call->argument_count == 0 ? CONTEXT : 0;
+    }
+}
+
+static bool gives_number(const struct part *part) {
+    switch (part->kind) {
+    case PART_NUMBER:
+    case PART_NEGATE:
+    case PART_ADD:
+    case PART_SUBTRACT:
+    case PART_MULTIPLY:
+    case PART_DIVIDE:
+    case PART_MODULO:
+        return true;
+    case PART_CALL:
+        switch (part->function) {
+        case FUNCTION_LAST:
+        case FUNCTION_POSITION:
+        case FUNCTION_COUNT:
+        case FUNCTION_STRING_LENGTH:
+        case FUNCTION_NUMBER:
+        case FUNCTION_SUM:
+        case FUNCTION_FLOOR:
+        case FUNCTION_CEILING:
+        case FUNCTION_ROUND:
+            return true;
+        default:
+            return false;
+        }
+    default:
+        return false;
+    }
+}
+
+static unsigned prepare(struct part *part, size_t *memos) {
+    part->is_test = !gives_number(part);
+    switch (part->kind) {
+    case PART_NUMBER:
+    case PART_LITERAL:
+        return 0;
+    case PART_VARIABLE:
+        return OUTSIDE;
+    case PART_CALL:
+        return needs_of_call(part) | prepare_all(part->arguments, memos);
+    case PART_PATH:
+        return prepare_path(part, memos);
+    case PART_FILTER:
+        return prepare(part->left, memos) | (prepare_all(part->predicates, memos) & OUTSIDE);
+    case PART_NEGATE:
+        return prepare(part->left, memos);
+    default:
+        return prepare(part->left, memos) | prepare(part->right, memos);
+    }
+}
+
+void xpath_prepare(struct part *part, size_t *memos) {
+    prepare(part, memos);
+}
+
+/* ---- memos ----------------------------------------------------------------------------------- */
+
+bool xpath_recall(struct evaluation *evaluation, const struct part *part, struct items *out) {
+    const struct memo *memo = &evaluation->memos[part->memo];
+    if (!memo->kept || memo->changes != evaluation->document->changes) {
+        return false;
+    }
+    *out = memo->items;
+    return true;
+}
+
+void xpath_remember(struct evaluation *evaluation, const struct part *part,
+                    const struct items *items) {
+    struct memo *memo = &evaluation->memos[part->memo];
+    if (!memo->asked || memo->changes != evaluation->document->changes) {
+        memo->asked = true;
+        memo->kept = false;
+        memo->changes = evaluation->document->changes;
+        return;
+    }
+    free(memo->items.at);
+    memo->items = *items;
+    memo->items.at = memory_array(items->count, sizeof items->at[0]);
+    memo->items.capacity = items->count;
+    memo->items.lent = true;
+    memo->kept = true;
+    if (items->count > 0) {
+        memcpy(memo->items.at, items->at, items->count * sizeof items->at[0]);
+    }
+}
+
+void xpath_own(struct evaluation *evaluation, struct items *items) {
+    if (items->lent) {
+        size_t size = items->count * sizeof items->at[0];
+        struct item *copy = pool_take(&evaluation->pool, size);
+        memcpy(copy, items->at, size);
+        items->at = copy;
+        items->capacity = items->count;
+        items->lent = false;
+    }
+}
+
+/* ---- tests ----------------------------------------------------------------------------------- */
+
+/* The value of @name at the context, or NULL. */
+static const char *attribute_of(struct evaluation *evaluation, const struct part *path,
+                                const struct context *context) {
+    const struct item *item = &context->item;
+    if (item->attribute != NULL || item->node->kind != NODE_ELEMENT || !xpath_pay(evaluation, 1)) {
+        return NULL;
+    }
+    const char *name = path->steps->name;
+    for (const struct attribute *at = as_element(item->node)->attributes; at != NULL;
+         at = at->next) {
+        if (at->name == name && at->space == NULL) {
+            return at->value;
+        }
+    }
+    return NULL;
+}
+
+static bool slowly(struct evaluation *evaluation, const struct part *part,
+                   const struct context *context) {
+    struct pool_mark mark = pool_mark(&evaluation->pool);
+    struct result result = xpath_evaluate(evaluation, part, context);
+    pool_release(&evaluation->pool, mark);
+    return xpath_truth(&result);
+}
+
+/* @name compared with a number, a literal or a variable. */
+static bool compares_attribute(const struct part *part) {
+    return part->left->kind == PART_PATH && part->left->is_attribute &&
+           (part->right->kind == PART_NUMBER || part->right->kind == PART_LITERAL ||
+            part->right->kind == PART_VARIABLE);
+}
+
+static bool attribute_holds(struct evaluation *evaluation, const struct part *part,
+                            const struct context *context) {
+    const struct result right = xpath_evaluate(evaluation, part->right, context);
+    const char *value = attribute_of(evaluation, part->left, context);
+    if (value == NULL || evaluation->failure != FAILURE_NONE) {
+        return false;
+    }
+    return right.kind == XML_NUMBER
+               ? xpath_numbers_hold(part->kind, xpath_number_of(value), right.number)
+               : xpath_texts_hold(part->kind, value, right.text);
+}
+
+bool xpath_holds(struct evaluation *evaluation, const struct part *part,
+                 const struct context *context) {
+    switch (part->kind) {
+    case PART_OR:
+        return xpath_holds(evaluation, part->left, context) ||
+               xpath_holds(evaluation, part->right, context);
+    case PART_AND:
+        return xpath_holds(evaluation, part->left, context) &&
+               xpath_holds(evaluation, part->right, context);
+    case PART_CALL:
+        if (part->function == FUNCTION_NOT || part->function == FUNCTION_BOOLEAN) {
+            bool holds = xpath_holds(evaluation, part->arguments, context);
+            return holds == (part->function == FUNCTION_BOOLEAN);
+        }
+        return slowly(evaluation, part, context);
+    case PART_PATH:
+        return part->is_attribute ? attribute_of(evaluation, part, context) != NULL
+                                  : slowly(evaluation, part, context);
+    case PART_EQUAL:
+    case PART_DIFFERENT:
+    case PART_LESS:
+    case PART_LESS_EQUAL:
+    case PART_MORE:
+    case PART_MORE_EQUAL:
+        return compares_attribute(part) ? attribute_holds(evaluation, part, context)
+                                        : slowly(evaluation, part, context);
+    default:
+        return slowly(evaluation, part, context);
+    }
+}
