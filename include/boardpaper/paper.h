@@ -153,6 +153,8 @@ struct cell {
     const struct style *style; /* NULL: the table's */
     const char *lang;
     struct where where;
+    uint32_t same; /* not 0: every cell of this number says and looks the same, wherever it stands,
+                      and its content lives as long as the paper */
 };
 
 enum row_kind { ROW_HEAD, ROW_BODY, ROW_GROUP, ROW_TOTAL, ROW_FOOT };

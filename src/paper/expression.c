@@ -211,6 +211,23 @@ bool expression_is_attribute(const struct expression *expression, const char *na
            strcmp(expression->path.steps[0].name, name) == 0;
 }
 
+const char *expression_follows(const struct expression *expression) {
+    const struct path *path = &expression->path;
+    const char *found = NULL;
+    if (expression->way != WAY_PATH || !path->absolute || path->annotated) {
+        return NULL;
+    }
+    for (int i = 0; i < path->count; i++) {
+        const struct step *step = &path->steps[i];
+        bool computed = step->key != NULL && step->key_computed != COMPUTED_NONE;
+        if (step->kind != STEP_CHILD || computed || (step->wanted_here != NULL && found != NULL)) {
+            return NULL;
+        }
+        found = step->wanted_here == NULL ? found : step->wanted_here;
+    }
+    return found;
+}
+
 /* ---- scopes ----------------------------------------------------------------------------- */
 
 const struct result *expression_result(struct making *making, const struct xml_node *node) {

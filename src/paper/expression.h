@@ -33,6 +33,10 @@ bool expression_is_variable(const struct expression *expression);
 /* Whether it is the path "@name" and nothing else. */
 bool expression_is_attribute(const struct expression *expression, const char *name);
 
+/* The one attribute of the context that its text follows from, whatever else is in force; or NULL.
+ */
+const char *expression_follows(const struct expression *expression);
+
 /* The scope for one node of a for-each. */
 struct scope expression_enter(struct making *making, const struct scope *scope,
                               struct xml_node *node, size_t position, size_t size);

@@ -171,7 +171,7 @@ struct form *form_compile(struct making *making, struct xml_node *node) {
     return known != NULL ? known : make(making, node);
 }
 
-static struct phrase *find_attribute(const struct form *form, const char *name) {
+struct phrase *form_phrase(const struct form *form, const char *name) {
     for (size_t i = 0; i < form->attribute_count; i++) {
         if (strcmp(form->attributes[i].name, name) == 0) {
             return form->attributes[i].phrase;
@@ -182,12 +182,12 @@ static struct phrase *find_attribute(const struct form *form, const char *name) 
 
 const char *form_text(struct making *making, const struct form *form, const struct scope *scope,
                       const char *name) {
-    struct phrase *phrase = find_attribute(form, name);
+    struct phrase *phrase = form_phrase(form, name);
     return phrase == NULL ? NULL : phrase_text(making, phrase, scope);
 }
 
 const char *form_literal(const struct form *form, const char *name) {
-    const struct phrase *phrase = find_attribute(form, name);
+    const struct phrase *phrase = form_phrase(form, name);
     return phrase == NULL ? NULL : phrase_literal(phrase);
 }
 
@@ -207,12 +207,12 @@ const struct form *form_child(const struct form *form, enum form_kind kind) {
 }
 
 bool form_is_steady(const struct form *form, const char *name) {
-    const struct phrase *phrase = find_attribute(form, name);
+    const struct phrase *phrase = form_phrase(form, name);
     return phrase != NULL && phrase_is_steady(phrase);
 }
 
 bool form_has(const struct form *form, const char *name) {
-    return find_attribute(form, name) != NULL;
+    return form_phrase(form, name) != NULL;
 }
 
 bool form_is_literal(const struct form *form, const char *const *except) {

@@ -43,6 +43,8 @@ struct form *form_compile(struct making *making, struct xml_node *node);
 
 /* The attribute as it stands, its braces unfilled; or NULL. For what is never computed. */
 const char *form_literal(const struct form *form, const char *name);
+/* The attribute compiled, for who asks for it often; or NULL. */
+struct phrase *form_phrase(const struct form *form, const char *name);
 /* Whether the attribute says the same wherever the same variables hold. */
 bool form_is_steady(const struct form *form, const char *name);
 bool form_has(const struct form *form, const char *name);

@@ -77,6 +77,7 @@ struct making {
     struct targets *targets;
     struct figures figures;
     struct paper *paper;
+    uint32_t repeats;           /* cells numbered, see repeats.h */
     struct backdrop *backdrops; /* see style.c: pairs already checked */
 };
 
