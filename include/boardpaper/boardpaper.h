@@ -16,6 +16,7 @@
 #include <boardpaper/diagnostics.h>
 
 struct extract;
+struct file_draft;
 struct method;
 struct reconciliation;
 struct scores;
@@ -63,6 +64,7 @@ struct render {
     int threads;                  /* 0: as many as help; the bytes are the same at any number */
     bool encrypted;               /* pdf_encrypt (pdf.h) will follow */
     int level;                    /* of compression, 1 to 12; 0: the default */
+    struct file_draft *draft;     /* where the PDF goes as it is made; NULL: into out, at the end */
     struct scored *spent; /* what is rendered, where for the last time: its source is freed as soon
                              as it has been taken in. NULL: it stays */
 };
@@ -72,7 +74,8 @@ struct render {
 const char *boardpaper_template(struct arena *arena, const char *name,
                                 struct diagnostics *diagnostics);
 
-/* Makes the PDF of a scored assessment into out. *pages (may be NULL): how many. The document's
+/* Makes the PDF of a scored assessment into out or render's draft, which is then to be published
+ * (file.h); out may be NULL where there is a draft. *pages (may be NULL): how many. The document's
  * times are those of SOURCE_DATE_EPOCH, else of the meeting's day, else of the period's end: never
  * the clock's, so that the same input gives the same bytes. False with diagnostics. */
 bool boardpaper_render(struct arena *arena, const struct scored *scored,

@@ -21,6 +21,17 @@ const char *file_read(struct arena *arena, const char *path, size_t most, struct
 bool file_publish(const char *path, const void *bytes, size_t length,
                   struct diagnostics *diagnostics);
 
+/* The same for bytes that come one after another: a large file is written as it is made, to an
+ * unnamed temporary file beside path, and none of it is seen before file_draft_publish. What goes
+ * to standard output, a device or a pipe is held in memory until then. */
+struct file_draft;
+struct file_draft *file_draft_open(const char *path); /* never NULL; nothing is touched yet */
+void file_draft_write(struct file_draft *draft, const void *bytes, size_t length);
+/* Once, as file_publish; tells also what went wrong in file_draft_write. */
+bool file_draft_publish(struct file_draft *draft, struct diagnostics *diagnostics);
+/* Published or not, ends it; what was not published leaves nothing behind. NULL is allowed. */
+void file_draft_close(struct file_draft *draft);
+
 /* path seen from the folder of base_file ("../x.xml" beside "a/b.xml" is "a/../x.xml"); absolute
  * paths as they are. For files the program itself names (templates, methods). */
 const char *file_beside(struct arena *arena, const char *base_file, const char *path);

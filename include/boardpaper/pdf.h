@@ -13,6 +13,7 @@
 #include <boardpaper/page.h>
 
 struct arena;
+struct file_draft;
 
 struct pdf_metadata {
     const char *title;                                 /* never NULL or empty */
@@ -21,6 +22,8 @@ struct pdf_metadata {
     int64_t
         time; /* seconds since 1970, UTC: both dates. Given by the caller, so that bytes repeat */
     bool encrypted; /* pdf_encrypt will follow: PDF/A forbids that, so only PDF/UA is claimed */
+    struct file_draft *draft; /* where the file goes as it grows, to be published after pdf_finish;
+                                 NULL: all of it into pdf_finish's out */
 };
 
 /* AFRelationship of ISO 32000-2, 7.11.3. */
@@ -34,12 +37,11 @@ struct pdf_attachment {
     struct pdf_packed *packed; /* instead of bytes, or NULL; emptied when attached */
 };
 
-/* Bytes digested and deflated as an attachment wants them, which needs no PDF yet: so another
- * thread can have it done before the last page is set. level: as in pdf_open. out: empty; end it
+/* Bytes deflated as an attachment wants them, which needs no PDF yet: so another thread can have it
+ * done before the first page is set. level: as in pdf_open. out: empty; end it
  * with pdf_packed_free. */
 struct pdf_packed {
     struct buffer deflated;
-    uint8_t digest[16];
     size_t length; /* of what it was made from */
 };
 void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out);
@@ -58,7 +60,8 @@ bool pdf_page(void *pdf, const struct page *page);
 /* Returns when all pages taken are drawn; matches page_sink.settle. */
 bool pdf_settle(void *pdf);
 bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment);
-/* Writes everything into out. structure is as layout_emit left it. False with a diagnostic. */
+/* Ends the file: all of it is in out then, or in the draft (out may be NULL). structure is as
+ * layout_emit left it. False with a diagnostic. */
 bool pdf_finish(struct pdf *pdf, const struct structure *structure,
                 const struct bookmark *bookmarks, size_t bookmark_count, struct buffer *out);
 void pdf_close(struct pdf *pdf);

@@ -9,6 +9,8 @@
  * two steps leaves behind is taken away by the next publication instead of heaping up. Where the
  * file system knows no unnamed files (NFS, some FUSE), the hidden name is used from the start.
  *
+ * A large file is a draft: it goes to its unnamed file as it is made, not all at the end.
+ *
  * Devices and pipes (/dev/full, /dev/stdout, a FIFO) are written to and never replaced.
  */
 #include <boardpaper/file.h>
@@ -22,8 +24,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <boardpaper/arena.h>
+#include <boardpaper/buffer.h>
 
 enum { HIDDEN_TEXT = 40, MOST_RACES = 100 };
 
@@ -202,9 +208,13 @@ static bool lacks_unnamed_files(int reason) {
     return reason == EOPNOTSUPP || reason == EISDIR || reason == EINVAL || reason == ENOENT;
 }
 
+static int open_unnamed(const struct target *target, int access) {
+    return openat(target->folder, ".", O_TMPFILE | access | O_CLOEXEC, 0666);
+}
+
 static enum fate publish_file(const struct target *target, const void *bytes, size_t length) {
     bool published = false;
-    int descriptor = openat(target->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+    int descriptor = open_unnamed(target, O_WRONLY);
     if (descriptor >= 0) {
         if (!fill(descriptor, target, bytes, length)) {
             int reason = errno;
@@ -262,11 +272,10 @@ static enum fate publish(const char *path, const void *bytes, size_t length) {
     return fate;
 }
 
-bool file_publish(const char *path, const void *bytes, size_t length,
-                  struct diagnostics *diagnostics) {
+static bool tell(const char *path, enum fate fate, struct diagnostics *diagnostics) {
     const char *shown = strcmp(path, "-") == 0 ? "standard output" : path;
     struct where where = {NULL, 0};
-    switch (publish(path, bytes, length)) {
+    switch (fate) {
     case FATE_PUBLISHED:
         return true;
     case FATE_NOT_SYNCED:
@@ -275,4 +284,143 @@ bool file_publish(const char *path, const void *bytes, size_t length,
         break;
     }
     return REPORT(diagnostics, where, MESSAGE_FILE_WRITE, shown, strerror(errno));
+}
+
+bool file_publish(const char *path, const void *bytes, size_t length,
+                  struct diagnostics *diagnostics) {
+    return tell(path, publish(path, bytes, length), diagnostics);
+}
+
+/* ---- drafts --------------------------------------------------------------------------------- */
+
+/* A draft is held in memory until it is this long: most papers are written in one piece. */
+enum { DRAFT_HELD = 1 << 18 };
+
+struct file_draft {
+    char path[PATH_MAX];
+    struct buffer held;   /* what is not yet in the file */
+    struct target target; /* where descriptor is open */
+    int descriptor;       /* of the unnamed file, or -1 */
+    bool holds_all;       /* it cannot be written before it is published */
+    int reason;           /* errno of what went wrong, or 0 */
+};
+
+struct file_draft *file_draft_open(const char *path) {
+    struct file_draft *draft = memory_array(1, sizeof *draft);
+    draft->descriptor = draft->target.folder = -1;
+    if ((size_t)snprintf(draft->path, sizeof draft->path, "%s", path) >= sizeof draft->path) {
+        draft->reason = ENAMETOOLONG;
+    }
+    return draft;
+}
+
+/* What goes to standard output, a device or a pipe cannot be taken back: it waits for the end, and
+ * so it does where there are no unnamed files. */
+static void begin_draft(struct file_draft *draft) {
+    struct stat about;
+    bool exists = stat(draft->path, &about) == 0;
+    if (strcmp(draft->path, "-") == 0 || (exists && !S_ISREG(about.st_mode))) {
+        draft->holds_all = true;
+        return;
+    }
+    struct target *target = &draft->target;
+    if (!open_target(target, draft->path, exists ? &about : NULL)) {
+        draft->reason = errno;
+        return;
+    }
+    draft->descriptor = open_unnamed(target, O_RDWR);
+    if (draft->descriptor >= 0) {
+        if (exists && fchmod(draft->descriptor, target->mode) != 0) {
+            draft->reason = errno;
+        }
+    } else if (lacks_unnamed_files(errno)) {
+        draft->holds_all = true;
+    } else {
+        draft->reason = errno;
+    }
+}
+
+static void pass_held(struct file_draft *draft) {
+    if (!write_all(draft->descriptor, draft->held.data, draft->held.length)) {
+        draft->reason = errno;
+    }
+    buffer_clear(&draft->held);
+}
+
+void file_draft_write(struct file_draft *draft, const void *bytes, size_t length) {
+    if (draft->reason != 0) {
+        return; /* publishing will tell */
+    }
+    if (draft->holds_all || draft->held.length + length <= DRAFT_HELD) {
+        buffer_add(&draft->held, bytes, length);
+        return;
+    }
+    if (draft->descriptor < 0) {
+        begin_draft(draft);
+    }
+    if (draft->reason != 0 || draft->holds_all) {
+        buffer_add(&draft->held, bytes, length);
+        return;
+    }
+    pass_held(draft);
+    if (draft->reason == 0 && !write_all(draft->descriptor, bytes, length)) {
+        draft->reason = errno;
+    }
+}
+
+/* Where the file cannot get its name after all, as some file systems show only then. */
+static bool copy_named(const struct file_draft *draft) {
+    struct stat about;
+    if (fstat(draft->descriptor, &about) != 0) {
+        return false;
+    }
+    size_t length = (size_t)about.st_size;
+    void *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, draft->descriptor, 0);
+    if (bytes == MAP_FAILED) {
+        return false;
+    }
+    bool published = publish_named(&draft->target, bytes, length);
+    int reason = errno;
+    munmap(bytes, length);
+    errno = reason;
+    return published;
+}
+
+static enum fate publish_draft(struct file_draft *draft) {
+    if (draft->reason == 0 && draft->descriptor < 0) {
+        return publish(draft->path, draft->held.data, draft->held.length);
+    }
+    if (draft->reason == 0) {
+        pass_held(draft);
+    }
+    if (draft->reason == 0 && !sync_all(draft->descriptor)) {
+        draft->reason = errno;
+    }
+    if (draft->reason != 0) {
+        errno = draft->reason;
+        return FATE_FAILED;
+    }
+    if (!link_into_place(draft->descriptor, &draft->target) &&
+        (!lacks_unnamed_files(errno) || !copy_named(draft))) {
+        return FATE_FAILED;
+    }
+    return sync_all(draft->target.folder) ? FATE_PUBLISHED : FATE_NOT_SYNCED;
+}
+
+bool file_draft_publish(struct file_draft *draft, struct diagnostics *diagnostics) {
+    return tell(draft->path, publish_draft(draft), diagnostics);
+}
+
+void file_draft_close(struct file_draft *draft) {
+    if (draft == NULL) {
+        return;
+    }
+    if (draft->descriptor >= 0) {
+        close(draft->descriptor); /* an unnamed file that got no name is gone with it */
+    }
+    if (draft->target.folder >= 0) {
+        close(draft->target.folder);
+    }
+    buffer_free(&draft->held);
+    free(draft);
 }

@@ -69,14 +69,19 @@ static const struct setting *read_settings(struct session *session, const char *
     return settings;
 }
 
-/* As it is, or behind the password. */
-static bool publish(struct session *session, const char *path, const struct buffer *pdf,
-                    const char *password) {
-    if (password == NULL) {
-        return file_publish(path, pdf->data, pdf->length, session->diagnostics);
+/* The paper being made: a draft of the file, or, where it is to be encrypted, its bytes. */
+struct making {
+    const char *password;
+    struct file_draft *draft;
+    struct buffer pdf;
+};
+
+static bool publish(struct session *session, const char *path, struct making *making) {
+    if (making->draft != NULL) {
+        return file_draft_publish(making->draft, session->diagnostics);
     }
     struct buffer encrypted = {0};
-    bool done = pdf_encrypt(pdf, password, &encrypted, session->diagnostics) &&
+    bool done = pdf_encrypt(&making->pdf, making->password, &encrypted, session->diagnostics) &&
                 file_publish(path, encrypted.data, encrypted.length, session->diagnostics);
     if (done) {
         REPORT(session->diagnostics, COMMAND_LINE, MESSAGE_PDF_ENCRYPTED);
@@ -119,10 +124,10 @@ static bool make_report(struct session *session, const struct scored *scored,
 }
 
 /* The report comes last: where it stands, the paper does. */
-static void publish_all(struct session *session, const struct buffer *pdf,
-                        const struct buffer *report, const char *password) {
+static void publish_all(struct session *session, struct making *making,
+                        const struct buffer *report) {
     const char *path = output_path(session, session->arguments[0]);
-    if (publish(session, path, pdf, password) && session_has(session, "report")) {
+    if (publish(session, path, making) && session_has(session, "report")) {
         file_publish(session_option(session, "report"), report->data, report->length,
                      session->diagnostics);
     }
@@ -155,20 +160,21 @@ static enum status run(struct session *session) {
         return STATUS_USAGE;
     }
     render.threads = (int)threads;
-    const char *password = NULL;
+    struct making making = {0};
+    const char *input = session->arguments[0];
     if (session_has(session, "password-file")) {
-        password = pdf_password(session->arena, session_option(session, "password-file"),
-                                session->diagnostics);
-        if (password == NULL) {
+        making.password = pdf_password(session->arena, session_option(session, "password-file"),
+                                       session->diagnostics);
+        if (making.password == NULL) {
             return STATUS_DONE;
         }
         render.encrypted = true;
+    } else {
+        render.draft = making.draft = file_draft_open(output_path(session, input));
     }
-    const char *input = session->arguments[0];
     struct scored scored;
     struct scored earlier = {0};
     render.spent = &scored;
-    struct buffer pdf = {0};
     struct buffer report = {0};
     size_t pages = 0;
     render.sensitivity = session_has(session, "sensitivity");
@@ -176,12 +182,14 @@ static enum status run(struct session *session) {
     if (boardpaper_score_extract(session->arena, input, limit, marking, NULL, &scored,
                                  session->diagnostics) &&
         read_earlier(session, limit, &scored, &earlier, &render) &&
-        boardpaper_render(session->arena, &scored, &render, &pdf, &pages, session->diagnostics) &&
+        boardpaper_render(session->arena, &scored, &render, &making.pdf, &pages,
+                          session->diagnostics) &&
         make_report(session, &scored, &render, pages, &report)) {
-        publish_all(session, &pdf, &report, password);
+        publish_all(session, &making, &report);
     }
     buffer_free(&report);
-    buffer_free(&pdf);
+    buffer_free(&making.pdf);
+    file_draft_close(making.draft);
     boardpaper_close(&scored);
     boardpaper_close(&earlier);
     return STATUS_DONE;

@@ -6,6 +6,8 @@
  */
 #include "body.h"
 
+#include <endian.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +17,7 @@
 #include <boardpaper/arena.h>
 
 #include "syntax.h"
+#include "xref.h"
 
 /* An object stream is closed when it holds this many bytes or objects: large enough to compress
  * well, small enough for a reader that wants one object of it. */
@@ -22,32 +25,38 @@ enum { PACK_BYTES = 1 << 16, PACK_OBJECTS = 2000 };
 /* Streams waiting for the second thread: enough that neither waits long for the other. */
 enum { QUEUE_LENGTH = 8 };
 
-/* Where objects stand: count consecutive numbers, one after another in object stream container
- * from index on, or (container 0, count 1) at an offset of the file. */
-struct place {
-    uint32_t first, count, container, index;
-    uint64_t offset;
-};
+/* The file's end is held until it is this long, and longer streams not at all. */
+enum { HOLD_BYTES = 1 << 16 };
+enum { ID_BYTES = 16 };
+/* A paper of so many bytes of pages is a long table, mostly. Its pages then are compressed in a
+ * third of the time to a tenth more bytes, a twentieth of the file. */
+enum { PAGE_BYTES = 1 << 20 };
+
+enum compression { COMPRESS_NOT, COMPRESS_STREAM, COMPRESS_PAGE };
 
 struct job {
     uint32_t number;
-    bool compress;
+    enum compression compression;
     struct buffer entries;
     struct buffer bytes;
 };
 
 struct body {
     /* whoever runs jobs */
-    struct buffer file;
+    struct buffer file; /* what the sink has not got yet: all, where there is none */
+    uint64_t written;   /* what it has */
     struct buffer scratch;
     struct libdeflate_compressor *compressor;
-    struct place *streams; /* rising offsets */
-    size_t stream_count, stream_capacity;
+    int quick;         /* the level of pages once page_bytes is PAGE_BYTES */
+    size_t page_bytes; /* of pages so far, before they were compressed */
+    struct libdeflate_compressor *quick_compressor; /* NULL: not yet needed */
+    struct places streams;
+    struct buffer prints; /* of the streams: what the file's ID is made from */
 
     /* the caller */
+    struct body_sink sink;
     uint32_t next_number;
-    struct place *packed;
-    size_t packed_count, packed_capacity;
+    struct places packed;
     uint32_t container;    /* number of the object stream being filled; 0: none */
     uint32_t packed_in_it; /* objects in it */
     struct buffer pack_head, pack_data;
@@ -62,30 +71,80 @@ struct body {
     bool ended;
 };
 
-static void put_place(struct place **places, size_t *count, size_t *capacity, struct place place) {
-    if (*places == NULL || *count == *capacity) {
-        *capacity = *capacity == 0 ? 64 : *capacity * 2;
-        *places = memory_resize(*places, *capacity, sizeof **places);
-    }
-    (*places)[(*count)++] = place;
+static uint64_t file_end(const struct body *body) {
+    return body->written + body->file.length;
 }
 
-static const void *deflated(struct body *body, const struct buffer *raw, size_t *length) {
-    size_t bound = libdeflate_zlib_compress_bound(body->compressor, raw->length);
+static void pass_on(struct body *body, const void *bytes, size_t length) {
+    body->sink.write(body->sink.context, bytes, length);
+    body->written += length;
+}
+
+/* Appends a stream's bytes. What the file holds goes to the sink now and then; its memory stays. */
+static void append(struct body *body, const void *bytes, size_t length) {
+    if (body->sink.write == NULL) {
+        buffer_add(&body->file, bytes, length);
+        return;
+    }
+    bool large = length >= HOLD_BYTES;
+    if (large || body->file.length + length >= HOLD_BYTES) {
+        pass_on(body, body->file.data, body->file.length);
+        buffer_clear(&body->file);
+    }
+    if (large) {
+        pass_on(body, bytes, length);
+    } else {
+        buffer_add(&body->file, bytes, length);
+    }
+}
+
+/* What tells a stream from another: number, length, and two checks of its bytes that have nothing
+ * in common. A digest of every byte of the file would cost as much as drawing its pages. */
+static void keep_print(struct body *body, const struct job *job, const void *bytes, size_t length) {
+    uint32_t check = libdeflate_crc32(0, job->entries.data, job->entries.length);
+    uint32_t print[4] = {htole32(job->number), htole32((uint32_t)length),
+                         htole32(libdeflate_crc32(check, bytes, length)),
+                         htole32(libdeflate_adler32(1, bytes, length))};
+    buffer_add(&body->prints, print, sizeof print);
+}
+
+static struct libdeflate_compressor *compressor_new(int level) {
+    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    if (compressor == NULL) {
+        (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
+    }
+    return compressor;
+}
+
+/* The same streams come in the same order whatever the threads do, and so do their levels. */
+static struct libdeflate_compressor *compressor_for(struct body *body, const struct job *job) {
+    if (job->compression != COMPRESS_PAGE || body->page_bytes < PAGE_BYTES) {
+        body->page_bytes += job->compression == COMPRESS_PAGE ? job->bytes.length : 0;
+        return body->compressor;
+    }
+    if (body->quick_compressor == NULL) {
+        body->quick_compressor = compressor_new(body->quick);
+    }
+    return body->quick_compressor;
+}
+
+static const void *deflated(struct body *body, const struct job *job, size_t *length) {
+    struct libdeflate_compressor *compressor = compressor_for(body, job);
+    size_t bound = libdeflate_zlib_compress_bound(compressor, job->bytes.length);
     buffer_clear(&body->scratch);
     char *room = buffer_room(&body->scratch, bound);
-    *length = libdeflate_zlib_compress(body->compressor, raw->data, raw->length, room, bound);
+    *length = libdeflate_zlib_compress(compressor, job->bytes.data, job->bytes.length, room, bound);
     return room;
 }
 
 static void run_job(struct body *body, const struct job *job) {
-    put_place(&body->streams, &body->stream_count, &body->stream_capacity,
-              (struct place){.first = job->number, .count = 1, .offset = body->file.length});
+    places_add(&body->streams,
+               (struct place){.first = job->number, .count = 1, .offset = file_end(body)});
     const void *bytes = job->bytes.data;
     size_t length = job->bytes.length;
     const char *filter = "";
-    if (job->compress) {
-        bytes = deflated(body, &job->bytes, &length);
+    if (job->compression != COMPRESS_NOT) {
+        bytes = deflated(body, job, &length);
         filter = "/Filter/FlateDecode";
     }
     struct buffer *file = &body->file;
@@ -96,8 +155,9 @@ static void run_job(struct body *body, const struct job *job) {
     buffer_text(file, "/Length ");
     buffer_integer(file, (int64_t)length);
     buffer_text(file, ">>\nstream\n");
-    buffer_add(file, bytes, length);
+    append(body, bytes, length);
     buffer_text(file, "\nendstream\nendobj\n");
+    keep_print(body, job, bytes, length);
 }
 
 static void *worker(void *context) {
@@ -121,14 +181,6 @@ static void *worker(void *context) {
     return NULL;
 }
 
-static struct libdeflate_compressor *compressor_new(int level) {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
-    if (compressor == NULL) {
-        (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
-    }
-    return compressor;
-}
-
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
     struct libdeflate_compressor *compressor = compressor_new(level);
     size_t bound = libdeflate_zlib_compress_bound(compressor, length);
@@ -137,9 +189,10 @@ void body_deflate(const void *bytes, size_t length, int level, struct buffer *ou
     libdeflate_free_compressor(compressor);
 }
 
-struct body *body_open(int level, int threads) {
+struct body *body_open(struct levels levels, int threads) {
     struct body *body = memory_array(1, sizeof *body);
-    body->compressor = compressor_new(level);
+    body->compressor = compressor_new(levels.thorough);
+    body->quick = levels.quick;
     buffer_text(&body->file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     pthread_mutex_init(&body->lock, NULL);
     pthread_cond_init(&body->changed, NULL);
@@ -168,6 +221,7 @@ void body_close(struct body *body) {
     pthread_mutex_destroy(&body->lock);
     pthread_cond_destroy(&body->changed);
     libdeflate_free_compressor(body->compressor);
+    libdeflate_free_compressor(body->quick_compressor);
     for (size_t i = 0; i < QUEUE_LENGTH; i++) {
         buffer_free(&body->jobs[i].entries);
         buffer_free(&body->jobs[i].bytes);
@@ -176,13 +230,14 @@ void body_close(struct body *body) {
     buffer_free(&body->scratch);
     buffer_free(&body->pack_head);
     buffer_free(&body->pack_data);
-    free(body->streams);
-    free(body->packed);
+    buffer_free(&body->prints);
+    places_free(&body->streams);
+    places_free(&body->packed);
     free(body);
 }
 
-static void submit(struct body *body, uint32_t number, const char *entries, bool compress,
-                   struct buffer *bytes) {
+static void submit(struct body *body, uint32_t number, const char *entries,
+                   enum compression compression, struct buffer *bytes) {
     if (body->threaded) {
         pthread_mutex_lock(&body->lock);
         while (body->given - body->taken == QUEUE_LENGTH) {
@@ -192,7 +247,7 @@ static void submit(struct body *body, uint32_t number, const char *entries, bool
     }
     struct job *job = &body->jobs[body->given % QUEUE_LENGTH];
     job->number = number;
-    job->compress = compress;
+    job->compression = compression;
     buffer_clear(&job->entries);
     buffer_text(&job->entries, entries);
     /* The caller gets the memory of a job long done in exchange for this one's. */
@@ -215,15 +270,23 @@ static void submit(struct body *body, uint32_t number, const char *entries, bool
 }
 
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
-    submit(body, number, entries, true, raw);
+    submit(body, number, entries, COMPRESS_STREAM, raw);
+}
+
+void body_page(struct body *body, uint32_t number, struct buffer *raw) {
+    submit(body, number, "", COMPRESS_PAGE, raw);
 }
 
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes) {
-    submit(body, number, entries, false, bytes);
+    submit(body, number, entries, COMPRESS_NOT, bytes);
 }
 
 /* ---- objects in object streams ------------------------------------------------------------- */
+
+void body_write_to(struct body *body, struct body_sink sink) {
+    body->sink = sink;
+}
 
 void body_numbers_from(struct body *body, uint32_t first) {
     body->next_number = first;
@@ -254,16 +317,7 @@ struct buffer *body_object(struct body *body, uint32_t number) {
     if (body->container == 0) {
         body->container = body_numbers(body, 1);
     }
-    struct place *last = body->packed_count == 0 ? NULL : &body->packed[body->packed_count - 1];
-    if (last != NULL && last->container == body->container && last->first + last->count == number) {
-        last->count++;
-    } else {
-        put_place(&body->packed, &body->packed_count, &body->packed_capacity,
-                  (struct place){.first = number,
-                                 .count = 1,
-                                 .container = body->container,
-                                 .index = body->packed_in_it});
-    }
+    places_add_packed(&body->packed, number, body->container, body->packed_in_it);
     char *start = buffer_room(&body->pack_head, 48);
     char *at = put_whole(start, number);
     *at++ = ' ';
@@ -284,77 +338,42 @@ void body_object_end(struct body *body) {
 
 /* ---- the end -------------------------------------------------------------------------------- */
 
-/* A row of the cross-reference stream: type (1 byte), offset or container (5), index (2). Rows are
- * kept as their difference to the row above (PNG's predictor "up"), so that long runs of packed
- * objects all but vanish when deflated. */
-enum { ROW_FIELDS = 8, ROW_BYTES = ROW_FIELDS + 1 };
-
-static void fill_row(uint8_t *rows, uint32_t number, unsigned type, uint64_t second,
-                     unsigned third) {
-    uint8_t *row = rows + (size_t)number * ROW_BYTES;
-    row[0] = 2;
-    row[1] = (uint8_t)type;
-    for (int i = 0; i < 5; i++) {
-        row[2 + i] = (uint8_t)(second >> (8 * (4 - i)));
-    }
-    row[7] = (uint8_t)(third >> 8);
-    row[8] = (uint8_t)third;
-}
-
-static void cross_reference(const struct body *body, uint32_t self, struct buffer *out) {
-    size_t length = ((size_t)self + 1) * ROW_BYTES;
-    uint8_t *rows = (uint8_t *)buffer_room(out, length);
-    for (uint32_t i = 0; i <= self; i++) {
-        fill_row(rows, i, 0, 0, 65535);
-    }
-    for (size_t i = 0; i < body->stream_count; i++) {
-        fill_row(rows, body->streams[i].first, 1, body->streams[i].offset, 0);
-    }
-    for (size_t i = 0; i < body->packed_count; i++) {
-        const struct place *place = &body->packed[i];
-        for (uint32_t j = 0; j < place->count; j++) {
-            fill_row(rows, place->first + j, 2, place->container, place->index + j);
-        }
-    }
-    fill_row(rows, self, 1, body->file.length, 0);
-    for (uint32_t i = self; i > 0; i--) {
-        uint8_t *row = rows + (size_t)i * ROW_BYTES;
-        for (int j = 1; j < ROW_BYTES; j++) {
-            row[j] = (uint8_t)(row[j] - row[j - ROW_BYTES]);
-        }
-    }
-    out->length += length;
-}
-
 void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *digest,
                  struct buffer *out) {
     close_pack(body);
     end_thread(body);
-    uint8_t id[16];
-    digest(body->file.data, body->file.length, id);
+    uint8_t id[ID_BYTES];
+    digest(body->prints.data, body->prints.length, id);
 
     uint32_t self = body_numbers(body, 1);
-    size_t start = body->file.length;
+    uint64_t start = file_end(body);
     struct buffer rows = {0}, entries = {0};
-    cross_reference(body, self, &rows);
+    places_add(&body->packed, (struct place){.first = self, .count = 1, .offset = start});
+    for (size_t i = 0; i < body->streams.count; i++) {
+        places_add(&body->packed, body->streams.all[i]);
+    }
+    xref_deflate(&body->packed, self + 1, &rows);
     buffer_print(&entries,
-                 "/Type/XRef/Size %u/W[1 5 2]/DecodeParms<</Predictor 12/Columns %d>>"
-                 "/Root %u 0 R/Info %u 0 R/ID[",
-                 self + 1, ROW_FIELDS, root, info);
+                 "/Type/XRef/Size %u/W[1 5 2]/Filter/FlateDecode"
+                 "/DecodeParms<</Predictor 12/Columns %d>>/Root %u 0 R/Info %u 0 R/ID[",
+                 self + 1, XREF_FIELDS, root, info);
     for (int twice = 0; twice < 2; twice++) {
         buffer_byte(&entries, '<');
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < ID_BYTES; i++) {
             buffer_print(&entries, "%02X", id[i]);
         }
         buffer_byte(&entries, '>');
     }
     buffer_byte(&entries, ']');
-    body_stream(body, self, entries.data, &rows);
-    buffer_print(&body->file, "startxref\n%zu\n%%%%EOF\n", start);
+    body_stream_as_is(body, self, entries.data, &rows);
+    buffer_print(&body->file, "startxref\n%" PRIu64 "\n%%%%EOF\n", start);
     buffer_free(&rows);
     buffer_free(&entries);
 
-    if (out->length == 0) {
+    if (body->sink.write != NULL) {
+        pass_on(body, body->file.data, body->file.length);
+        buffer_clear(&body->file);
+    } else if (out->length == 0) {
         buffer_free(out);
         *out = body->file;
         body->file = (struct buffer){0};

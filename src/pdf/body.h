@@ -17,13 +17,29 @@
 
 struct body;
 
-/* level: libdeflate's, 1 to 12; threads: 1, or more: compressed beside the caller. Never NULL. */
-struct body *body_open(int level, int threads);
+/* Where the file goes as it grows. Called by one thread at a time, in order. */
+struct body_sink {
+    void (*write)(void *context, const void *bytes, size_t length);
+    void *context;
+};
+
+/* How hard to compress: libdeflate's levels, 1 to 12. quick: pages once many have gone before. */
+struct levels {
+    int thorough, quick;
+};
+
+/* threads: 1, or more: compressed beside the caller. Never NULL. */
+struct body *body_open(struct levels levels, int threads);
 void body_close(struct body *body);
+/* Before the first stream: nothing is held back but the file's last few kilobytes. Without it the
+ * whole file is, until body_finish. */
+void body_write_to(struct body *body, struct body_sink sink);
 
 /* A stream object of that number. entries: more of its dictionary ("/Type/XObject"), without
  * /Length and /Filter. raw is taken and emptied: its bytes are compressed. */
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
+/* The same for the content of a page. */
+void body_page(struct body *body, uint32_t number, struct buffer *raw);
 /* The same for bytes that stay as they are; entries names their /Filter, if any. */
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);
@@ -42,10 +58,11 @@ uint32_t body_numbers(struct body *body, uint32_t count);
 struct buffer *body_object(struct body *body, uint32_t number);
 void body_object_end(struct body *body);
 
-/* The file's ID: a digest of everything before the cross-reference stream. */
+/* The file's ID: a digest of the checks of every stream before the cross-reference stream, and
+ * all else stands in these. */
 typedef void body_digest(const void *bytes, size_t length, uint8_t out[16]);
 
-/* Ends the file and moves it into out. */
+/* Ends the file and moves it into out, or what the sink has not got yet into that. */
 void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *digest,
                  struct buffer *out);
 

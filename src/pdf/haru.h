@@ -71,7 +71,7 @@ uint32_t haru_count(const struct haru *haru);
 /* Hands every object but those elsewhere to body as packed objects. */
 void haru_write(struct haru *haru, struct body *body);
 
-/* MD5 (RFC 1321), for the file's ID and attachments' checksums; no secret hangs on it. */
+/* MD5 (RFC 1321), for the file's ID; no secret hangs on it. */
 void haru_md5(const void *bytes, size_t length, uint8_t out[16]);
 
 #endif

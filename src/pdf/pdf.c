@@ -12,6 +12,7 @@
 
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
+#include <boardpaper/file.h>
 #include <boardpaper/image.h>
 
 #include "body.h"
@@ -27,7 +28,10 @@ static const struct where NOWHERE = {NULL, 0};
 
 /* Level 6 takes a quarter more time for pages and half more for the structure, and saves 4 % and
  * 1 % of their bytes. */
-enum { LEVEL_DEFAULT = 5, LEVEL_MOST = 12 };
+enum { LEVEL_DEFAULT = 5, LEVEL_QUICK = 1, LEVEL_MOST = 12 };
+/* An attachment from this length on is compressed quickly where no level is asked for: as
+ * PAGE_BYTES in body.c. */
+enum { ATTACHMENT_LARGE = 1 << 20 };
 /* ISO 32000-1, Annex C. */
 enum { PAGE_LEAST = 3000, PAGE_MOST = 14400000 };
 
@@ -91,8 +95,13 @@ static size_t image_index(void *context, const struct image *image) {
     return index;
 }
 
-static int level_of(int level) {
-    return level < 1 || level > LEVEL_MOST ? LEVEL_DEFAULT : level;
+static void write_draft(void *context, const void *bytes, size_t length) {
+    file_draft_write(context, bytes, length);
+}
+
+static struct levels levels_of(int level) {
+    return level < 1 || level > LEVEL_MOST ? (struct levels){LEVEL_DEFAULT, LEVEL_QUICK}
+                                           : (struct levels){level, level};
 }
 
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
@@ -111,8 +120,11 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                                           .time = metadata->time,
                                           .encrypted = metadata->encrypted};
     pdf->haru = haru_open();
-    pdf->level = level_of(level);
-    pdf->body = body_open(pdf->level, threads);
+    pdf->level = level;
+    pdf->body = body_open(levels_of(level), threads);
+    if (metadata->draft != NULL) {
+        body_write_to(pdf->body, (struct body_sink){write_draft, metadata->draft});
+    }
     pdf->fonts = fonts_open();
     pdf->images = images_open();
     const struct content content = {.fonts = pdf->fonts, .image = image_index, .context = pdf};
@@ -328,8 +340,9 @@ static bool is_file_name(const char *name) {
 
 void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out) {
     out->length = length;
-    haru_md5(bytes, length, out->digest);
-    body_deflate(bytes, length, level_of(level), &out->deflated);
+    struct levels levels = levels_of(level);
+    body_deflate(bytes, length, length < ATTACHMENT_LARGE ? levels.thorough : levels.quick,
+                 &out->deflated);
 }
 
 void pdf_packed_free(struct pdf_packed *packed) {
@@ -368,11 +381,9 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     string_date(&entries, pdf->metadata.time);
     buffer_text(&entries, "/ModDate");
     string_date(&entries, pdf->metadata.time);
-    buffer_text(&entries, "/CheckSum<");
-    for (size_t i = 0; i < sizeof packed->digest; i++) {
-        buffer_print(&entries, "%02X", packed->digest[i]);
-    }
-    buffer_text(&entries, ">>>/Filter/FlateDecode");
+    /* No CheckSum: it is optional (7.11.4.1), the deflated bytes end in a check of their own, and
+     * the MD5 that it would be proves nothing and costs half as much as deflating. */
+    buffer_text(&entries, ">>/Filter/FlateDecode");
     body_stream_as_is(pdf->body, haru_number(made.file), entries.data, &packed->deflated);
     pdf_packed_free(packed);
 

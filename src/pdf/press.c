@@ -57,7 +57,7 @@ static void *worker(void *context) {
         }
         pthread_mutex_unlock(&press->lock);
         compose(press, &press->page);
-        body_stream(press->body, press->stream, "", &press->content.out);
+        body_page(press->body, press->stream, &press->content.out);
         pthread_mutex_lock(&press->lock);
         press->waiting = false;
         if (press->strange == 0) {
@@ -127,7 +127,7 @@ void press_compose(struct press *press, const struct page *page) {
 }
 
 void press_commit(struct press *press, uint32_t stream) {
-    body_stream(press->body, stream, "", &press->content.out);
+    body_page(press->body, stream, &press->content.out);
 }
 
 void press_settle(struct press *press) {

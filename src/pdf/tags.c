@@ -500,8 +500,8 @@ static void write_page_parents(struct tagging *tagging, size_t page) {
     struct buffer *out = body_object(tagging->body, tagging->arrays + (uint32_t)page);
     buffer_byte(out, '[');
     for (size_t i = tags->pages[page].first_item; i < end; i++) {
+        buffer_text(out, i == tags->pages[page].first_item ? "" : " ");
         put_reference(out, tagging->first + (uint32_t)tags->items[i]);
-        buffer_byte(out, '\n');
     }
     buffer_byte(out, ']');
     body_object_end(tagging->body);

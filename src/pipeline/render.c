@@ -79,6 +79,10 @@ static bool set_pages(struct arena *arena, struct enclosures *enclosures, const 
     }
     const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
     size_t bookmark_count = 0;
+    /* Before the pages: what a large input deflates to is then written and need not be kept. */
+    if (!enclosures_attach(enclosures, arena, pdf)) {
+        return false;
+    }
     if (!layout_emit(layout, structure, &sink)) {
         return false;
     }
@@ -86,8 +90,7 @@ static bool set_pages(struct arena *arena, struct enclosures *enclosures, const 
     if (pages != NULL) {
         *pages = layout_page_count(layout);
     }
-    return enclosures_attach(enclosures, arena, pdf) &&
-           pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
+    return pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
 }
 
 static int threads_of(const struct render *render) {
@@ -111,7 +114,8 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
                                           .marking = paper->marking,
                                           .lang = paper->lang,
                                           .time = document_time(scored->assessment),
-                                          .encrypted = render->encrypted};
+                                          .encrypted = render->encrypted,
+                                          .draft = render->draft};
     struct pdf *pdf = pdf_open(&metadata, profile, profile_length, render->level,
                                threads_of(render), diagnostics);
     if (pdf == NULL) {

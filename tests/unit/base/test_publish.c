@@ -200,6 +200,103 @@ static void many_may_publish_at_once(void **state) {
     assert_int_equal(file_count("."), 1);
 }
 
+/* ---- drafts --------------------------------------------------------------------------------- */
+
+enum { PIECE = 30000, PIECES = 40 };
+
+/* PIECES pieces, each of a letter of its own. */
+static struct file_draft *draft_of_pieces(const char *path) {
+    static char piece[PIECE];
+    struct file_draft *draft = file_draft_open(path);
+    for (int i = 0; i < PIECES; i++) {
+        memset(piece, 'A' + i, sizeof piece);
+        file_draft_write(draft, piece, sizeof piece);
+    }
+    file_draft_write(draft, "end", 3);
+    return draft;
+}
+
+static void is_of_pieces(const char *path) {
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    for (int i = 0; i < PIECE * PIECES; i++) {
+        if (fgetc(file) != 'A' + i / PIECE) {
+            fail_msg("byte %d is another one", i);
+        }
+    }
+    assert_int_equal(fgetc(file), 'e');
+    assert_int_equal(fgetc(file), 'n');
+    assert_int_equal(fgetc(file), 'd');
+    assert_int_equal(fgetc(file), EOF);
+    fclose(file);
+}
+
+static void a_draft_is_not_seen_before_it_is_published(void **state) {
+    struct scratch *scratch = *state;
+    umask(022);
+    struct file_draft *draft = draft_of_pieces("paper.pdf");
+    assert_int_equal(access("paper.pdf", F_OK), -1);
+    assert_true(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+    is_of_pieces("paper.pdf");
+    assert_int_equal(file_count("."), 1);
+    struct stat about;
+    assert_int_equal(stat("paper.pdf", &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0644);
+}
+
+static void a_draft_replaces_in_one_step(void **state) {
+    struct scratch *scratch = *state;
+    assert_true(publish(scratch, "paper.pdf", "first"));
+    assert_int_equal(chmod("paper.pdf", 0640), 0);
+    struct file_draft *draft = draft_of_pieces("paper.pdf");
+    holds("paper.pdf", "first");
+    assert_true(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+    is_of_pieces("paper.pdf");
+    assert_int_equal(file_count("."), 1);
+    struct stat about;
+    assert_int_equal(stat("paper.pdf", &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0640);
+}
+
+static void a_draft_given_up_leaves_what_was(void **state) {
+    assert_true(publish(*state, "paper.pdf", "first"));
+    file_draft_close(draft_of_pieces("paper.pdf"));
+    file_draft_close(draft_of_pieces("another.pdf"));
+    holds("paper.pdf", "first");
+    assert_int_equal(file_count("."), 1);
+}
+
+static void a_short_draft_is_published_too(void **state) {
+    struct scratch *scratch = *state;
+    struct file_draft *draft = file_draft_open("paper.pdf");
+    file_draft_write(draft, "short", 5);
+    assert_true(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+    holds("paper.pdf", "short");
+}
+
+static void a_draft_that_finds_no_folder_is_reported(void **state) {
+    struct scratch *scratch = *state;
+    struct file_draft *draft = draft_of_pieces("missing/paper.pdf");
+    assert_false(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+    fails_with_output(scratch);
+}
+
+static void a_draft_goes_through_devices_at_its_end(void **state) {
+    struct scratch *scratch = *state;
+    struct file_draft *draft = draft_of_pieces("/dev/full");
+    assert_int_equal(diagnostics_count(scratch->diagnostics, LEVEL_ERROR), 0);
+    assert_false(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+    fails_with_output(scratch);
+    draft = draft_of_pieces("/dev/null");
+    assert_true(file_draft_publish(draft, scratch->diagnostics));
+    file_draft_close(draft);
+}
+
 #define IN_SCRATCH(test) cmocka_unit_test_setup_teardown(test, scratch_open, scratch_close)
 
 int main(void) {
@@ -217,6 +314,12 @@ int main(void) {
         IN_SCRATCH(writes_through_devices),
         IN_SCRATCH(the_longest_name_is_replaced_too),
         IN_SCRATCH(many_may_publish_at_once),
+        IN_SCRATCH(a_draft_is_not_seen_before_it_is_published),
+        IN_SCRATCH(a_draft_replaces_in_one_step),
+        IN_SCRATCH(a_draft_given_up_leaves_what_was),
+        IN_SCRATCH(a_short_draft_is_published_too),
+        IN_SCRATCH(a_draft_that_finds_no_folder_is_reported),
+        IN_SCRATCH(a_draft_goes_through_devices_at_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -117,8 +117,30 @@ static int file_count(void) {
     return count;
 }
 
+enum { DRAFT_PIECE = 100000, DRAFT_PIECES = 4 };
+
+/* The new text, then more than a draft is held in memory for. */
+static bool publish_draft(struct scratch *scratch) {
+    static char piece[DRAFT_PIECE];
+    struct file_draft *draft = file_draft_open("paper.pdf");
+    memset(piece, '\0', sizeof piece);
+    memcpy(piece, "the new text", 12);
+    for (int i = 0; i < DRAFT_PIECES; i++) {
+        file_draft_write(draft, piece, sizeof piece);
+    }
+    bool published = file_draft_publish(draft, scratch->diagnostics);
+    file_draft_close(draft);
+    return published;
+}
+
+static bool is_whole_draft(void) {
+    struct stat about;
+    return stat("paper.pdf", &about) == 0 && about.st_size == DRAFT_PIECE * DRAFT_PIECES;
+}
+
 /* Publishes once with the call of that number failing. Returns whether there was such a call. */
-static bool publish_with_fault(struct scratch *scratch, bool replacing, int failing, int reason) {
+static bool publish_with_fault(struct scratch *scratch, bool drafted, bool replacing, int failing,
+                               int reason) {
     remove("paper.pdf");
     if (replacing) {
         FILE *file = fopen("paper.pdf", "w");
@@ -131,10 +153,11 @@ static bool publish_with_fault(struct scratch *scratch, bool replacing, int fail
     faults.failing = failing;
     faults.reason = reason;
     faults.armed = true;
-    bool published = file_publish("paper.pdf", "the new text", 12, scratch->diagnostics);
+    bool published = drafted ? publish_draft(scratch)
+                             : file_publish("paper.pdf", "the new text", 12, scratch->diagnostics);
     faults.armed = false;
 
-    bool is_new = holds("paper.pdf", "the new text");
+    bool is_new = holds("paper.pdf", "the new text") && (!drafted || is_whole_draft());
     bool is_old = replacing ? holds("paper.pdf", "earlier") : access("paper.pdf", F_OK) != 0;
     assert_int_equal(published, !diagnostics_failed(scratch->diagnostics));
     if (published || faults.failed_is_last_sync) {
@@ -156,13 +179,13 @@ static bool publish_with_fault(struct scratch *scratch, bool replacing, int fail
     return faults.calls > failing;
 }
 
-static void any_call_may_fail(void **state) {
+static void any_call_fails_in_turn(struct scratch *scratch, bool drafted) {
     static const int REASONS[] = {ENOSPC, EIO, EDQUOT, EROFS, EACCES, EINTR, EOPNOTSUPP, 0};
     int tried = 0;
     for (int replacing = 0; replacing <= 1; replacing++) {
         for (size_t i = 0; i < sizeof REASONS / sizeof REASONS[0]; i++) {
             int failing = 0;
-            while (publish_with_fault(*state, replacing == 1, failing, REASONS[i])) {
+            while (publish_with_fault(scratch, drafted, replacing == 1, failing, REASONS[i])) {
                 failing++;
                 tried++;
             }
@@ -172,9 +195,18 @@ static void any_call_may_fail(void **state) {
     assert_true(tried >= 2 * 8 * 5);
 }
 
+static void any_call_may_fail(void **state) {
+    any_call_fails_in_turn(*state, false);
+}
+
+static void any_call_of_a_draft_may_fail(void **state) {
+    any_call_fails_in_turn(*state, true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(any_call_may_fail, scratch_open, scratch_close),
+        cmocka_unit_test_setup_teardown(any_call_of_a_draft_may_fail, scratch_open, scratch_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@
 
 /* A PDF of one empty page, streams of pages' lengths, and count small objects. */
 static void build(struct buffer *out, int level, int threads, int streams, int count) {
-    struct body *body = body_open(level, threads);
+    struct body *body = body_open((struct levels){level, 1}, threads);
     struct buffer bytes = {0};
     uint32_t number = 4;
     for (int i = 0; i < streams; i++) {
