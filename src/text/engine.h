@@ -12,6 +12,7 @@ struct font {
     const char *path;  /* NULL: the fake's */
     bool bold, italic; /* as families.txt says */
     bool by_pairs;     /* likewise: ASCII words may be shaped from their pairs (pairs.c) */
+    uint64_t identity; /* see neighbours.h; 0: unknown */
     bool used;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */
     hb_font_t *font;
@@ -81,6 +82,8 @@ void font_close(struct font *font);
 
 /* shape.c */
 void shapes_close(struct text *text);
+/* The buffer that HarfBuzz works in; what is in it is good until the next call. */
+hb_buffer_t *shape_buffer(struct text *text);
 /* Shapes length bytes of utf8 from start with HarfBuzz; the buffer is good until the next call. */
 hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t script,
                          hb_language_t language, unsigned features, bool right_to_left,

@@ -15,6 +15,8 @@
 
 #include <boardpaper/file.h>
 
+#include "neighbours.h"
+
 enum { LIST_MOST = 1024 * 1024, TABLES_MOST = 128 };
 
 static uint32_t big_endian(const unsigned char *bytes, int count) {
@@ -25,8 +27,8 @@ static uint32_t big_endian(const unsigned char *bytes, int count) {
     return value;
 }
 
-/* What is wrong with the font file, or NULL. */
-static const char *font_fault(int descriptor) {
+/* What is wrong with the font file, or NULL and who it is. */
+static const char *font_fault(int descriptor, uint64_t *identity) {
     unsigned char head[12 + 16 * TABLES_MOST];
     struct stat about;
     ssize_t got = pread(descriptor, head, sizeof head, 0);
@@ -48,6 +50,7 @@ static const char *font_fault(int descriptor) {
             return "it is cut short";
         }
     }
+    *identity = neighbours_identity(head, (size_t)got, (uint64_t)about.st_size);
     return NULL;
 }
 
@@ -62,7 +65,8 @@ static struct font *font_named(struct text *text, const char *path, struct where
         }
     }
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    const char *fault = descriptor < 0 ? strerror(errno) : font_fault(descriptor);
+    uint64_t identity = 0;
+    const char *fault = descriptor < 0 ? strerror(errno) : font_fault(descriptor, &identity);
     if (descriptor >= 0) {
         close(descriptor);
     }
@@ -71,6 +75,7 @@ static struct font *font_named(struct text *text, const char *path, struct where
     }
     struct font *font = NEW(text->arena, struct font);
     font->path = path;
+    font->identity = identity;
     return font;
 }
 

@@ -17,6 +17,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
+#include "neighbours.h"
 #include "pairs.h"
 
 struct entry {
@@ -116,29 +117,6 @@ struct work {
     uint32_t run_room;
 };
 
-static unsigned feature_list(unsigned features, hb_feature_t *out) {
-    static const struct {
-        unsigned feature;
-        hb_tag_t tag;
-        uint32_t value;
-    } table[] = {
-        {TEXT_TABULAR, HB_TAG('t', 'n', 'u', 'm'), 1},
-        {TEXT_TABULAR, HB_TAG('l', 'n', 'u', 'm'), 1},
-        {TEXT_TABULAR, HB_TAG('p', 'n', 'u', 'm'), 0},
-        {TEXT_SMALL_CAPS, HB_TAG('s', 'm', 'c', 'p'), 1},
-        {TEXT_NO_LIGATURES, HB_TAG('l', 'i', 'g', 'a'), 0},
-        {TEXT_NO_LIGATURES, HB_TAG('c', 'l', 'i', 'g'), 0},
-    };
-    unsigned count = 0;
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-        if (features & table[i].feature) {
-            out[count++] = (hb_feature_t){table[i].tag, table[i].value, HB_FEATURE_GLOBAL_START,
-                                          HB_FEATURE_GLOBAL_END};
-        }
-    }
-    return count;
-}
-
 /* Control characters have no glyphs and want none: white space becomes a space, the others the
  * zero width space, which is drawn as nothing. */
 static uint32_t printable(uint32_t character) {
@@ -148,6 +126,10 @@ static uint32_t printable(uint32_t character) {
     bool control = character < 0x20 || (character >= 0x7F && character < 0xA0) ||
                    character == 0x2028 || character == 0x2029;
     return control ? 0x200B : character;
+}
+
+hb_buffer_t *shape_buffer(struct text *text) {
+    return text->shapes->buffer;
 }
 
 hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t script,
@@ -165,8 +147,8 @@ hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t scrip
     hb_buffer_set_direction(buffer, right_to_left ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
     hb_buffer_set_script(buffer, script);
     hb_buffer_set_language(buffer, language);
-    hb_feature_t list[8];
-    unsigned count = feature_list(features, list);
+    hb_feature_t list[NEIGHBOURS_MOST_FEATURES];
+    unsigned count = neighbours_features(features, list);
     font_use(font);
     hb_shape(font->font, buffer, list, count);
     return buffer;

@@ -4,6 +4,7 @@
 
 #include "engine_at_hand.h"
 
+#include "text/neighbours.h"
 #include "text/pairs.h"
 
 static void same(struct at_hand *hand, struct font *font, hb_language_t language, unsigned features,
@@ -91,11 +92,50 @@ static void only_where_it_is_allowed(void **state) {
     assert_false(pairs_allowed(text_language(hand->text, "enm"), TEXT_PLAIN, false));
 }
 
+/* The table of the build, beside what HarfBuzz says now. */
+static void what_is_known_is_what_is_asked(void **state) {
+    struct at_hand *hand = *state;
+    for (int face = 0; face < FACES; face++) {
+        struct font *font = font_of(hand, face);
+        for (unsigned features = TEXT_PLAIN; features <= TEXT_TABULAR; features++) {
+            struct glyph glyphs[2];
+            int32_t advance = 0;
+            pairs_shape(hand->text, font, features, "a", 1, glyphs, &advance);
+            const struct pairs *known = font->pairs[features];
+            uint64_t identity = font->identity;
+            font->pairs[features] = NULL;
+            font->identity = identity + 1; /* a font that nobody asked about beforehand */
+            for (int i = 0; i < ASCII_COUNT * ASCII_COUNT; i++) {
+                char two[2] = {(char)(ASCII_FIRST + i / ASCII_COUNT),
+                               (char)(ASCII_FIRST + i % ASCII_COUNT)};
+                pairs_shape(hand->text, font, features, two, 2, glyphs, &advance);
+            }
+            assert_ptr_not_equal(font->pairs[features], known);
+            assert_memory_equal(font->pairs[features], known, sizeof *known);
+            font->identity = identity;
+        }
+    }
+}
+
+static void a_font_is_known_by_its_tables(void **state) {
+    (void)state;
+    unsigned char head[12 + 2 * 16] = {0, 1, 0, 0, 0, 2};
+    uint64_t first = neighbours_identity(head, sizeof head, 1000);
+    assert_true(first != 0);
+    assert_true(first != neighbours_identity(head, sizeof head, 1001));
+    head[12 + 16 + 7] ^= 1; /* the checksum of the second table */
+    assert_true(first != neighbours_identity(head, sizeof head, 1000));
+    assert_int_equal(neighbours_identity(head, sizeof head - 1, 1000), 0);
+    assert_int_equal(neighbours_identity(head, 5, 1000), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_three_in_a_row),
         cmocka_unit_test(random_words_in_every_face),
         cmocka_unit_test(only_where_it_is_allowed),
+        cmocka_unit_test(what_is_known_is_what_is_asked),
+        cmocka_unit_test(a_font_is_known_by_its_tables),
     };
     return cmocka_run_group_tests(tests, engine_open, engine_close);
 }
