@@ -64,7 +64,9 @@ void read_areas(struct reading *reading, const struct xml_node *root) {
     reading->areas = ids_new(reading->arena, count);
     const struct xml_node *node = count == 0 ? NULL : xml_child(list, "area");
     for (size_t i = 0; node != NULL; node = xml_sibling(node, "area"), i++) {
+        uint64_t mark = xml_mark(reading->document);
         read_area(reading, node, &areas[i]);
+        xml_rest(reading->document, mark);
     }
     reading->assessment->areas = areas;
     reading->assessment->area_count = count;

@@ -94,7 +94,7 @@ static struct xml_node *made(const struct walk *walk, struct xml_node *node) {
 
 static struct xml_node *first_child(const struct walk *walk, const struct xml_node *node) {
     bool holds_others = node->kind == NODE_ELEMENT || node->kind == NODE_DOCUMENT;
-    return holds_others ? made(walk, as_element(node)->first) : NULL;
+    return holds_others ? made(walk, tree_open(node)->first) : NULL;
 }
 
 static struct xml_node *last_child(const struct walk *walk, const struct xml_node *node) {
@@ -152,15 +152,27 @@ static void walk_children(struct walk *walk, struct xml_node *node) {
     }
 }
 
-/* All below top, in document order. */
+/* All below top, in document order. What rested and has no finds in it rests again. */
 static bool walk_below(struct walk *walk, struct xml_node *top) {
+    struct xml_document *document = walk->evaluation->document;
+    struct xml_node *resting = NULL;
+    uint64_t mark = 0;
+    size_t found = 0;
     struct xml_node *at = first_child(walk, top);
     while (at != NULL) {
         if (!look(walk, at)) {
             return false;
         }
+        if (at->rests) {
+            resting = at;
+            mark = xml_mark(document);
+            found = walk->found;
+        }
         struct xml_node *next = first_child(walk, at);
         while (next == NULL && at != top) {
+            if (at == resting && walk->found == found) {
+                xml_rest(document, mark);
+            }
             next = next_of(walk, at);
             at = next == NULL ? at->parent : at;
         }
@@ -237,7 +249,7 @@ static void walk_attributes(struct walk *walk, struct xml_node *node) {
         (step->test != TEST_NAME && step->test != TEST_ANY_NAME && step->test != TEST_NODE)) {
         return;
     }
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
         if (!is_attribute(at) || !xpath_pay(walk->evaluation, 1)) {
             continue;
         }
@@ -350,8 +362,11 @@ void xpath_filter(struct evaluation *evaluation, const struct part *predicates, 
         for (size_t i = 0; i < size && evaluation->failure == FAILURE_NONE; i++) {
             struct item item = items->at[start + i];
             const struct context context = {item, i + 1, size};
-            if (predicate->is_test ? xpath_holds(evaluation, predicate, &context)
-                                   : is_here(evaluation, predicate, &context)) {
+            uint64_t mark = xml_mark(evaluation->document);
+            bool holds = predicate->is_test ? xpath_holds(evaluation, predicate, &context)
+                                            : is_here(evaluation, predicate, &context);
+            xml_rest(evaluation->document, mark);
+            if (holds) {
                 items->at[kept++] = item;
             }
         }

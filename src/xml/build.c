@@ -12,6 +12,7 @@
 struct xml_node *xml_add(struct xml_node *parent, const char *name) {
     struct xml_document *document = tree_document(parent);
     document->changes++;
+    tree_change(parent);
     return tree_add_element(document, parent, tree_name(document, name), NULL);
 }
 
@@ -28,6 +29,7 @@ static void own_attributes(struct xml_document *document, struct xml_node *node)
 void xml_set(struct xml_node *node, const char *name, const char *value) {
     struct xml_document *document = tree_document(node);
     document->changes++;
+    tree_change(node);
     if (node->shares) {
         own_attributes(document, node);
     }
@@ -56,11 +58,12 @@ void xml_set_integer(struct xml_node *node, const char *name, int64_t value) {
 
 void xml_add_text(struct xml_node *node, const char *text) {
     struct xml_document *document = tree_document(node);
-    struct xml_node *last = as_element(node)->last;
     if (*text == '\0') {
         return;
     }
     document->changes++;
+    tree_change(node);
+    struct xml_node *last = as_element(node)->last;
     if (last == NULL || last->kind != NODE_TEXT) {
         tree_add(document, node, NODE_TEXT, tree_text(document, text, strlen(text)));
         return;
@@ -84,15 +87,17 @@ void xml_add_later(struct xml_node *parent, const char *name,
     later->node.file = parent->file;
     later->make = make;
     later->context = context;
+    tree_change(parent);
     tree_link(parent, &later->node);
 }
 
 void xml_remove_all(struct xml_node *parent, const char *name) {
-    struct xml_node *at = as_element(parent)->first;
     tree_document(parent)->changes++;
+    struct xml_node *at = tree_open(parent)->first;
     while (at != NULL) {
         struct xml_node *next = at->next;
         if ((at->kind == NODE_ELEMENT || at->kind == NODE_LATER) && strcmp(at->text, name) == 0) {
+            tree_change(parent);
             tree_unlink(at);
         }
         at = next;
@@ -101,16 +106,20 @@ void xml_remove_all(struct xml_node *parent, const char *name) {
 
 void xml_remove(struct xml_node *node) {
     tree_document(node)->changes++;
+    tree_change(node->parent);
     tree_unlink(node);
 }
 
-static void remove_remarks(struct element *element) {
-    for (struct xml_node *at = element->first; at != NULL;) {
+static void remove_remarks(struct xml_document *document, struct element *element) {
+    for (struct xml_node *at = tree_open(&element->node)->first; at != NULL;) {
         struct xml_node *next = at->next;
         if (at->kind == NODE_COMMENT || at->kind == NODE_INSTRUCTION) {
+            tree_change(&element->node);
             tree_unlink(at);
         } else if (at->kind == NODE_ELEMENT) {
-            remove_remarks(as_element(at));
+            uint64_t mark = xml_mark(document);
+            remove_remarks(document, as_element(at));
+            xml_rest(document, mark);
         }
         at = next;
     }
@@ -118,14 +127,14 @@ static void remove_remarks(struct element *element) {
 
 void xml_remove_remarks(struct xml_document *document) {
     document->changes++;
-    remove_remarks(&document->top);
+    remove_remarks(document, &document->top);
 }
 
 /* ---- copying --------------------------------------------------------------------------------- */
 
 struct copying {
     struct xml_document *to;
-    const struct xml_document *from;
+    struct xml_document *from;
     uint8_t files[MOST_FILES]; /* their numbers over there; 0: not asked for yet */
 };
 
@@ -153,7 +162,8 @@ static void copy_attributes(const struct copying *copying, const struct element 
                             struct element *to) {
     struct xml_document *document = copying->to;
     struct attribute **place = &to->attributes;
-    for (const struct attribute *at = from->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(&from->node)->attributes; at != NULL;
+         at = at->next) {
         const struct space *space = at->space == NULL || !is_attribute(at)
                                         ? at->space
                                         : tree_space(document, at->space->prefix, at->space->uri);
@@ -181,12 +191,14 @@ static struct xml_node *copy(struct copying *copying, struct xml_node *parent,
     node->line = from->line;
     node->file = file_number(copying, from->file);
     if (from->kind == NODE_ELEMENT) {
-        for (struct xml_node *at = as_element(from)->first; at != NULL;) {
+        for (struct xml_node *at = tree_open(from)->first; at != NULL;) {
             if (at->kind == NODE_LATER) {
                 at = tree_expand(at);
                 continue;
             }
+            uint64_t mark = xml_mark(copying->from);
             copy(copying, node, at);
+            xml_rest(copying->from, mark);
             at = at->next;
         }
     }
@@ -198,6 +210,7 @@ struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from) 
     copying.to->changes++;
     /* Made apart, for parent may stand within from. */
     struct element apart = {.node = {.kind = NODE_ELEMENT, .parent = parent}};
+    tree_change(parent);
     struct xml_node *node = copy(&copying, &apart.node, from);
     tree_link(parent, node);
     return node;
@@ -212,7 +225,7 @@ static bool is_blank(const struct xml_node *node) {
 /* An element whose white space is content: it has words, or nothing but the space. */
 static bool is_mixed(const struct xml_node *node) {
     bool only_space = true;
-    for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
+    for (const struct xml_node *at = tree_open(node)->first; at != NULL; at = at->next) {
         if (at->kind == NODE_TEXT && !is_blank(at)) {
             return true;
         }
@@ -287,25 +300,30 @@ static void write_indent(struct buffer *out, int depth) {
 }
 
 /* depth: of the node; -1: inside mixed content, where nothing is added. */
-static void write_node(struct buffer *out, const struct xml_node *node, int depth);
+static void write_node(struct xml_document *document, struct buffer *out,
+                       const struct xml_node *node, int depth);
 
-static void write_children(struct buffer *out, const struct xml_node *node, int depth) {
+static void write_children(struct xml_document *document, struct buffer *out,
+                           const struct xml_node *node, int depth) {
     bool indented = depth >= 0 && !is_mixed(node);
-    for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
+    for (const struct xml_node *at = tree_open(node)->first; at != NULL; at = at->next) {
         if (indented && is_blank(at)) {
             continue;
         }
         if (indented) {
             write_indent(out, depth + 1);
         }
-        write_node(out, at, indented ? depth + 1 : -1);
+        uint64_t mark = xml_mark(document);
+        write_node(document, out, at, indented ? depth + 1 : -1);
+        xml_rest(document, mark);
     }
     if (indented) {
         write_indent(out, depth);
     }
 }
 
-static void write_element(struct buffer *out, const struct element *element, int depth) {
+static void write_element(struct xml_document *document, struct buffer *out,
+                          const struct element *element, int depth) {
     xml_first(&element->node); /* what is still to be made is made */
     for (const struct xml_node *at = element->first; at != NULL; at = xml_next(at)) {
     }
@@ -319,16 +337,17 @@ static void write_element(struct buffer *out, const struct element *element, int
         return;
     }
     buffer_byte(out, '>');
-    write_children(out, &element->node, depth);
+    write_children(document, out, &element->node, depth);
     buffer_text(out, "</");
     write_name(out, element->space, element->node.text);
     buffer_byte(out, '>');
 }
 
-static void write_node(struct buffer *out, const struct xml_node *node, int depth) {
+static void write_node(struct xml_document *document, struct buffer *out,
+                       const struct xml_node *node, int depth) {
     switch (node->kind) {
     case NODE_ELEMENT:
-        write_element(out, as_element(node), depth);
+        write_element(document, out, as_element(node), depth);
         break;
     case NODE_TEXT:
         write_text(out, node->text, false);
@@ -351,7 +370,7 @@ static void write_node(struct buffer *out, const struct xml_node *node, int dept
 void xml_write(struct xml_document *document, struct buffer *out) {
     buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     for (const struct xml_node *at = document->top.first; at != NULL; at = at->next) {
-        write_node(out, at, 0);
+        write_node(document, out, at, 0);
         buffer_byte(out, '\n');
     }
 }

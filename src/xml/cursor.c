@@ -28,7 +28,7 @@ struct xml_node *xml_parent(const struct xml_node *node) {
 }
 
 struct xml_node *xml_first(const struct xml_node *node) {
-    return tree_element_from(as_element(node)->first);
+    return tree_element_from(tree_open(node)->first);
 }
 
 struct xml_node *xml_next(const struct xml_node *node) {
@@ -53,7 +53,7 @@ static struct xml_node *named_from(struct xml_node *node, const char *name) {
 }
 
 struct xml_node *xml_child(const struct xml_node *node, const char *name) {
-    return named_from(as_element(node)->first, name);
+    return named_from(tree_open(node)->first, name);
 }
 
 struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
@@ -64,7 +64,7 @@ struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
 
 const char *xml_attribute(const struct xml_node *node, const char *name) {
     const char *language = NULL;
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
         if (*at->name != *name || strcmp(at->name, name) != 0) {
             continue;
         }
@@ -80,7 +80,7 @@ const char *xml_attribute(const struct xml_node *node, const char *name) {
 
 bool xml_attribute_at(const struct xml_node *node, size_t index, const char **name,
                       const char **value) {
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
         if (is_attribute(at) && index-- == 0) {
             *name = at->name;
             *value = at->value;
@@ -88,18 +88,6 @@ bool xml_attribute_at(const struct xml_node *node, size_t index, const char **na
         }
     }
     return false;
-}
-
-/* The node after node in document order within top, children first; NULL past the last. What is
- * still to be made has no text. */
-static const struct xml_node *after(const struct xml_node *node, const struct xml_node *top) {
-    if (node->kind == NODE_ELEMENT && as_element(node)->first != NULL) {
-        return as_element(node)->first;
-    }
-    while (node != top && node->next == NULL) {
-        node = node->parent;
-    }
-    return node == top ? NULL : node->next;
 }
 
 static bool is_space(char c) {
@@ -131,17 +119,22 @@ static void add_folded(struct buffer *out, const char *text) {
 }
 
 const char *xml_text(struct xml_document *document, const struct xml_node *node) {
-    const struct xml_node *first = as_element(node)->first;
+    const struct xml_node *first = tree_open(node)->first;
     if (first == NULL ||
         (first->next == NULL && first->kind == NODE_TEXT && is_folded(first->text))) {
         return first == NULL ? "" : first->text;
     }
     struct buffer folded = {0};
-    for (const struct xml_node *at = node; at != NULL; at = after(at, node)) {
+    uint64_t mark = xml_mark(document);
+    for (const struct xml_node *at = node; at != NULL; at = tree_after(at, node)) {
+        if (at->rests) {
+            xml_rest(document, mark); /* what was passed */
+        }
         if (at->kind == NODE_TEXT) {
             add_folded(&folded, at->text);
         }
     }
+    xml_rest(document, mark);
     size_t length = folded.length;
     while (length > 0 && folded.data[length - 1] == ' ') {
         length--;
@@ -153,7 +146,7 @@ const char *xml_text(struct xml_document *document, const struct xml_node *node)
 
 bool xml_pieces(const struct xml_node *node, struct xml_piece *piece) {
     struct xml_node *before = piece->position;
-    struct xml_node *at = before == NULL ? as_element(node)->first : before->next;
+    struct xml_node *at = before == NULL ? tree_open(node)->first : before->next;
     while (at != NULL && at->kind != NODE_ELEMENT && at->kind != NODE_TEXT) {
         at = at->kind == NODE_LATER ? tree_expand(at) : at->next;
     }

@@ -91,7 +91,7 @@ static const char *inherited(const struct xml_node *node, const char *name) {
 }
 
 static const char *annotation(const struct xml_node *node, const char *name) {
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
         if (at->space != NULL && strcmp(at->space->uri, ANNOTATION) == 0 &&
             strcmp(at->name, name) == 0) {
             return at->value;
@@ -112,7 +112,7 @@ static const struct name_class *name_class(struct grammar *grammar, const struct
 /* The namespace that prefix stands for at node, or NULL. */
 static const char *uri_of(const struct xml_node *node, const char *prefix) {
     for (; node != NULL; node = xml_parent(node)) {
-        const struct attribute *at = as_element(node)->attributes;
+        const struct attribute *at = tree_open(node)->attributes;
         for (; at != NULL; at = at->next) {
             if (!is_attribute(at) && strcmp(at->name, prefix) == 0) {
                 return at->value;

@@ -18,7 +18,9 @@
 #include <boardpaper/buffer.h>
 #include <boardpaper/file.h>
 
+#include "pack.h"
 #include "prepare.h"
+#include "record.h"
 #include "scan.h"
 #include "tree.h"
 
@@ -26,6 +28,13 @@
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 enum { KNOWN_NAMES = 256, KNOWN_VALUES = 1024, SHORT_VALUE = 16, KNOWN_LISTS = 256, FEW = 4 };
+enum { NAME_NOT_ASKED = -2, NAME_NONE = -1, MOST_RUNS = SCAN_MOST_DEPTH + 2 };
+
+/* A row of elements of one name beside each other. */
+struct run {
+    const char *name;
+    size_t count;
+};
 
 struct reading {
     struct xml_document *document;
@@ -34,12 +43,18 @@ struct reading {
     struct xml_node *current; /* the element that is open */
     struct buffer text;       /* not yet a node: libxml2 gives text in pieces */
     const char *last_space;   /* the white space that was met last; much of it is the same */
-    struct {
+    size_t depth;             /* how many are open */
+    struct known_name {
         const xmlChar *foreign;
         const char *own;
+        int number;       /* record_name's, or NAME_NOT_ASKED */
     } names[KNOWN_NAMES]; /* libxml2 interns too: most names are known by their pointer */
     const char *values[KNOWN_VALUES];     /* short ones met last: in large inputs they repeat */
     struct attribute *lists[KNOWN_LISTS]; /* and so do lists of a few attributes */
+    struct run runs[MOST_RUNS]; /* by depth: what stood last in the element that is open there */
+    struct record record;       /* of an element that will be packed */
+    size_t recorded;            /* its depth */
+    struct buffer unescaped;
     struct diagnostics *diagnostics;
     long last_line; /* of the error reported last */
     bool lost;      /* an error after which tags do not match has been reported */
@@ -161,18 +176,51 @@ static struct reading *reading_of(void *context) {
     return ((xmlParserCtxt *)context)->_private;
 }
 
-static const char *own_name(struct reading *reading, const xmlChar *name) {
+static struct known_name *known_name(struct reading *reading, const xmlChar *name) {
     size_t place = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 11) % KNOWN_NAMES;
-    if (reading->names[place].foreign != name) {
-        reading->names[place].foreign = name;
-        reading->names[place].own = tree_name(reading->document, (const char *)name);
+    struct known_name *known = &reading->names[place];
+    if (known->foreign != name) {
+        known->foreign = name;
+        known->own = tree_name(reading->document, (const char *)name);
+        known->number = NAME_NOT_ASKED;
     }
-    return reading->names[place].own;
+    return known;
+}
+
+static const char *own_name(struct reading *reading, const xmlChar *name) {
+    return known_name(reading, name)->own;
+}
+
+/* ---- packed elements ------------------------------------------------------------------------- */
+
+static bool is_recording(const struct reading *reading) {
+    return reading->record.top != NULL;
+}
+
+/* Makes nodes of what was recorded: they cannot be packed, or cannot go on to be. */
+static void give_up(struct reading *reading) {
+    reading->current = record_give_up(&reading->record);
+    /* The runs within it were not counted. */
+    for (size_t i = reading->recorded + 1; i <= reading->depth && i < MOST_RUNS; i++) {
+        reading->runs[i] = (struct run){0};
+    }
+}
+
+static void note_text(struct reading *reading, enum node_kind kind, const char *text,
+                      size_t length) {
+    if (!record_text(&reading->record, kind, text, length)) {
+        give_up(reading);
+    }
 }
 
 static void end_text(struct reading *reading) {
     struct buffer *text = &reading->text;
     if (text->length == 0) {
+        return;
+    }
+    if (is_recording(reading)) {
+        note_text(reading, NODE_TEXT, text->data, text->length);
+        buffer_clear(text);
         return;
     }
     const char *content = reading->last_space;
@@ -199,27 +247,29 @@ static const char *short_value(struct reading *reading, const char *value, size_
     return *known;
 }
 
-/* A value as libxml2 hands it out: it has written & as &#38; for a tree that keeps entities. */
-static const char *own_value(struct reading *reading, const xmlChar *from, const xmlChar *to) {
+/* A value as libxml2 hands it out: it has written & as &#38; for a tree that keeps entities. Added
+ * to out. */
+static void unescape(struct buffer *out, const xmlChar *from, const xmlChar *to) {
     static const char AMPERSAND[] = "&#38;";
-    size_t length = (size_t)(to - from);
-    if (length <= SHORT_VALUE && memchr(from, '&', length) == NULL) {
-        return short_value(reading, (const char *)from, length);
-    }
-    if (memchr(from, '&', length) == NULL) {
-        return tree_text(reading->document, (const char *)from, length);
-    }
-    struct buffer value = {0};
     for (const xmlChar *at = from; at < to; at++) {
-        buffer_byte(&value, (char)*at);
+        buffer_byte(out, (char)*at);
         if (*at == '&' && (size_t)(to - at) >= sizeof AMPERSAND - 1 &&
             memcmp(at, AMPERSAND, sizeof AMPERSAND - 1) == 0) {
             at += sizeof AMPERSAND - 2;
         }
     }
-    const char *own = tree_text(reading->document, value.data, value.length);
-    buffer_free(&value);
-    return own;
+}
+
+static const char *own_value(struct reading *reading, const xmlChar *from, const xmlChar *to) {
+    size_t length = (size_t)(to - from);
+    if (memchr(from, '&', length) != NULL) {
+        struct buffer *value = &reading->unescaped;
+        buffer_clear(value);
+        unescape(value, from, to);
+        return tree_text(reading->document, value->data, value->length);
+    }
+    return length <= SHORT_VALUE ? short_value(reading, (const char *)from, length)
+                                 : tree_text(reading->document, (const char *)from, length);
 }
 
 static void add_declarations(struct reading *reading, struct attribute ***place, int count,
@@ -273,27 +323,124 @@ static void add_few(struct reading *reading, struct xml_node *node, const struct
     }
 }
 
+enum { NAME, PREFIX, URI, FROM, TO, PARTS }; /* of an attribute, as libxml2 tells it */
+
+/* Adds an element that is no record's. Its attributes are still to come. */
+static struct xml_node *start_node(struct reading *reading, const char *name, uint32_t line,
+                                   const struct space *space) {
+    struct xml_node *node = tree_add_element(reading->document, reading->current, name, space);
+    node->line = line;
+    reading->current = node;
+    if (reading->depth < MOST_RUNS) {
+        reading->runs[reading->depth] = (struct run){0};
+    }
+    return node;
+}
+
+/* Whether an element of that name stands in a long row of such. depth: of what it stands in. */
+static bool is_one_of_many(struct reading *reading, const char *name, size_t depth) {
+    if (depth == 0 || depth >= MOST_RUNS) {
+        return false;
+    }
+    struct run *run = &reading->runs[depth];
+    if (run->name != name) {
+        *run = (struct run){.name = name};
+    }
+    return ++run->count > XML_PACK_FROM;
+}
+
+static int name_number(struct reading *reading, const xmlChar *name) {
+    struct known_name *known = known_name(reading, name);
+    if (known->number == NAME_NOT_ASKED) {
+        known->number = record_name(&reading->record, known->own);
+    }
+    return known->number;
+}
+
+/* False where they cannot be recorded. out has room for count. */
+static bool recordable(struct reading *reading, int count, const xmlChar **attributes,
+                       struct record_attribute *out) {
+    size_t all = 0;
+    for (const xmlChar **at = attributes; at < attributes + (size_t)count * PARTS; at += PARTS) {
+        all += (size_t)(at[TO] - at[FROM]);
+    }
+    struct buffer *values = &reading->unescaped;
+    buffer_clear(values);
+    for (int i = 0; i < count; i++, attributes += PARTS) {
+        out[i] = (struct record_attribute){.name = name_number(reading, attributes[NAME]),
+                                           .value = (const char *)attributes[FROM],
+                                           .length = (size_t)(attributes[TO] - attributes[FROM])};
+        if (out[i].name == NAME_NONE) {
+            return false;
+        }
+        if (memchr(out[i].value, '&', out[i].length) != NULL) {
+            buffer_room(values, all); /* so that they stay where they are */
+            size_t start = values->length;
+            unescape(values, attributes[FROM], attributes[TO]);
+            out[i].value = values->data + start;
+            out[i].length = values->length - start;
+        }
+    }
+    return true;
+}
+
+/* Records a plain element. False where it is to be made a node. */
+static bool record_start(struct reading *reading, const xmlChar *name, uint32_t line, int count,
+                         const xmlChar **attributes) {
+    struct record *record = &reading->record;
+    struct record_attribute given[SCAN_MOST_ATTRIBUTES];
+    bool good = count <= SCAN_MOST_ATTRIBUTES && recordable(reading, count, attributes, given);
+    if (!is_recording(reading)) {
+        if (!good) {
+            return false;
+        }
+        struct packed *top =
+            pack_add_element(reading->document, reading->current, own_name(reading, name));
+        top->element.node.line = line;
+        reading->current = &top->element.node;
+        reading->recorded = reading->depth - 1;
+        good = record_begin(record, top, given, (size_t)count);
+    } else {
+        int number = good ? name_number(reading, name) : NAME_NONE;
+        if (number == NAME_NONE) {
+            give_up(reading);
+            return false;
+        }
+        good = record_element(record, number, line, given, (size_t)count);
+    }
+    if (!good) {
+        give_up(reading);
+    }
+    return true;
+}
+
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                      int namespace_count, const xmlChar **namespaces, int attribute_count,
                      int defaulted_count, const xmlChar **attributes) {
     (void)defaulted_count;
-    enum { NAME, PREFIX, URI, FROM, TO, PARTS };
     struct reading *reading = reading_of(context);
     struct xml_document *document = reading->document;
     end_text(reading);
-    const struct space *space =
-        uri == NULL ? NULL : tree_space(document, (const char *)prefix, (const char *)uri);
-    struct xml_node *node =
-        tree_add_element(document, reading->current, own_name(reading, name), space);
-    node->line = reading->tag < reading->scan->tags ? reading->scan->lines[reading->tag] : 0;
+    uint32_t line = reading->tag < reading->scan->tags ? reading->scan->lines[reading->tag] : 0;
+    size_t depth = reading->depth++;
     reading->tag++;
-    reading->current = node;
-    struct attribute **place = &as_element(node)->attributes;
-    bool plain = namespace_count == 0 && attribute_count > 0 && attribute_count <= FEW;
+    bool plain = uri == NULL && namespace_count == 0;
     for (int i = 0; plain && i < attribute_count; i++) {
         plain = attributes[(size_t)i * PARTS + URI] == NULL;
     }
-    if (plain) {
+    const char *own = own_name(reading, name);
+    if (plain && (is_recording(reading) || is_one_of_many(reading, own, depth)) &&
+        record_start(reading, name, line, attribute_count, attributes)) {
+        return;
+    }
+    if (is_recording(reading)) {
+        give_up(reading);
+    }
+    const struct space *space =
+        uri == NULL ? NULL : tree_space(document, (const char *)prefix, (const char *)uri);
+    struct xml_node *node = start_node(reading, own, line, space);
+    struct attribute **place = &as_element(node)->attributes;
+    if (plain && attribute_count > 0 && attribute_count <= FEW) {
         struct given given[FEW];
         for (int i = 0; i < attribute_count; i++, attributes += PARTS) {
             given[i] = (struct given){own_name(reading, attributes[NAME]),
@@ -320,28 +467,40 @@ static void on_end(void *context, const xmlChar *name, const xmlChar *prefix, co
     (void)uri;
     struct reading *reading = reading_of(context);
     end_text(reading);
-    reading->current = reading->current->parent;
+    reading->depth--;
+    if (!is_recording(reading) || record_end(&reading->record)) {
+        reading->current = reading->current->parent;
+    }
 }
 
 static void on_text(void *context, const xmlChar *text, int length) {
     buffer_add(&reading_of(context)->text, text, (size_t)length);
 }
 
-static void on_comment(void *context, const xmlChar *text) {
-    struct reading *reading = reading_of(context);
+static void add_remark(struct reading *reading, enum node_kind kind, const char *text) {
+    size_t length = strlen(text);
     end_text(reading);
-    tree_add(reading->document, reading->current, NODE_COMMENT,
-             tree_text(reading->document, (const char *)text, strlen((const char *)text)));
+    if (is_recording(reading)) {
+        note_text(reading, kind, text, length);
+    } else {
+        tree_add(reading->document, reading->current, kind,
+                 tree_text(reading->document, text, length));
+    }
+}
+
+static void on_comment(void *context, const xmlChar *text) {
+    add_remark(reading_of(context), NODE_COMMENT, (const char *)text);
 }
 
 static void on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
-    struct reading *reading = reading_of(context);
-    end_text(reading);
-    const char *text = data == NULL || *data == '\0'
-                           ? tree_name(reading->document, (const char *)target)
-                           : arena_print(reading->document->arena, "%s %s", (const char *)target,
-                                         (const char *)data);
-    tree_add(reading->document, reading->current, NODE_INSTRUCTION, text);
+    struct buffer text = {0};
+    buffer_text(&text, (const char *)target);
+    if (data != NULL && *data != '\0') {
+        buffer_byte(&text, ' ');
+        buffer_text(&text, (const char *)data);
+    }
+    add_remark(reading_of(context), NODE_INSTRUCTION, text.data);
+    buffer_free(&text);
 }
 
 static bool parse_bytes(struct reading *reading) {
@@ -376,6 +535,8 @@ static bool build(struct reading *reading) {
     reading->current = &reading->document->top.node;
     bool good = parse_bytes(reading) && xml_root(reading->document) != NULL;
     buffer_free(&reading->text);
+    buffer_free(&reading->unescaped);
+    record_free(&reading->record);
     if (!good && !reading->reported) {
         struct where where = {reading->document->files[0], 0};
         REPORT(reading->diagnostics, where, MESSAGE_XML_FORM, "it cannot be parsed");
@@ -399,7 +560,10 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
     }
     xml_prepare();
     struct xml_document *document = tree_new(name);
-    struct reading reading = {.document = document, .scan = &scan, .diagnostics = diagnostics};
+    struct reading reading = {.document = document,
+                              .scan = &scan,
+                              .record = {.document = document},
+                              .diagnostics = diagnostics};
     if (!build(&reading)) {
         xml_close(document);
         return NULL;
@@ -437,5 +601,6 @@ void xml_close(struct xml_document *document) {
         return;
     }
     free(document->names.names);
+    pack_end(document);
     arena_free(document->arena);
 }

@@ -10,6 +10,7 @@
  * memory as the tree and is built for the few expressions that a paper asks once.
  */
 #include "evaluation.h"
+#include "pack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,11 @@ void xpath_remember(struct evaluation *evaluation, const struct part *part,
     memo->items.capacity = items->count;
     memo->items.lent = true;
     memo->kept = true;
+    for (size_t i = 0; i < items->count; i++) {
+        /* What is kept may not go to rest. */
+        struct xml_node *node = items->at[i].node;
+        tree_change(items->at[i].attribute != NULL || !node->packs ? node : node->parent);
+    }
     if (items->count > 0) {
         memcpy(memo->items.at, items->at, items->count * sizeof items->at[0]);
     }
@@ -168,6 +174,9 @@ static const char *attribute_of(struct evaluation *evaluation, const struct part
         return NULL;
     }
     const char *name = path->steps->name;
+    if (item->node->rests) {
+        return pack_attribute(item->node, name);
+    }
     for (const struct attribute *at = as_element(item->node)->attributes; at != NULL;
          at = at->next) {
         if (at->name == name && at->space == NULL) {

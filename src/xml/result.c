@@ -28,24 +28,17 @@ bool xpath_spent(struct evaluation *evaluation) {
 
 /* ---- text ------------------------------------------------------------------------------------ */
 
-/* The node after node in document order within top; what is still to be made has no text. */
-static const struct xml_node *after(const struct xml_node *node, const struct xml_node *top) {
-    bool holds_others = node->kind == NODE_ELEMENT || node->kind == NODE_DOCUMENT;
-    if (holds_others && as_element(node)->first != NULL) {
-        return as_element(node)->first;
-    }
-    while (node != top && node->next == NULL) {
-        node = node->parent;
-    }
-    return node == top ? NULL : node->next;
-}
-
 /* All the text within an element, joined. */
 static const char *joined_text(struct evaluation *evaluation, const struct xml_node *top) {
     size_t length = 0;
     size_t pieces = 0;
     const char *only = "";
-    for (const struct xml_node *at = top; at != NULL; at = after(at, top)) {
+    struct xml_document *document = evaluation->document;
+    uint64_t mark = xml_mark(document);
+    for (const struct xml_node *at = top; at != NULL; at = tree_after(at, top)) {
+        if (at->rests) {
+            xml_rest(document, mark); /* what was passed; texts stay */
+        }
         if (at->kind == NODE_TEXT) {
             length += strlen(at->text);
             only = at->text;
@@ -57,7 +50,7 @@ static const char *joined_text(struct evaluation *evaluation, const struct xml_n
     }
     char *text = pool_take(&evaluation->pool, length + 1);
     char *end = text;
-    for (const struct xml_node *at = top; at != NULL; at = after(at, top)) {
+    for (const struct xml_node *at = top; at != NULL; at = tree_after(at, top)) {
         if (at->kind == NODE_TEXT) {
             size_t piece = strlen(at->text);
             memcpy(end, at->text, piece);

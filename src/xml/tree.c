@@ -1,6 +1,8 @@
 /* tree.c: making and linking nodes. The model is told in tree.h. */
 #include "tree.h"
 
+#include "pack.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,22 +31,27 @@ struct xml_document *tree_document(const struct xml_node *node) {
 
 /* ---- texts ----------------------------------------------------------------------------------- */
 
-const char *tree_text(struct xml_document *document, const char *text, size_t length) {
-    if (length == 0) {
-        return "";
-    }
+char *tree_room(struct xml_document *document, size_t length) {
     if (length >= TEXT_CHUNK / 4) {
-        return arena_bytes(document->arena, text, length);
+        return arena_take(document->arena, length + 1);
     }
     if (document->chunk_left <= length) {
         document->chunk = arena_take(document->arena, TEXT_CHUNK);
         document->chunk_left = TEXT_CHUNK;
     }
-    char *copy = document->chunk;
-    memcpy(copy, text, length);
-    copy[length] = '\0';
+    char *room = document->chunk;
     document->chunk += length + 1;
     document->chunk_left -= length + 1;
+    return room;
+}
+
+const char *tree_text(struct xml_document *document, const char *text, size_t length) {
+    if (length == 0) {
+        return "";
+    }
+    char *copy = tree_room(document, length);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
     return copy;
 }
 
@@ -117,6 +124,15 @@ void tree_link(struct xml_node *parent, struct xml_node *node) {
         element->last->next = node;
     }
     element->last = node;
+}
+
+void tree_change(struct xml_node *node) {
+    for (struct xml_node *at = node; at != NULL; at = at->parent) {
+        if (at->packs) {
+            tree_open(at);
+            at->packs = false;
+        }
+    }
 }
 
 void tree_unlink(struct xml_node *node) {
@@ -200,14 +216,29 @@ struct xml_node *tree_expand(struct xml_node *node) {
     return before == NULL ? as_element(parent)->first : before->next;
 }
 
+static bool holds_others(const struct xml_node *node) {
+    return node->kind == NODE_ELEMENT || node->kind == NODE_DOCUMENT;
+}
+
+struct xml_node *tree_after(const struct xml_node *node, const struct xml_node *top) {
+    if (holds_others(node) && tree_open(node)->first != NULL) {
+        return as_element(node)->first;
+    }
+    while (node != top && node->next == NULL) {
+        node = node->parent;
+    }
+    return node == top ? NULL : node->next;
+}
+
 void tree_order(struct xml_document *document) {
     struct xml_node *top = &document->top.node;
     uint32_t order = 0;
     document->ordered = true;
     for (struct xml_node *at = top; at != NULL;) {
         at->order = order++;
-        bool holds_others = at->kind == NODE_ELEMENT || at->kind == NODE_DOCUMENT;
-        if (holds_others && as_element(at)->first != NULL) {
+        if (at->rests) {
+            order += pack_count(at); /* thawed, they take the numbers behind its own */
+        } else if (holds_others(at) && as_element(at)->first != NULL) {
             at = as_element(at)->first;
             continue;
         }

@@ -7,6 +7,10 @@
  *
  * All lives in the document's arena until the document is closed. Names are interned: within a
  * document, two of them are equal where their pointers are.
+ *
+ * What is in the elements of a long list is kept packed (pack.h). Such an element rests until
+ * somebody looks into it: before its first, last or attributes are read, tree_open; before it or
+ * anything in it is changed, tree_change.
  */
 #ifndef BOARDPAPER_XML_TREE_H
 #define BOARDPAPER_XML_TREE_H
@@ -47,6 +51,8 @@ struct xml_node {
     enum node_kind kind : 8;
     uint8_t file;    /* of document->files */
     bool shares : 1; /* its attributes are others' too: to be copied before a change */
+    bool packs : 1;  /* it is a struct packed, and nothing in it was changed */
+    bool rests : 1;  /* it packs, and what is in it is not there now */
 };
 
 /* A node of kind DOCUMENT or ELEMENT. */
@@ -55,6 +61,15 @@ struct element {
     struct xml_node *first, *last;
     struct attribute *attributes;
     const struct space *space; /* or NULL */
+};
+
+/* An element of a long list. */
+struct packed {
+    struct element element;
+    union {
+        const unsigned char *bytes; /* where it rests */
+        struct thawed *thawed;      /* else, as long as it packs */
+    };
 };
 
 /* A node of kind LATER. */
@@ -78,7 +93,8 @@ struct xml_document {
     size_t file_count;
     struct name_table names;
     struct space *spaces;
-    char *chunk; /* where short texts go, one behind the other */
+    struct packing *packing; /* NULL: nothing is packed */
+    char *chunk;             /* where short texts go, one behind the other */
     size_t chunk_left;
     size_t elements;  /* how many there are or were; bounds the work of an XPath */
     bool ordered;     /* node->order holds */
@@ -92,15 +108,33 @@ static inline struct element *as_element(const struct xml_node *node) {
     return (struct element *)(uintptr_t)node;
 }
 
+/* pack.c: makes what is in an element that rests. */
+void pack_thaw(struct packed *packed);
+
+/* A node of kind DOCUMENT or ELEMENT, looked into. */
+static inline struct element *tree_open(const struct xml_node *node) {
+    if (node->rests) {
+        pack_thaw((struct packed *)(uintptr_t)node);
+    }
+    return as_element(node);
+}
+
+/* To be called before node, its attributes or its children are changed: what it stands in is no
+ * longer packed. */
+void tree_change(struct xml_node *node);
+
 struct xml_document *tree_document(const struct xml_node *node);
 
 /* Interned names; copied texts. */
 const char *tree_name(struct xml_document *document, const char *name);
 const char *tree_text(struct xml_document *document, const char *text, size_t length);
+/* Room for length bytes, and one more. */
+char *tree_room(struct xml_document *document, size_t length);
 /* The space of that prefix and uri; NULL for neither. */
 const struct space *tree_space(struct xml_document *document, const char *prefix, const char *uri);
 
-/* Makes nodes and puts them last into parent. Names are interned, text is the tree's. */
+/* Makes nodes and puts them last into parent, which has been opened. Names are interned, text is
+ * the tree's. */
 struct xml_node *tree_add_element(struct xml_document *document, struct xml_node *parent,
                                   const char *name, const struct space *space);
 struct xml_node *tree_add(struct xml_document *document, struct xml_node *parent,
@@ -110,6 +144,10 @@ struct attribute *tree_add_attribute(struct xml_document *document, struct attri
                                      const struct space *space);
 void tree_link(struct xml_node *parent, struct xml_node *node); /* as the last child */
 void tree_unlink(struct xml_node *node);                        /* keeps its parent */
+
+/* The node after node in document order within top, children first; NULL past the last. What is
+ * still to be made is passed over. */
+struct xml_node *tree_after(const struct xml_node *node, const struct xml_node *top);
 
 /* Puts what LATER stands for in its place. The first of it, or what followed. */
 struct xml_node *tree_expand(struct xml_node *later);

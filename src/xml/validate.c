@@ -16,6 +16,7 @@
 #include "tree.h"
 
 struct validation {
+    struct xml_document *document;
     struct patterns *patterns;
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -178,7 +179,7 @@ static const struct pattern *take_attributes(struct validation *validation,
                                              const struct xml_node *node,
                                              const struct pattern *state) {
     const struct pattern *whole = state;
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
         state = is_attribute(at) ? take_attribute(validation, node, at, state, whole) : state;
     }
     const struct pattern *closed = step_close(validation->patterns, state, false);
@@ -248,7 +249,7 @@ static const struct pattern *take_element(struct validation *validation,
 /* An element without elements: its text is one, whatever comments stand in it. */
 static const struct pattern *take_words(struct validation *validation, const struct xml_node *node,
                                         const struct pattern *state, const struct pattern *whole) {
-    const struct xml_node *first = as_element(node)->first;
+    const struct xml_node *first = tree_open(node)->first;
     if (first == NULL) {
         return state->says_text ? take_text(validation, node, "", state, whole) : state;
     }
@@ -275,7 +276,9 @@ static const struct pattern *take_content(struct validation *validation,
     }
     for (const struct xml_node *at = as_element(node)->first; at != NULL; at = at->next) {
         if (at->kind == NODE_ELEMENT) {
+            uint64_t mark = xml_mark(validation->document);
             state = take_element(validation, at, state, whole);
+            xml_rest(validation->document, mark);
         } else if (at->kind == NODE_TEXT && !is_blank(at->text)) {
             state = take_text(validation, node, at->text, state, whole);
         }
@@ -337,7 +340,8 @@ bool xml_validate(struct xml_document *document, const char *schema_path,
         return false;
     }
     size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
-    struct validation validation = {.patterns = grammar_patterns(grammar),
+    struct validation validation = {.document = document,
+                                    .patterns = grammar_patterns(grammar),
                                     .arena = arena_new(),
                                     .diagnostics = diagnostics,
                                     .good = true};

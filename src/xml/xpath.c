@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "evaluation.h"
+#include "pack.h"
 
 enum { LEAST_OPERATIONS = 10000000, OPERATIONS_AN_ELEMENT = 64 };
 
@@ -193,12 +194,17 @@ bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
     const struct context first = {
         {context, NULL}, position == 0 ? 1 : position, position == 0 ? 1 : size};
     struct pool_mark mark = pool_mark(&evaluation->pool);
+    uint64_t seen = xml_mark(evaluation->document);
     struct result result = xpath_evaluate(evaluation, expression->part, &first);
     bool good = evaluation->failure == FAILURE_NONE;
     if (good) {
         give(evaluation, &result, arena, out);
         good = evaluation->failure == FAILURE_NONE;
+        for (size_t i = 0; i < out->count; i++) {
+            pack_hold(evaluation->document, out->nodes[i], seen);
+        }
     }
+    xml_rest(evaluation->document, seen);
     pool_release(&evaluation->pool, mark);
     return good || report(evaluation, expression, where, diagnostics);
 }
