@@ -115,15 +115,14 @@ static void lay_flow(struct table_state *state, struct context *context, struct 
     }
     struct context inked = *context;
     ink_cell(&inked, cell);
-    laid->flow = (struct flow){0};
+    laid->flow = NEW(context->arena, struct flow);
     if (laid->paragraph != NULL) {
-        flow_add_inlines(&inked, &laid->flow, laid->paragraph, laid->type, align, width,
-                         laid->lang);
+        flow_add_inlines(&inked, laid->flow, laid->paragraph, laid->type, align, width, laid->lang);
     } else {
-        flow_add(&inked, &laid->flow, table_blocks(state, context->arena, cell->blocks), width,
+        flow_add(&inked, laid->flow, table_blocks(state, context->arena, cell->blocks), width,
                  laid->lang);
     }
-    flow_end(&laid->flow);
+    flow_end(laid->flow);
     context->note = inked.note;
 }
 
@@ -153,7 +152,7 @@ static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t
 
 /* Sets a cell in a column's width. Turned cells are left for later: their height is asked of the
  * row. */
-static void lay_cell(struct table_state *state, struct context *context, enum row_kind kind,
+static void lay_anew(struct table_state *state, struct context *context, enum row_kind kind,
                      const struct grid_cell *at, struct laid_cell *laid) {
     table_cell(state, kind, at, laid);
     if (table_is_empty(laid)) {
@@ -167,8 +166,26 @@ static void lay_cell(struct table_state *state, struct context *context, enum ro
     if (!lay_line(state, laid, width)) {
         laid->content = CONTENT_FLOW;
         lay_flow(state, context, laid, width);
-        laid->height = laid->flow.height;
+        laid->height = laid->flow->height;
     }
+}
+
+static void lay_cell(struct table_state *state, struct context *context, enum row_kind kind,
+                     const struct grid_cell *at, struct laid_cell *laid) {
+    struct known *known = context->measuring ? NULL : table_known(state, kind, at);
+    if (known == NULL) {
+        lay_anew(state, context, kind, at, laid);
+        return;
+    }
+    if (!known->laid) {
+        struct context keeping = *context;
+        keeping.arena = state->arena;
+        lay_anew(state, &keeping, kind, at, &known->cell);
+        known->cell.known = known;
+        known->laid = true;
+    }
+    *laid = known->cell;
+    laid->at.cell = at->cell;
 }
 
 void table_content_extent(struct table_state *state, struct context *context,
@@ -189,8 +206,8 @@ length_t table_turned_width(struct table_state *state, struct context *context,
     trial.arena = arena_new();
     trial.measuring = true;
     lay_flow(state, &trial, laid, length);
-    length_t height = laid->flow.height;
-    laid->flow = (struct flow){0};
+    length_t height = laid->flow->height;
+    laid->flow = NULL;
     arena_free(trial.arena);
     return height;
 }
@@ -230,7 +247,7 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
                 length_t height) {
     laid->height = larger(0, height - 2 * laid->style->padding);
     lay_flow(state, context, laid, laid->height);
-    laid->width = laid->flow.height;
+    laid->width = laid->flow->height;
 }
 
 /* ---- the row ------------------------------------------------------------------------------- */

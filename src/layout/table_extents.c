@@ -104,13 +104,19 @@ static length_t word_extent(const struct laid_cell *laid, length_t least) {
     return laid->at.cell->turned || least < most ? least : most;
 }
 
-/* One cell; true where it is a plain line in one column and one row. */
-static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at) {
+static length_t line_height(const struct laid_cell *laid) {
+    return laid->type->leading + 2 * laid->style->padding;
+}
+
+/* One cell; true where it is a plain line in one column and one row, as high as *height. */
+static bool measure_cell(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
+                         length_t *height) {
     struct table_state *state = survey->state;
     struct laid_cell laid;
     struct plain_text text;
     length_t least = 0, greatest = 0, width = 0, word = 0;
     table_cell(state, kind, at, &laid);
+    *height = line_height(&laid);
     if (table_is_empty(&laid)) {
         return at->columns == 1 && at->rows == 1;
     }
@@ -139,11 +145,19 @@ static bool cell_extent(struct survey *survey, enum row_kind kind, const struct 
     return single && plain && at->rows == 1;
 }
 
-static length_t line_height(struct table_state *state, enum row_kind kind,
-                            const struct grid_cell *at) {
-    struct laid_cell laid;
-    table_cell(state, kind, at, &laid);
-    return laid.type->leading + 2 * laid.style->padding;
+/* The same. A cell like one before asks for nothing that it has not asked for. */
+static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
+                        length_t *height) {
+    struct known *known = table_known(survey->state, kind, at);
+    if (known == NULL) {
+        return measure_cell(survey, kind, at, height);
+    }
+    if (!known->surveyed) {
+        known->quick = measure_cell(survey, kind, at, &known->height);
+        known->surveyed = true;
+    }
+    *height = known->height;
+    return known->quick;
 }
 
 static void row_extent(struct survey *survey, enum part part, size_t index, struct grid *grid,
@@ -175,10 +189,11 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     length_t height = 0;
     for (int i = 0; i < count; i++) {
         const struct cell *cell = places[i].cell;
-        bool quick = cell_extent(survey, row.kind, &places[i]);
+        length_t line = 0;
+        bool quick = cell_extent(survey, row.kind, &places[i], &line);
         record->quick &= quick;
         if (quick && (cell != NULL || i == 0)) {
-            height = larger(height, line_height(state, row.kind, &places[i]));
+            height = larger(height, line);
         }
         bool wide = places[i].columns > 1 && places[i].columns < state->columns;
         bool names_rows = cell != NULL && places[i].rows > 1 &&
@@ -249,6 +264,7 @@ void table_extents(struct table_state *state, struct context *context) {
     survey.spans = NEWS(scratch, (size_t)state->columns, struct span_list *);
     struct grid_cell *places = NEWS(scratch, (size_t)state->columns, struct grid_cell);
     begin_columns(&survey);
+    table_forget(state);
     for (int part = 0; part < PART_COUNT; part++) {
         struct grid grid;
         grid_begin(&grid, scratch, state->columns);

@@ -59,6 +59,7 @@ static void set_inset(struct table_state *state, int column, length_t width) {
 }
 
 void table_set_widths(struct table_state *state, const length_t *widths) {
+    table_forget(state);
     state->left[0] = 0;
     state->wrapping = false;
     state->cell_padding = table_style(state, ROW_BODY, NULL)->padding;

@@ -220,8 +220,18 @@ static void draw_line(const struct drawing_row *row, const struct laid_cell *lai
     length_t baseline = plain_baseline(row->state->plain, laid->type, laid->lang);
     struct mark *mark = placing_mark(placing, MARK_GLYPHS, x, y + baseline);
     mark->colour = cell->has_shade ? cell->text_colour : laid->type->colour;
-    mark->glyphs.run = plain_run(row->state->plain, placing->arena, laid->type, laid->lang,
-                                 &laid->text, &mark->glyphs.text);
+    struct known *known = laid->known;
+    if (known != NULL && known->run == NULL) {
+        known->run = plain_run(row->state->plain, row->state->arena, laid->type, laid->lang,
+                               &laid->text, &known->text);
+    }
+    if (known != NULL) {
+        mark->glyphs.run = known->run;
+        mark->glyphs.text = known->text;
+    } else {
+        mark->glyphs.run = plain_run(row->state->plain, placing->arena, laid->type, laid->lang,
+                                     &laid->text, &mark->glyphs.text);
+    }
     mark->glyphs.count = mark->glyphs.run->count;
     mark->glyphs.size = laid->type->size;
     mark->glyphs.width = laid->width;
@@ -229,7 +239,7 @@ static void draw_line(const struct drawing_row *row, const struct laid_cell *lai
 
 static void draw_turned(const struct drawing_row *row, const struct laid_cell *laid, length_t y) {
     length_t x = row->x + start_of(row->state, laid, laid->width);
-    flow_place_turned(&laid->flow, 0, laid->flow.count, row->placing, x, y + laid->height);
+    flow_place_turned(laid->flow, 0, laid->flow->count, row->placing, x, y + laid->height);
 }
 
 static void draw_content(const struct drawing_row *row, const struct laid_cell *laid, size_t first,
@@ -240,7 +250,7 @@ static void draw_content(const struct drawing_row *row, const struct laid_cell *
         draw_turned(row, laid, y);
     } else {
         length_t x = row->x + left_of(row->state, laid);
-        flow_place(&laid->flow, first, count, row->placing, x, y);
+        flow_place(laid->flow, first, count, row->placing, x, y);
     }
 }
 
@@ -373,7 +383,7 @@ static void finish_turned(struct table_state *state, struct placing *placing,
                           const struct sliced_row *sliced) {
     for (int i = 0; i < sliced->laid.count; i++) {
         struct laid_cell *laid = &sliced->laid.cells[i];
-        if (laid->content == CONTENT_TURNED && laid->flow.count == 0) {
+        if (laid->content == CONTENT_TURNED && laid->flow == NULL) {
             struct context context = laying_for(placing, sliced->record);
             context.arena = state->arena;
             table_turn(state, &context, laid, laid->height + 2 * laid->style->padding);

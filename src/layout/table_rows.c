@@ -87,7 +87,7 @@ static void adopt_notes(struct strip *strip, const struct slice *slice, uint32_t
     const struct sliced_row *sliced = slice->row;
     uint32_t last = *next;
     for (size_t i = 0; i < sliced->members && i < (size_t)sliced->laid.count; i++) {
-        const struct flow *flow = &sliced->laid.cells[i].flow;
+        const struct flow *flow = sliced->laid.cells[i].flow;
         for (uint32_t line = slice->starts[i]; line < (slice + 1)->starts[i]; line++) {
             if (sliced->laid.cells[i].content != CONTENT_FLOW ||
                 flow->strips[line].note_count == 0) {
@@ -108,8 +108,8 @@ static void adopt_notes(struct strip *strip, const struct slice *slice, uint32_t
 static void adopt_targets(struct context *context, struct flow *flow, const struct slice *slice) {
     for (int i = 0; i < slice->row->laid.count; i++) {
         const struct laid_cell *laid = &slice->row->laid.cells[i];
-        for (size_t k = 0; laid->content == CONTENT_FLOW && k < laid->flow.target_count; k++) {
-            struct target *target = &laid->flow.targets[k];
+        for (size_t k = 0; laid->content == CONTENT_FLOW && k < laid->flow->target_count; k++) {
+            struct target *target = &laid->flow->targets[k];
             if (target->strip >= slice->starts[i] && target->strip < (slice + 1)->starts[i]) {
                 struct flow one = {.targets = target, .target_count = 1};
                 flow_adopt(context, flow, flow->count - 1, &one);
@@ -152,7 +152,7 @@ static void add_row(struct table_state *state, struct context *context, struct f
     strip->content = record;
     for (int i = 0; laid != NULL && i < laid->count; i++) {
         if (laid->cells[i].content == CONTENT_FLOW) {
-            flow_adopt(context, flow, flow->count - 1, &laid->cells[i].flow);
+            flow_adopt(context, flow, flow->count - 1, laid->cells[i].flow);
         }
     }
 }

@@ -17,27 +17,27 @@ static size_t line_count(const struct laid_cell *laid) {
     case CONTENT_NONE:
         return 0;
     case CONTENT_FLOW:
-        return laid->flow.count;
+        return laid->flow->count;
     default:
         return 1;
     }
 }
 
 static length_t line_before(const struct laid_cell *laid, size_t line) {
-    return laid->content == CONTENT_FLOW && line > 0 ? laid->flow.strips[line].before : 0;
+    return laid->content == CONTENT_FLOW && line > 0 ? laid->flow->strips[line].before : 0;
 }
 
 static length_t line_height(const struct laid_cell *laid, size_t line) {
-    return laid->content == CONTENT_FLOW ? laid->flow.strips[line].height : laid->height;
+    return laid->content == CONTENT_FLOW ? laid->flow->strips[line].height : laid->height;
 }
 
 /* What the frames around a line need when a piece begins or ends with it. */
 static length_t frame_above(const struct laid_cell *laid, size_t line) {
-    return laid->content == CONTENT_FLOW ? flow_above(&laid->flow, line) : 0;
+    return laid->content == CONTENT_FLOW ? flow_above(laid->flow, line) : 0;
 }
 
 static length_t frame_below(const struct laid_cell *laid, size_t line) {
-    return laid->content == CONTENT_FLOW ? flow_below(&laid->flow, line) : 0;
+    return laid->content == CONTENT_FLOW ? flow_below(laid->flow, line) : 0;
 }
 
 struct lines table_lines(const struct laid_cell *laid, length_t shift, length_t from, length_t to,

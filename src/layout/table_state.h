@@ -47,8 +47,9 @@ struct laid_cell {
     length_t width;         /* LINE: of its text; TURNED: of its lines side by side */
     length_t whole;         /* LINE: up to the decimal point, where aligned to it */
     bool decimal;           /* LINE: aligned to the decimal point */
-    struct flow flow;       /* FLOW, TURNED */
+    struct flow *flow;      /* FLOW, TURNED; NULL: not laid yet */
     length_t height;        /* of the content, without padding */
+    struct known *known; /* what is kept of cells that are the same, see table_known.c; or NULL */
 };
 
 /* A cell that reaches down into the row in hand from one above. */
@@ -112,6 +113,7 @@ struct table_state {
     size_t counts[PART_COUNT];
     struct table_row *rows[PART_COUNT];
     struct plain *plain;
+    struct knowns *knowns; /* see table_known.c */
 
     length_t size; /* what the cell style's size has become */
     struct style_variant *variants;
@@ -205,6 +207,26 @@ length_t table_row_height(const struct table_state *state, const struct cursor *
 /* Lays a turned cell to stand in height (with its padding). */
 void table_turn(struct table_state *state, struct context *context, struct laid_cell *laid,
                 length_t height);
+
+/* ---- table_known.c: cells that are the same as others --------------------------------------- */
+
+/* What is found out once of cells that have one number (struct cell, same) and stand in one column,
+ * in rows of one kind. */
+struct known {
+    int column;
+    uint8_t kind;
+    bool surveyed, laid;   /* what follows holds */
+    bool quick;            /* SURVEYED: a plain line in one column and one row */
+    length_t height;       /* SURVEYED, QUICK: what its row needs for it */
+    struct laid_cell cell; /* LAID: a line, or a flow of plain text, in the layout's arena */
+    const struct run *run; /* of its line, once it was drawn */
+    const char *text;      /* of the run */
+};
+/* Where it is kept; NULL where the cell has no number, or is one that cannot be shared. */
+struct known *table_known(struct table_state *state, enum row_kind kind,
+                          const struct grid_cell *at);
+/* Sizes or widths are others now: all is to be found out anew. */
+void table_forget(struct table_state *state);
 
 /* ---- table_extents.c, table_fit.c ---------------------------------------------------------- */
 

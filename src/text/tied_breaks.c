@@ -28,8 +28,9 @@ static bool is_letter(char byte) {
 }
 
 static bool one_of(struct word word, const char *const *list) {
-    for (; *list != NULL; list++) {
-        if (strlen(*list) == word.length && memcmp(*list, word.start, word.length) == 0) {
+    for (; *list != NULL && word.length > 0; list++) {
+        if (**list == *word.start && strlen(*list) == word.length &&
+            memcmp(*list, word.start, word.length) == 0) {
             return true;
         }
     }
