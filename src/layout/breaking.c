@@ -5,13 +5,15 @@
  * so nodes that a line can no longer reach fall out of a window, and the work is linear: the
  * paragraph's pieces times the pieces of one line.
  *
- * Badness of a justified line is the cube of how far its spaces are stretched or shrunk, as in TeX.
+ * Badness of a justified line is the cube of how far its spaces are stretched or shrunk, as in TeX;
+ * but they shrink by half of what they do there, for the spaces of screen faces are narrow to begin
+ * with (a fifth of an em where TeX's are a third).
  * A ragged line is bad by the square of what it leaves empty, against a tenth of the measure (or
  * three ems): that keeps the right edge even without calling for hyphens. TeX's ragged setting,
  * stretch at the line's end alone, was rejected: it takes any short line for as good as another.
  *
  * Fitness classes are left out: they cost four nodes for one, and what they avoid (a tight line
- * beside a loose one) is rare where spaces shrink by a third at most.
+ * beside a loose one) is rare where spaces shrink that little.
  */
 #include "breaking.h"
 
@@ -24,6 +26,7 @@ enum {
     DEMERITS_DOUBLE_HYPHEN = 10000,
     DEMERITS_LAST_HYPHEN = 5000, /* the last line but one ends with one */
     BADNESS_SHORT_LAST = 250,    /* a last line of next to nothing; none from four ems on */
+    LEAST_SHRINK = 6,            /* a space gives up a sixth of itself at most */
     SOME = 64
 };
 
@@ -74,7 +77,7 @@ static int64_t cubed(length_t part, length_t whole) {
 static int64_t badness(const struct measure *measure, const struct candidate *line) {
     length_t slack = line->room - line->width;
     if (slack < 0) {
-        length_t shrink = line->spaces / 3;
+        length_t shrink = line->spaces / LEAST_SHRINK;
         return measure->justified && shrink > 0 && -slack <= shrink ? cubed(-slack, shrink)
                                                                     : BADNESS_OVERFULL;
     }

@@ -154,12 +154,17 @@ static void add_term(struct context *context, struct flow *flow, const struct bl
 
 static void add_meaning(struct context *context, struct flow *flow, const struct block *item,
                         length_t width, const char *lang) {
-    length_t indent = item->style->indent_start > 0 ? 0 : item->style->size * 3 / 2;
-    indent = width - indent < item->style->size * LEAST_TEXT / 10 ? 0 : indent;
+    const struct style *style = item->style;
+    length_t indent = style->indent_start > 0 ? style->indent_start : style->size * 3 / 2;
+    length_t end = style->indent_end;
+    if (width - indent - end < style->size * LEAST_TEXT / 10) {
+        indent = end = 0;
+    }
     flow_space(flow, item->style->space_before);
     flow_open(context, flow, ROLE_LBODY, item->lang);
     flow->x += indent;
-    flow_add(context, flow, item->children, width - indent, item->lang != NULL ? item->lang : lang);
+    flow_add(context, flow, item->children, width - indent - end,
+             item->lang != NULL ? item->lang : lang);
     flow->x -= indent;
     flow_space(flow, item->style->space_after);
     flow_shut(flow);

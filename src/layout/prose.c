@@ -258,6 +258,14 @@ static void add_link(struct work *work, const struct inline_ *one, const struct 
     add_inlines(work, one->children, &look);
 }
 
+/* What is said of a target within a sentence: its words without their own full stop. "(a)" and
+ * "e.g." in the middle stay as they are. */
+static const char *in_sentence(struct arena *arena, const char *text) {
+    size_t length = text == NULL ? 0 : strlen(text);
+    bool stopped = length > 1 && text[length - 1] == '.' && text[length - 2] != '.';
+    return stopped ? arena_print(arena, "%.*s", (int)(length - 1), text) : text;
+}
+
 /* "2.1 Background, page 4": what is said of a target in full. A table or a figure is known by its
  * number; a section by its title too. */
 static const char *full_text(struct work *work, const struct referred *referred,
@@ -267,8 +275,10 @@ static const char *full_text(struct work *work, const struct referred *referred,
     bool plate = referred->block != NULL &&
                  (referred->block->kind == BLOCK_TABLE || referred->block->kind == BLOCK_FIGURE);
     bool both = numbered && titled && !plate;
-    return arena_print(work->context->arena, "%s%s%s, %s\u00a0", numbered ? referred->number : "",
-                       both ? " " : "", titled && (both || !numbered) ? referred->title : "",
+    struct arena *arena = work->context->arena;
+    return arena_print(arena, "%s%s%s, %s\u00a0",
+                       numbered ? in_sentence(arena, referred->number) : "", both ? " " : "",
+                       titled && (both || !numbered) ? in_sentence(arena, referred->title) : "",
                        references_page_word(look->lang));
 }
 
@@ -314,9 +324,9 @@ static void add_reference(struct work *work, const struct inline_ *one, const st
         add_text(work, unnamed ? text + 2 : text, &look, one->where);
         add_page_label(work, referred, &look, one->where);
     } else if ((kind == REFERENCE_NUMBER && referred->number != NULL) || referred->title == NULL) {
-        add_text(work, referred->number, &look, one->where);
+        add_text(work, in_sentence(work->context->arena, referred->number), &look, one->where);
     } else {
-        add_text(work, referred->title, &look, one->where);
+        add_text(work, in_sentence(work->context->arena, referred->title), &look, one->where);
     }
 }
 
@@ -503,8 +513,8 @@ bool prose_is_mixed(const struct prose *prose) {
 }
 
 /* What a reference says; where its page is not known yet, a guess (see references.h). */
-static void say_reference(const struct references *references, const struct inline_ *one,
-                          struct buffer *out) {
+static void say_reference(const struct references *references, struct arena *arena,
+                          const struct inline_ *one, struct buffer *out) {
     const struct referred *referred =
         references == NULL ? NULL : references_find(references, one->target);
     if (referred == NULL) {
@@ -516,30 +526,30 @@ static void say_reference(const struct references *references, const struct inli
     } else if (one->reference != REFERENCE_TITLE && referred->number != NULL) {
         name = referred->number;
     }
-    buffer_text(out, name);
+    buffer_text(out, in_sentence(arena, name));
     if (one->reference == REFERENCE_FULL) {
         buffer_print(out, ", %s\u00a0%s", references_page_word(one->lang), referred->label);
     }
 }
 
-static void say(const struct references *references, const struct inline_ *inlines,
-                struct buffer *out) {
+static void say(const struct references *references, struct arena *arena,
+                const struct inline_ *inlines, struct buffer *out) {
     for (const struct inline_ *one = inlines; one != NULL; one = one->next) {
         if (one->kind == INLINE_TEXT) {
             buffer_text(out, one->text);
         } else if (one->kind == INLINE_BREAK) {
             buffer_byte(out, ' ');
         } else if (one->kind == INLINE_REFERENCE) {
-            say_reference(references, one, out);
+            say_reference(references, arena, one, out);
         }
-        say(references, one->children, out);
+        say(references, arena, one->children, out);
     }
 }
 
 const char *prose_plain(const struct references *references, struct arena *arena,
                         const struct inline_ *inlines) {
     struct buffer out = {0};
-    say(references, inlines, &out);
+    say(references, arena, inlines, &out);
     const char *plain = arena_text(arena, out.data == NULL ? "" : out.data);
     buffer_free(&out);
     return plain;

@@ -4,9 +4,14 @@
  * In the margin above, from the edge down: the security marking, the running head, its rule; below
  * the same mirrored. They stand at fixed parts of the margin, so they are at one height on all
  * pages of a master.
+ *
+ * A head has as many lines as there is room for below the marking. A longer one is a section's long
+ * name as a rule: of it only the first words are set, with three dots. Rejected: smaller type,
+ * which large print does not allow.
  */
 #include "making.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "paragraph.h"
@@ -28,6 +33,8 @@ struct margin {
     struct context *context;
     const struct style *style;
     length_t left, width, edge; /* edge: y where it ends (head) or begins (foot) */
+    length_t room;              /* from there to what stands nearer the paper's edge */
+    length_t beyond;            /* the marking's own, from its edge to the paper's */
     bool above;
     const struct running_words *words;
 };
@@ -43,19 +50,62 @@ static length_t natural_width(const struct margin *margin, const struct inline_ 
     return paragraph_width(&flow);
 }
 
-static void place_part(const struct margin *margin, const struct inline_ *inlines, length_t x,
-                       length_t width, enum align align) {
+static struct flow lay_part(const struct margin *margin, const struct running_words *words,
+                            const struct inline_ *inlines, length_t width, enum align align) {
     struct flow flow = {0};
     const struct setting_out out = {.inlines = inlines,
                                     .style = margin->style,
                                     .align = align,
                                     .width = width,
                                     .lang = margin->context->paper->lang,
-                                    .running = margin->words};
+                                    .running = words};
     paragraph_add(margin->context, &flow, &out);
+    return flow;
+}
+
+/* Without the last of these words, "\u2026" in its place; false where one alone is left. */
+static bool drop_word(char *words, size_t capacity) {
+    static const char dots[] = "\u2026";
+    char *last = strrchr(words, ' ');
+    if (last == NULL) {
+        return false;
+    }
+    while (last > words && strchr(" ,;:.", last[-1]) != NULL) {
+        last--;
+    }
+    snprintf(last, capacity - (size_t)(last - words), "%s", dots);
+    return true;
+}
+
+/* The part in most lines: of the section's name as many words as fit. */
+static struct flow lay_within(const struct margin *margin, const struct inline_ *inlines,
+                              length_t width, enum align align, size_t most) {
+    struct flow flow = lay_part(margin, margin->words, inlines, width, align);
+    const char *section = margin->words->section;
+    size_t capacity = section == NULL ? 0 : strlen(section) + sizeof "\u2026";
+    if (flow.count <= most || capacity == 0) {
+        return flow;
+    }
+    char *words = arena_take(margin->context->arena, capacity);
+    memcpy(words, section, strlen(section) + 1);
+    struct running_words shorter = *margin->words;
+    shorter.section = words;
+    while (flow.count > most && drop_word(words, capacity)) {
+        flow = lay_part(margin, &shorter, inlines, width, align);
+    }
+    return flow;
+}
+
+static void place_part(const struct margin *margin, const struct inline_ *inlines, length_t x,
+                       length_t width, enum align align) {
+    size_t most = (size_t)(margin->room / margin->style->leading);
+    most = most < 1 ? 1 : most;
+    struct flow flow = lay_within(margin, inlines, width, align, most);
     flow_end(&flow);
-    flow_place(&flow, 0, flow.count, margin->placing, x,
-               margin->above ? margin->edge - flow.height : margin->edge);
+    size_t count = flow.count < most ? flow.count : most; /* what is no section's name is cut */
+    length_t height = count == flow.count ? flow.height : (length_t)most * margin->style->leading;
+    flow_place(&flow, 0, count, margin->placing, x,
+               margin->above ? margin->edge - height : margin->edge);
 }
 
 /* Start, middle and end on one line where they fit; what does not is set narrower, the start first.
@@ -109,6 +159,7 @@ static void place_marking(const struct margin *outer, const struct running *runn
     struct margin margin = *outer;
     margin.style = &style;
     margin.edge = edge;
+    margin.room = outer->beyond;
     const struct inline_ word = {.kind = INLINE_TEXT, .text = marking};
     place_part(&margin, &word, margin.left, margin.width, ALIGN_CENTRE);
 }
@@ -145,6 +196,7 @@ void blank_place(struct placing *placing, const struct margins *margins) {
                                   .context = &inner,
                                   .style = master->foot.style != NULL ? master->foot.style : &PLAIN,
                                   .edge = master->height / 2,
+                                  .room = master->height / 4,
                                   .words = &margins->words};
     const struct inline_ words = {.kind = INLINE_TEXT, .text = said};
     placing->artifact = true;
@@ -167,6 +219,8 @@ void margins_place(struct placing *placing, const struct margins *margins) {
                             .left = margins->left,
                             .width = master->width - master->inner - master->outer,
                             .words = &margins->words};
+    const char *marking = placing->context->paper->marking;
+    bool marked = marking != NULL && *marking != '\0';
     bool artifact = placing->artifact;
     int32_t tag = placing->artifact_tag;
     placing->artifact = true;
@@ -175,6 +229,8 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     margin.above = true;
     margin.style = head->style != NULL ? head->style : &PLAIN;
     margin.edge = top * HEAD_ENDS / 100;
+    margin.beyond = top * MARKING_ENDS / 100;
+    margin.room = marked ? margin.edge - margin.beyond : margin.edge * 3 / 4;
     place_marking(&margin, head, top * MARKING_ENDS / 100);
     place_running(&margin, head);
 
@@ -182,6 +238,9 @@ void margins_place(struct placing *placing, const struct margins *margins) {
     margin.above = false;
     margin.style = foot->style != NULL ? foot->style : &PLAIN;
     margin.edge = master->height - bottom * HEAD_ENDS / 100;
+    margin.beyond = bottom * MARKING_ENDS / 100;
+    margin.room = bottom * HEAD_ENDS / 100;
+    margin.room = marked ? margin.room - margin.beyond : margin.room * 3 / 4;
     place_running(&margin, foot);
     place_marking(&margin, foot, master->height - bottom * MARKING_ENDS / 100);
 

@@ -135,8 +135,8 @@ void table_tag_row(struct table_state *state, struct placing *placing,
         state->row_tags[record->part][record->index] = state->row_tag;
     }
     bool group_named = false;
-    if (kind == ROW_GROUP) {
-        state->group_tag = -1;
+    if (kind == ROW_GROUP || record->part == PART_FOOT) {
+        state->group_tag = -1; /* the foot is of the whole table */
     }
     for (int i = 0; i < laid->count; i++) {
         const struct laid_cell *cell = &laid->cells[i];

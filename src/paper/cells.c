@@ -38,9 +38,8 @@ struct cell_plan {
     const char *follows;       /* VALUE: the one attribute of the context that it follows from */
     int factor;                /* SCORE, and of a shade; -1: found row by row */
     const struct inline_ *fixed;
-    bool literal;      /* the look is the same in every row */
-    struct cell look;  /* where it is */
-    bool header_asked; /* header= was given */
+    bool literal;     /* the look is the same in every row */
+    struct cell look; /* where it is */
     struct phrase *shade_by, *shade_name;
     const struct shade *shade; /* the last one named */
     bool repeated;             /* its cells follow from a key */
@@ -167,7 +166,6 @@ static struct cell_plan *plan_of(const struct rows_plan *rows, const struct form
     making->arena = making->keep; /* plans outlive the row they are made for */
     struct cell_plan *plan = NEW(making->keep, struct cell_plan);
     plan->factor = -1;
-    plan->header_asked = form_has(form, "header");
     plan_content(form, plan);
     plan->literal = form_is_literal(form, by_row);
     if (plan->literal) {
@@ -396,14 +394,13 @@ static void make_cell(const struct rows_plan *rows, const struct form *form, str
 }
 
 void cells_make(const struct rows_plan *rows, const struct form *form, const struct scope *scope,
-                enum row_kind kind, bool header, struct cell *cell) {
+                enum row_kind kind, struct cell *cell) {
     struct making *making = rows->making;
     struct cell_plan *plan = plan_of(rows, form, scope, kind);
     *cell = plan->look;
     if (!plan->literal) {
         read_look(making, form, scope, kind, cell);
     }
-    cell->header = cell->header || (header && !plan->header_asked);
     struct repeat_key key = {.factor = -1, .header = cell->header};
     bool keyed =
         plan->repeated && same_ground(plan, rows, scope) && read_key(making, plan, scope, &key);

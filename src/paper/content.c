@@ -135,11 +135,19 @@ static void make_section(struct making *making, const struct form *form, const s
     }
 }
 
+/* A style of its own, or the one of the text around it, or the one of that name. */
+static const struct style *style_around(struct making *making, const struct form *form,
+                                        const struct scope *scope, const char *otherwise) {
+    const struct style *around = scope->paragraph;
+    const char *name = around == NULL ? otherwise : around->name;
+    const struct style *style = style_of(making, form, scope, STYLE_NAMES(name));
+    return around != NULL && strcmp(style->name, name) == 0 ? around : style;
+}
+
 static void make_paragraph(struct making *making, const struct form *form,
                            const struct scope *outer, struct content *content) {
     struct scope scope = *outer;
-    const char *around = scope.paragraph == NULL ? "body" : scope.paragraph->name;
-    const struct style *style = style_of(making, form, &scope, STYLE_NAMES(around));
+    const struct style *style = style_around(making, form, &scope, "body");
     struct block *block = block_new(making, BLOCK_PARAGRAPH, form, style);
     read_common(making, form, &scope, block);
     block->inlines = inlines_of(making, form, &scope);
@@ -168,9 +176,8 @@ static void add_item(struct making *making, const struct form *form, const struc
         return;
     }
     /* Within a cell or a box an item is set as the text around it. */
-    const char *around = scope.paragraph == NULL ? "item" : scope.paragraph->name;
     struct block *item =
-        block_new(making, BLOCK_ITEM, form, style_of(making, form, &scope, STYLE_NAMES(around)));
+        block_new(making, BLOCK_ITEM, form, style_around(making, form, &scope, "item"));
     read_common(making, form, &scope, item);
     item->label = numbering_label(making, listing->kind, listing->number++, scope.list_depth - 1);
     item->recommendation = form_has(form, "kind");
@@ -221,7 +228,11 @@ static void add_definition(struct making *making, const struct form *form,
             block_new(making, BLOCK_ITEM, form,
                       style_of(making, form, &scope, STYLE_NAMES("definition", "item")));
         read_common(making, form, &scope, item);
-        scope.paragraph = item->style;
+        /* The whole meaning is indented, its lists and tables too, not each paragraph of it. */
+        struct style *flush = NEW(making->arena, struct style);
+        *flush = *item->style;
+        flush->indent_start = flush->indent_end = 0;
+        scope.paragraph = flush;
         item->children = content_blocks(making, form, &scope);
         append(content, item);
     }

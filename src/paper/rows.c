@@ -51,7 +51,6 @@ struct filling {
     enum row_kind kind;
     struct cell *cells;
     int count, capacity;
-    int column; /* where the next cell begins, spans from rows above left aside */
 };
 
 static struct cell *next_cell(struct making *making, struct filling *filling) {
@@ -75,10 +74,7 @@ static void add_cell(struct making *making, const struct form *form, const struc
         return;
     }
     struct cell *cell = next_cell(making, filling);
-    bool header = filling->column < filling->rows->column_count &&
-                  filling->rows->columns[filling->column].header;
-    cells_make(filling->rows, form, scope, filling->kind, header, cell);
-    filling->column += cell->column_span;
+    cells_make(filling->rows, form, scope, filling->kind, cell);
 }
 
 /* What a row's form says of every row. */

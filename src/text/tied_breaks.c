@@ -232,6 +232,13 @@ static bool tied(const char *lang, const char *utf8, size_t length, size_t at) {
     return false;
 }
 
+/* "so far \u2014 and": a line does not begin with a dash that stands between words, for there it
+ * would be taken for a list's; it ends the line before. */
+static bool is_dash_alone(const char *utf8, size_t length, size_t at) {
+    return length - at > 3 &&
+           (memcmp(utf8 + at, "\u2013 ", 4) == 0 || memcmp(utf8 + at, "\u2014 ", 4) == 0);
+}
+
 static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t *out) {
     for (size_t at = 1; at < length; at++) {
         if (out[at] != TEXT_BREAK_ALLOWED) {
@@ -239,7 +246,8 @@ static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t
         }
         bool after_space = utf8[at - 1] == ' ' && at >= 2 && utf8[at - 2] != ' ';
         bool holds = after_space
-                         ? beside_range_dash(utf8, length, at) || tied(lang, utf8, length, at)
+                         ? beside_range_dash(utf8, length, at) || is_dash_alone(utf8, length, at) ||
+                               tied(lang, utf8, length, at)
                          : inside_range(utf8, length, at);
         if (holds) {
             out[at] = TEXT_BREAK_NONE;

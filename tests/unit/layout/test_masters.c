@@ -195,6 +195,55 @@ static void no_page_is_left_empty_without_need(void **state) {
     bench_free(bench);
 }
 
+/* A margin of 60 points: the marking ends at 20.4 from the edge, the head at 39.6, and so there is
+ * room for three lines of 6 points between them. What stands in the middle has half the width: 26
+ * characters of 3 points, three words. */
+static void a_head_keeps_clear_of_the_marking(void **state) {
+    (void)state;
+    struct bench *bench = bench_with_heads();
+    struct inline_ *section = NEW(bench->arena, struct inline_);
+    section->kind = INLINE_SECTION;
+    bench->master.head.middle = section;
+    bench->paper.marking = "secret";
+    struct buffer name = {0};
+    for (int i = 0; i < 30; i++) {
+        buffer_print(&name, "%sword%02d", i > 0 ? ", " : "", i);
+    }
+    struct block *heading =
+        container_(bench, BLOCK_SECTION, heading_(bench, 1, arena_text(bench->arena, name.data)));
+    buffer_free(&name);
+    const char *trace = bench_trace(bench, blocks_(heading, block_(bench, BLOCK_PAGE_BREAK, NULL),
+                                                   paragraph_(bench, "a"), NULL));
+    const char *second = page(bench, trace, 2);
+    assert_has(second, "text \"SECRET\"");
+    assert_has(second, "word00");
+    assert_has(second, "\u2026\"");
+    assert_has_not(second, ",\u2026");
+    assert_has_not(second, "word29");
+    /* 39.6 less three lines, and half a point and the ascent of four down to the baseline */
+    assert_has(second, " 26.1 text \"word00");
+    assert_has(second, " 38.1 text \"word08\u2026\"");
+    bench_free(bench);
+}
+
+/* What is no section's name and too long has as many lines as there is room for. */
+static void a_head_that_cannot_be_shortened_is_cut(void **state) {
+    (void)state;
+    struct bench *bench = bench_with_heads();
+    char *word = arena_take(bench->arena, 601);
+    memset(word, 'x', 600);
+    word[600] = '\0';
+    bench->master.head.middle = text_(bench, word);
+    bench->paper.marking = "secret";
+    const char *first = page(bench, bench_trace(bench, paragraph_(bench, "a")), 1);
+    size_t lines = 0;
+    for (const char *at = first; (at = strstr(at, "\"xxx")) != NULL; lines++) {
+        at = strchr(at, '\n');
+    }
+    assert_int_equal(lines, 3);
+    bench_free(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_and_the_last_page_have_their_own),
@@ -204,6 +253,8 @@ int main(void) {
         cmocka_unit_test(margins_of_the_first_and_last_page_hold_fewer_lines),
         cmocka_unit_test(a_section_begins_on_the_right_and_the_left_page_says_so),
         cmocka_unit_test(no_page_is_left_empty_without_need),
+        cmocka_unit_test(a_head_keeps_clear_of_the_marking),
+        cmocka_unit_test(a_head_that_cannot_be_shortened_is_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

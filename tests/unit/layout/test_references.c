@@ -123,11 +123,38 @@ static void titles_say_what_they_refer_to(void **state) {
     bench_free(bench);
 }
 
+/* "2." is a label; in a sentence it is "2", and a title is without the full stop of its own. */
+static void a_reference_has_no_full_stop_of_its_own(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *first = item_(bench, "1.", paragraph_(bench, "Agreed."));
+    struct block *second = item_(bench, "(b)", paragraph_(bench, "Wait..."));
+    first->recommendation = second->recommendation = true;
+    first->id = "one";
+    second->id = "two";
+    first->next = second;
+    struct block *text = block_(bench, BLOCK_PARAGRAPH, NULL);
+    text->inlines = inlines_(reference(bench, "one", REFERENCE_NUMBER), text_(bench, "_"),
+                             reference(bench, "one", REFERENCE_TITLE), text_(bench, "_"),
+                             reference(bench, "two", REFERENCE_NUMBER), text_(bench, "_"),
+                             reference(bench, "two", REFERENCE_TITLE), text_(bench, " "),
+                             reference(bench, "one", REFERENCE_FULL), NULL);
+    const char *trace =
+        bench_trace(bench, blocks_(text, container_(bench, BLOCK_LIST, first), NULL));
+    assert_has(trace, "text \"1\" 6 wide, 10 high, Link#");
+    assert_has(trace, "text \"Agreed\" 36 wide, 10 high, Link#");
+    assert_has(trace, "text \"(b)\" 18 wide, 10 high, Link#");
+    assert_has(trace, "text \"Wait...\" 42 wide, 10 high, Link#");
+    assert_has(trace, "text \"Agreed, \" 48 wide, 10 high, Link#");
+    bench_free(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_is_referred_to_by_its_id),
         cmocka_unit_test(recommendations_are_listed_wherever_they_stand),
         cmocka_unit_test(titles_say_what_they_refer_to),
+        cmocka_unit_test(a_reference_has_no_full_stop_of_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

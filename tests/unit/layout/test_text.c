@@ -236,6 +236,27 @@ static void finds_the_decimal_point(void **state) {
     bench_free(bench);
 }
 
+/* All of a meaning is indented, not only its words. */
+static void indents_a_meaning_with_all_in_it(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *words = paragraph_(bench, "words");
+    struct block *inner =
+        container_(bench, BLOCK_LIST, item_(bench, "-", paragraph_(bench, "listed")));
+    bench->style.indent_start = POINTS(30);
+    struct block *meaning = item_(bench, NULL, blocks_(words, inner, NULL));
+    bench->style.indent_start = 0;
+    struct block *term = block_(bench, BLOCK_TERM, text_(bench, "term"));
+    const char *trace =
+        bench_trace(bench, container_(bench, BLOCK_DEFINITIONS, blocks_(term, meaning, NULL)));
+    assert_non_null(strstr(trace, "20 29 text \"term\""));
+    assert_non_null(strstr(trace, "50 41 text \"words\""));
+    /* the label ends half an em before the text, which stands an em and four tenths on */
+    assert_non_null(strstr(trace, "53 53 text \"-\""));
+    assert_non_null(strstr(trace, "64 53 text \"listed\""));
+    bench_free(bench);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hyphenates_where_the_style_allows),
@@ -246,6 +267,7 @@ int main(void) {
         cmocka_unit_test(takes_notes_and_references_from_cells),
         cmocka_unit_test(measures_the_least_and_the_greatest_width),
         cmocka_unit_test(finds_the_decimal_point),
+        cmocka_unit_test(indents_a_meaning_with_all_in_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

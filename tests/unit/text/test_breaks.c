@@ -30,7 +30,7 @@ static void prose_breaks_at_spaces_and_hyphens(void **state) {
     struct at_hand *hand = *state;
     BREAKS("en-GB", "The board (all of it) agreed.", "The |board |(all |of |it) |agreed.");
     BREAKS("en-GB", "A multi-agency plan", "A |multi-|agency |plan");
-    BREAKS("en-GB", "\u201CSafer\u201D \u2014 a plan", "\u201CSafer\u201D |\u2014 |a |plan");
+    BREAKS("en-GB", "\u201CSafer\u201D \u2014 a plan", "\u201CSafer\u201D \u2014 |a |plan");
     BREAKS("en-GB", "risk\u00A0level high", "risk\u00A0level |high");
     BREAKS("en-GB", "don't stop", "don't |stop");
     BREAKS("en-GB", "two  spaces", "two  |spaces");
@@ -92,7 +92,8 @@ static void ranges_stay_whole(void **state) {
     BREAKS("en-GB", "from 2015-16 on", "from |2015-16 |on");
     BREAKS("en-GB", "in 2015/16 on", "in |2015/16 |on");
     BREAKS("en-GB", "10 \u2013 20 of", "10 \u2013 20 |of");
-    BREAKS("en-GB", "high \u2013 so far", "high |\u2013 |so |far");
+    BREAKS("en-GB", "high \u2013 so far", "high \u2013 |so |far");
+    BREAKS("en-GB", "so \u2013", "so |\u2013");
     BREAKS("en-GB", "and/or", "and/|or");
     BREAKS("en-GB", "Devon\u2013Cornwall", "Devon\u2013|Cornwall");
 }
