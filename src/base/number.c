@@ -105,6 +105,11 @@ static int64_t power_of_ten(int exponent) {
 /* a times 10 to the decimals, to the nearest whole number, half away from zero. */
 static __int128 scaled(struct number a, int decimals) {
     unsigned __int128 size = magnitude(a.numerator) * (unsigned __int128)power_of_ten(decimals);
+    if (size <= UINT64_MAX) { /* which the processor divides itself */
+        uint64_t small = (uint64_t)size, by = (uint64_t)a.denominator;
+        __int128 rounded = small / by + (small % by >= by - small % by);
+        return a.numerator < 0 ? -rounded : rounded;
+    }
     unsigned __int128 whole = size / (unsigned __int128)a.denominator;
     unsigned __int128 rest = size % (unsigned __int128)a.denominator;
     whole += rest * 2 >= (unsigned __int128)a.denominator;
@@ -154,9 +159,14 @@ char *number_format(struct number a, int decimals, char *out) {
     unsigned __int128 rest = magnitude(value);
     char reversed[WIDE_DIGITS];
     int count = 0;
-    while (rest > 0 || count <= decimals) { /* at least one digit before the point */
+    for (; rest > UINT64_MAX; rest /= 10) {
         reversed[count++] = (char)('0' + (int)(rest % 10));
-        rest /= 10;
+    }
+    for (uint64_t small = (uint64_t)rest; small > 0; small /= 10) {
+        reversed[count++] = (char)('0' + (int)(small % 10));
+    }
+    while (count <= decimals) { /* at least one digit before the point */
+        reversed[count++] = '0';
     }
     char *at = out;
     if (value < 0) {
@@ -173,6 +183,9 @@ char *number_format(struct number a, int decimals, char *out) {
 }
 
 char *number_plain(struct number a, char *out) {
+    if (a.denominator == 1) {
+        return number_format(a, 0, out);
+    }
     number_format(a, MOST_DECIMALS, out);
     char *end = out + strlen(out);
     while (end[-1] == '0') { /* stops at the point at the latest */

@@ -37,7 +37,7 @@ static void break_lines(struct context *context, const struct setting_out *out,
         lines_single(workspace);
         return;
     }
-    pieces_cut(context, CUT_BREAKS, 0, measure->justified);
+    pieces_break(context, measure->justified);
     bool fits = pieces_widest(workspace) <= narrow;
     if (fits && (lines_break(context, measure) <= BADNESS_GOOD || !out->style->hyphenate)) {
         return;

@@ -296,15 +296,18 @@ static void untie(struct context *context, length_t widest) {
     }
 }
 
-void pieces_cut(struct context *context, enum cutting cutting, length_t widest, bool hang) {
+static void find_breaks(struct context *context) {
+    struct workspace *workspace = context->workspace;
+    const struct prose *prose = &workspace->prose;
+    uint8_t *breaks = room(&workspace->breaks, &workspace->breaks_capacity, prose->length + 1);
+    text_breaks(context->text, prose->stretch_count > 0 ? prose->stretches[0].lang : NULL,
+                prose->text, prose->length, breaks);
+}
+
+static void cut(struct context *context, enum cutting cutting, length_t widest) {
     struct workspace *workspace = context->workspace;
     const struct prose *prose = &workspace->prose;
     workspace->piece_count = workspace->lead = 0;
-    if (cutting != CUT_WORDS) {
-        uint8_t *breaks = room(&workspace->breaks, &workspace->breaks_capacity, prose->length + 1);
-        text_breaks(context->text, prose->stretch_count > 0 ? prose->stretches[0].lang : NULL,
-                    prose->text, prose->length, breaks);
-    }
     for (size_t s = 0; s < prose->stretch_count; s++) {
         const struct stretch *stretch = &prose->stretches[s];
         if (s == prose->lead) {
@@ -330,9 +333,66 @@ void pieces_cut(struct context *context, enum cutting cutting, length_t widest, 
     if (widest > 0) {
         untie(context, widest);
     }
-    for (size_t i = workspace->lead; hang && i < workspace->piece_count; i++) {
+}
+
+static void set_hangings(struct workspace *workspace) {
+    const struct prose *prose = &workspace->prose;
+    for (size_t i = workspace->lead; i < workspace->piece_count; i++) {
         struct piece *piece = &workspace->pieces[i];
         set_hanging(prose, piece, prose->stretches[piece->stretch].size);
+    }
+}
+
+void pieces_cut(struct context *context, enum cutting cutting, length_t widest, bool hang) {
+    if (cutting != CUT_WORDS) {
+        find_breaks(context);
+    }
+    cut(context, cutting, widest);
+    if (hang) {
+        set_hangings(context->workspace);
+    }
+}
+
+/* Whether a line may break where no word ends. */
+static bool breaks_words(const struct prose *prose, const uint8_t *breaks) {
+    size_t next = 0; /* the first stretch that begins behind */
+    for (size_t at = 1; at < prose->length; at++) {
+        while (next < prose->stretch_count && prose->stretches[next].start < at) {
+            next++;
+        }
+        bool begins = prose->text[at - 1] == ' ' || prose->text[at - 1] == '\n' ||
+                      (next < prose->stretch_count && prose->stretches[next].start == at);
+        if (breaks[at] != TEXT_BREAK_NONE && !begins) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* To whole words, the chances after them: what cutting anew would come to. */
+static void give_chances(struct workspace *workspace) {
+    const struct prose *prose = &workspace->prose;
+    for (size_t i = 0; i < workspace->piece_count; i++) {
+        struct piece *piece = &workspace->pieces[i];
+        size_t next = piece->at + piece->bytes;
+        if (piece->chance == CHANCE_NONE && next < prose->length &&
+            workspace->breaks[next] != TEXT_BREAK_NONE) {
+            piece->chance = CHANCE_FREE;
+        }
+    }
+}
+
+void pieces_break(struct context *context, bool hang) {
+    struct workspace *workspace = context->workspace;
+    const struct prose *prose = &workspace->prose;
+    find_breaks(context);
+    if (breaks_words(prose, workspace->breaks)) {
+        cut(context, CUT_BREAKS, 0);
+    } else {
+        give_chances(workspace);
+    }
+    if (hang) {
+        set_hangings(workspace);
     }
 }
 

@@ -66,6 +66,9 @@ enum cutting { CUT_WORDS, CUT_BREAKS, CUT_HYPHENS };
  * allows; CUT_HYPHENS: hyphenated too. widest: what is wider is cut at every cluster (0: nothing
  * is); the first such word is given back in long_word (a stretch and its bytes). */
 void pieces_cut(struct context *context, enum cutting cutting, length_t widest, bool hang);
+/* After CUT_WORDS of the same prose: as CUT_BREAKS, but nothing is shaped again where no word is
+ * cut. */
+void pieces_break(struct context *context, bool hang);
 /* The width of all pieces on one line, the number's not counted; of the widest line where breaks
  * are forced. */
 length_t pieces_width(const struct workspace *workspace);
