@@ -61,8 +61,14 @@ static void plain_extent(struct survey *survey, const struct laid_cell *laid,
         (laid->at.columns == 1 && width + 2 * laid->style->padding <= column->least)) {
         return;
     }
+    length_t bound = 0;
     if (text->only_words) {
         *least = word;
+    } else if (laid->at.columns == 1 &&
+               (bound = plain_bound(survey->state->plain, laid->type, laid->lang, text)) +
+                       2 * laid->style->padding <=
+                   column->least) {
+        *least = bound;
     } else {
         table_content_extent(survey->state, &survey->reading, laid, least, &unused);
     }

@@ -42,7 +42,8 @@ struct face {
     length_t baseline;
     const struct shaped *single[ASCII];
     const struct shaped *special[SPECIALS];
-    char point; /* the language's decimal separator, if ASCII */
+    bool measured[ASCII]; /* single is one run of the typeface's own font */
+    char point;           /* the language's decimal separator, if ASCII */
 };
 
 struct plain {
@@ -72,25 +73,28 @@ enum kind {
     KIND_BREAK   /* a line may break beside it */
 };
 
+/* Of ASCII. */
+enum { L = KIND_LETTER, D = KIND_DIGIT, S = KIND_SPACE, N = KIND_NUMBER, B = KIND_BREAK };
+/* clang-format off */
+static const uint8_t ASCII_KINDS[ASCII] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    S, B, B, B, B, N, B, B, B, B, B, N, N, N, N, B,
+    D, D, D, D, D, D, D, D, D, D, B, B, B, B, B, B,
+    B, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, B, B, B, B, B,
+    B, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, B, B, B, B, 0,
+};
+/* clang-format on */
+
 /* What the character at text is, and how many bytes it has. Latin up to U+024F, and the
  * punctuation of Latin text. */
 static enum kind kind_of(const unsigned char *at, size_t left, size_t *length) {
     *length = 1;
     unsigned char lead = at[0];
-    if (lead < 0x80) {
-        if ((lead >= 'a' && lead <= 'z') || (lead >= 'A' && lead <= 'Z')) {
-            return KIND_LETTER;
-        }
-        if (lead >= '0' && lead <= '9') {
-            return KIND_DIGIT;
-        }
-        if (lead == ' ') {
-            return KIND_SPACE;
-        }
-        if (lead == '.' || lead == ',' || lead == '+' || lead == '%' || lead == '-') {
-            return KIND_NUMBER;
-        }
-        return lead < 0x20 || lead == 0x7F ? KIND_NONE : KIND_BREAK;
+    if (lead < ASCII) {
+        return (enum kind)ASCII_KINDS[lead];
     }
     if (lead >= 0xC3 && lead <= 0xC9 && left > 1) { /* U+00C0 to U+024F */
         *length = 2;
@@ -125,7 +129,11 @@ bool plain_read(const struct inline_ *inlines, const struct style *style, struct
     size_t length = strlen(inlines->text);
     bool digit = false, word = false, number_sign = false, dash = false, space = true;
     for (size_t at = 0, step = 0; at < length; at += step) {
-        enum kind kind = kind_of(text + at, length - at, &step);
+        enum kind kind = (enum kind)(text[at] < ASCII ? ASCII_KINDS[text[at]] : KIND_NONE);
+        step = 1;
+        if (text[at] >= ASCII) {
+            kind = kind_of(text + at, length - at, &step);
+        }
         if (kind == KIND_NONE || (kind == KIND_SPACE && space)) {
             return false;
         }
@@ -246,13 +254,36 @@ static length_t scaled(const struct face *face, int64_t advance) {
     return (product + (product < 0 ? -units : units) / 2) / units;
 }
 
+/* Tabular figures of ASCII that were all measured before. */
+static bool measure_figures(const struct face *face, const struct plain_text *text,
+                            int64_t *advance) {
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < text->length; i++) {
+        unsigned char byte = (unsigned char)text->utf8[i];
+        if (byte >= ASCII || !face->measured[byte]) {
+            return false;
+        }
+        sum += face->single[byte]->runs[0].advance;
+    }
+    *advance = sum;
+    return true;
+}
+
 bool plain_measure(struct plain *plain, const struct style *style, const char *lang,
                    const struct plain_text *text, length_t *width, length_t *word) {
     struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
     int64_t sum = 0, widest = 0;
+    if (text->number && style->tabular && measure_figures(pieces.face, text, &sum)) {
+        *width = *word = scaled(pieces.face, sum);
+        return true;
+    }
     for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
         if (piece->missing || piece->run_count != 1 || piece->runs[0].font != pieces.face->font) {
             return false;
+        }
+        unsigned char lead = (unsigned char)text->utf8[pieces.start];
+        if (lead < ASCII && piece == pieces.face->single[lead]) {
+            pieces.face->measured[lead] = true;
         }
         sum += piece->runs[0].advance;
         widest = piece->runs[0].advance > widest ? piece->runs[0].advance : widest;
@@ -260,6 +291,39 @@ bool plain_measure(struct plain *plain, const struct style *style, const char *l
     *width = scaled(pieces.face, sum);
     *word = text->number ? *width : scaled(pieces.face, widest);
     return true;
+}
+
+/* Whether a line surely breaks at the space after before: between words of letters that no rule or
+ * custom ties. */
+static bool surely_breaks(const char *before, size_t length, const char *after, size_t left) {
+    char last = before[length - 1];
+    bool letters = length > 1 && (last == ',' || ASCII_KINDS[(unsigned char)last & 0x7F] == L);
+    for (size_t i = 0; i < length && letters; i++) {
+        letters = (unsigned char)before[i] < ASCII && before[i] != ' ' &&
+                  ASCII_KINDS[(unsigned char)before[i]] != D;
+    }
+    return letters && left > 0 && *after >= 'a' && *after <= 'z' &&
+           !(left >= 4 && memcmp(after, "cent", 4) == 0);
+}
+
+length_t plain_bound(struct plain *plain, const struct style *style, const char *lang,
+                     const struct plain_text *text) {
+    struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
+    int64_t sum = 0, widest = 0;
+    uint32_t word = 0; /* the last one's beginning */
+    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+        sum += piece->runs[0].advance;
+        widest = sum > widest ? sum : widest;
+        const char *utf8 = text->utf8;
+        if (utf8[pieces.start] != ' ') {
+            word = pieces.start;
+        } else if (surely_breaks(utf8 + word, pieces.start - word, utf8 + pieces.at,
+                                 text->length - pieces.at)) {
+            sum = 0;
+        }
+    }
+    /* A word is shaped with the space after it when it is set, which may move it a little. */
+    return scaled(pieces.face, widest) + style->size / 4;
 }
 
 bool plain_decimal(struct plain *plain, const struct style *style, const char *lang,

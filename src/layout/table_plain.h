@@ -32,6 +32,11 @@ bool plain_read(const struct inline_ *inlines, const struct style *style, struct
 bool plain_measure(struct plain *plain, const struct style *style, const char *lang,
                    const struct plain_text *text, length_t *width, length_t *word);
 
+/* A width that no piece of it between two breaks exceeds: cheaper than asking where it breaks, and
+ * mostly enough. Only after plain_measure said true for it. */
+length_t plain_bound(struct plain *plain, const struct style *style, const char *lang,
+                     const struct plain_text *text);
+
 /* The width up to the decimal point of the language and from there on; false where it is no
  * number. */
 bool plain_decimal(struct plain *plain, const struct style *style, const char *lang,

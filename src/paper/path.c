@@ -308,9 +308,12 @@ static bool visit_states(const struct walk *walk, const struct xml_node *node,
                          const struct step *step) {
     const struct result *result = result_at(walk, node);
     size_t count = result == NULL ? 0 : method_factor_count(walk->making->scores->method);
+    enum state wanted = STATE_KNOWN;
+    while (wanted <= STATE_NOT_SCORED && strcmp(state_name(wanted), step->wanted) != 0) {
+        wanted++;
+    }
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(state_name(result->values[i]->state), step->wanted) == 0 &&
-            !walk->visit(walk->context, NULL, "")) {
+        if (result->values[i]->state == wanted && !walk->visit(walk->context, NULL, "")) {
             return false;
         }
     }
