@@ -114,15 +114,17 @@ static length_t line_height(const struct laid_cell *laid) {
     return laid->type->leading + 2 * laid->style->padding;
 }
 
-/* One cell; true where it is a plain line in one column and one row, as high as *height. */
+/* One cell; true where it is a plain line in one column and one row, as high as *height and as wide
+ * as *need. */
 static bool measure_cell(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
-                         length_t *height) {
+                         length_t *height, length_t *need) {
     struct table_state *state = survey->state;
     struct laid_cell laid;
     struct plain_text text;
     length_t least = 0, greatest = 0, width = 0, word = 0;
     table_cell(state, kind, at, &laid);
     *height = line_height(&laid);
+    *need = 0;
     if (table_is_empty(&laid)) {
         return at->columns == 1 && at->rows == 1;
     }
@@ -142,10 +144,11 @@ static bool measure_cell(struct survey *survey, enum row_kind kind, const struct
         table_content_extent(state, &survey->reading, &laid, &least, &greatest);
     }
     least = word_extent(&laid, least);
+    length_t padding = 2 * laid.style->padding;
+    *need = greatest + padding;
     if (single) {
         column_extent(state, &laid, plain, least, greatest);
     } else {
-        length_t padding = 2 * laid.style->padding;
         add_span(survey, at->column, at->columns, least + padding, greatest + padding);
     }
     return single && plain && at->rows == 1;
@@ -153,17 +156,27 @@ static bool measure_cell(struct survey *survey, enum row_kind kind, const struct
 
 /* The same. A cell like one before asks for nothing that it has not asked for. */
 static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
-                        length_t *height) {
+                        length_t *height, length_t *need) {
     struct known *known = table_known(survey->state, kind, at);
     if (known == NULL) {
-        return measure_cell(survey, kind, at, height);
+        return measure_cell(survey, kind, at, height, need);
     }
     if (!known->surveyed) {
-        known->quick = measure_cell(survey, kind, at, &known->height);
+        known->quick = measure_cell(survey, kind, at, &known->height, &known->need);
         known->surveyed = true;
     }
     *height = known->height;
+    *need = known->need;
     return known->quick;
+}
+
+/* How many cells' needs are remembered at most: four megabytes of them. */
+enum { NEEDS_MOST = 2 << 20 };
+
+static void note_need(struct table_state *state, size_t row, int column, length_t need) {
+    length_t units = (need + NEED_UNIT - 1) / NEED_UNIT;
+    state->needs[row * (size_t)state->columns + (size_t)column] =
+        (uint16_t)(units < UINT16_MAX ? units : UINT16_MAX);
 }
 
 static void row_extent(struct survey *survey, enum part part, size_t index, struct grid *grid,
@@ -195,8 +208,11 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     length_t height = 0;
     for (int i = 0; i < count; i++) {
         const struct cell *cell = places[i].cell;
-        length_t line = 0;
-        bool quick = cell_extent(survey, row.kind, &places[i], &line);
+        length_t line = 0, need = 0;
+        bool quick = cell_extent(survey, row.kind, &places[i], &line, &need);
+        if (part == PART_BODY && state->needs != NULL) {
+            note_need(state, index, places[i].column, need);
+        }
         record->quick &= quick;
         if (quick && (cell != NULL || i == 0)) {
             height = larger(height, line);
@@ -271,6 +287,10 @@ void table_extents(struct table_state *state, struct context *context) {
     struct grid_cell *places = NEWS(scratch, (size_t)state->columns, struct grid_cell);
     begin_columns(&survey);
     table_forget(state);
+    size_t needs = state->counts[PART_BODY] * (size_t)state->columns;
+    if (state->needs == NULL && needs <= NEEDS_MOST) {
+        state->needs = NEWS(state->arena, needs, uint16_t);
+    }
     for (int part = 0; part < PART_COUNT; part++) {
         struct grid grid;
         grid_begin(&grid, scratch, state->columns);

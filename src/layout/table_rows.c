@@ -240,6 +240,21 @@ length_t table_heads(struct table_state *state, struct context *context) {
     return height;
 }
 
+/* Whether no cell of a quick row wraps, as far as is remembered. */
+static bool surely_fits(const struct table_state *state, const struct table_row *record) {
+    if (record->part != PART_BODY || state->needs == NULL) {
+        return false;
+    }
+    const uint16_t *needs = state->needs + (size_t)record->index * (size_t)state->columns;
+    for (int i = 0; i < state->columns; i++) {
+        length_t room = state->left[i + 1] - state->left[i] - state->inset[i];
+        if (needs[i] == UINT16_MAX || (length_t)needs[i] * NEED_UNIT > room) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void table_rows(struct table_state *state, struct context *context, struct flow *flow,
                 enum part part) {
     struct context laying = *context;
@@ -255,7 +270,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         const struct laid_row *laid = NULL;
         int32_t penalty = penalty_before(state, record);
         record->note = laying.note;
-        if (!record->quick || state->wrapping) {
+        if (!record->quick || (state->wrapping && !surely_fits(state, record))) {
             record->height = 0; /* turned cells ask for what they need */
             cursor_seek(&cursor, state, &laying, part, record->index, true);
             record->height = table_row_height(state, &cursor);

@@ -114,6 +114,8 @@ struct table_state {
     struct table_row *rows[PART_COUNT];
     struct plain *plain;
     struct knowns *knowns; /* see table_known.c */
+    uint16_t *needs;       /* of the body's quick rows, by row and column: what a cell needs on one
+                              line, with its padding, in NEED_UNITs; NULL: too many to remember */
 
     length_t size; /* what the cell style's size has become */
     struct style_variant *variants;
@@ -210,6 +212,9 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
 
 /* ---- table_known.c: cells that are the same as others --------------------------------------- */
 
+/* A quarter of a point: 16 bits of these are wider than any paper. */
+enum { NEED_UNIT = 250 };
+
 /* What is found out once of cells that have one number (struct cell, same) and stand in one column,
  * in rows of one kind. */
 struct known {
@@ -217,7 +222,7 @@ struct known {
     uint8_t kind;
     bool surveyed, laid;   /* what follows holds */
     bool quick;            /* SURVEYED: a plain line in one column and one row */
-    length_t height;       /* SURVEYED, QUICK: what its row needs for it */
+    length_t height, need; /* SURVEYED, QUICK: of its row, and of its column on one line */
     struct laid_cell cell; /* LAID: a line, or a flow of plain text, in the layout's arena */
     const struct run *run; /* of its line, once it was drawn */
     const char *text;      /* of the run */
