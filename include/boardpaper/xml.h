@@ -80,6 +80,8 @@ bool xml_pieces(const struct xml_node *node, struct xml_piece *piece);
  * into a document changes it inside: one thread at a time. */
 uint64_t xml_mark(const struct xml_document *document);
 void xml_rest(struct xml_document *document, uint64_t mark);
+/* node, and what it is within, never goes to rest: for who remembers it. */
+void xml_keep(struct xml_node *node);
 
 /* Building. Names and values are copied; value NULL removes the attribute. */
 struct xml_node *xml_add(struct xml_node *parent, const char *name);

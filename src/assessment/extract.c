@@ -64,14 +64,16 @@ static bool is_above(const struct xml_node *node, enum marking marking) {
 }
 
 /* The highest marking of all that is in node. */
-static enum marking highest_within(const struct xml_node *node) {
+static enum marking highest_within(struct xml_document *document, const struct xml_node *node) {
     enum marking highest = MARKING_NONE;
     for (const struct xml_node *at = xml_first(node); at != NULL; at = xml_next(at)) {
         if (xml_is(at, "method")) {
             continue; /* its words are its own */
         }
+        uint64_t mark = xml_mark(document);
         enum marking own = own_marking(at);
-        enum marking inner = highest_within(at);
+        enum marking inner = highest_within(document, at);
+        xml_rest(document, mark);
         highest = own > highest ? own : highest;
         highest = inner > highest ? inner : highest;
     }
@@ -163,6 +165,7 @@ static void cut_above(struct extract *extract, struct xml_node *node) {
             at = next;
             continue;
         }
+        uint64_t mark = xml_mark(extract->document);
         if (is_above_with_pair(extract, at, &pair) || is_in_secret_category(extract, at) ||
             is_gone_later(extract, at)) {
             if (pair != NULL) {
@@ -174,6 +177,7 @@ static void cut_above(struct extract *extract, struct xml_node *node) {
         } else {
             cut_above(extract, at);
         }
+        xml_rest(extract->document, mark);
         at = next;
     }
 }
@@ -325,7 +329,7 @@ bool extract_cut_cases(const struct extract *extract, struct xml_node *method) {
 /* Where the assessment was above the asked marking, its parts say what it is now. */
 static void mark_root(const struct extract *extract, const struct assessment *assessment,
                       struct xml_node *root) {
-    enum marking left = highest_within(root);
+    enum marking left = highest_within(extract->document, root);
     xml_set(root, "extract", marking_name(extract->marking));
     if (assessment->marking > extract->marking) {
         xml_set(root, "marking", marking_name(left < MARKING_OFFICIAL ? MARKING_OFFICIAL : left));
@@ -336,7 +340,8 @@ const struct extract *extract_make(struct arena *arena, const struct assessment 
                                    enum marking marking, const struct extract *later,
                                    struct diagnostics *diagnostics) {
     struct xml_node *root = xml_root(assessment->document);
-    if (assessment->marking > marking && highest_within(root) < assessment->marking) {
+    if (assessment->marking > marking &&
+        highest_within(assessment->document, root) < assessment->marking) {
         REPORT(diagnostics, xml_where(root), MESSAGE_EXTRACT_UNPARTED,
                marking_name(assessment->marking), marking_name(marking));
         return NULL;

@@ -174,10 +174,12 @@ const struct gone *mentions_id(const struct mentions *mentions, const char *id) 
 
 /* ---- making ---------------------------------------------------------------------------------- */
 
-static size_t count_elements(const struct xml_node *node) {
+static size_t count_elements(struct xml_document *document, const struct xml_node *node) {
     size_t count = 1;
     for (const struct xml_node *at = xml_first(node); at != NULL; at = xml_next(at)) {
-        count += count_elements(at);
+        uint64_t mark = xml_mark(document);
+        count += count_elements(document, at);
+        xml_rest(document, mark);
     }
     return count;
 }
@@ -196,7 +198,9 @@ static void gather_left(struct mentions *mentions, struct xml_document *document
         if (xml_is(at, "name") || xml_is(at, "category") || xml_is(at, "population")) {
             free_names(mentions, xml_text(document, at));
         } else {
+            uint64_t mark = xml_mark(document);
             gather_left(mentions, document, at);
+            xml_rest(document, mark);
         }
     }
 }
@@ -211,7 +215,7 @@ struct mentions *mentions_new(struct arena *arena, const struct gone *what, stru
     mentions->arena = arena;
     mentions->names = NEWS(arena, count + 1, struct folded);
     mentions->gone = ids_new(arena, count);
-    mentions->left = ids_new(arena, count_elements(left));
+    mentions->left = ids_new(arena, count_elements(document, left));
     for (const struct gone *at = what; at != NULL; at = at->next) {
         if (at->id != NULL) {
             ids_add(mentions->gone, at->id, at, at->where);
@@ -336,7 +340,9 @@ static void look_at(struct looking *looking, struct xml_node *node, bool within)
         look_for_name(looking, xml_text(looking->document, node), xml_where(node));
     }
     for (struct xml_node *at = xml_first(node); at != NULL; at = xml_next(at)) {
+        uint64_t mark = xml_mark(looking->document);
         look_at(looking, at, within);
+        xml_rest(looking->document, mark);
     }
 }
 

@@ -101,7 +101,9 @@ static void sort(struct making *making, const struct form *form, const struct sc
     struct sortable *all = memory_array(count, sizeof *all);
     for (size_t i = 0; i < count; i++) {
         all[i] = (struct sortable){.node = nodes[i], .index = i, .text = ""};
+        uint64_t mark = xml_mark(making->document);
         find_key(making, form, scope, &order, count, &all[i]);
+        xml_rest(making->document, mark);
     }
     qsort_r(all, count, sizeof *all, compare, &order);
     for (size_t i = 0; i < count; i++) {

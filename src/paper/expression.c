@@ -480,7 +480,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
     *count = 0;
     if (expression->way == WAY_PATH && path_ends_in_element(&expression->path)) {
         struct gathering all = {.making = making};
-        path_walk(making, &expression->path, scope, gather, &all);
+        path_gather(making, &expression->path, scope, gather, &all);
         *nodes = all.nodes;
         *count = all.count;
         return true;

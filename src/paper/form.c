@@ -144,6 +144,7 @@ static struct form *make(struct making *making, struct xml_node *node) {
     form->kind = kind_of(making->forms, xml_name(node));
     form->where = xml_where(node);
     form->node = node;
+    xml_keep(node);
     read_attributes(making, form);
     struct form **last = &form->first;
     struct xml_piece piece = {0};

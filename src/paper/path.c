@@ -253,6 +253,7 @@ struct walk {
     const struct scope *scope;
     path_visit *visit;
     void *context;
+    bool gathers; /* what is visited is kept: nothing goes to rest */
 };
 
 /* An area is in force with its result already; others are looked up by id. */
@@ -335,7 +336,12 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         return node == NULL || walk_from(walk, index + 1, node);
     case STEP_CHILD:
         for (node = xml_first(node); node != NULL; node = xml_next(node)) {
-            if (matches(walk, node, step) && !walk_from(walk, index + 1, node)) {
+            uint64_t mark = xml_mark(walk->making->document);
+            bool goes_on = !matches(walk, node, step) || walk_from(walk, index + 1, node);
+            if (!walk->gathers) {
+                xml_rest(walk->making->document, mark);
+            }
+            if (!goes_on) {
                 return false;
             }
         }
@@ -353,17 +359,29 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
     return true;
 }
 
-void path_walk(struct making *making, const struct path *path, const struct scope *scope,
-               path_visit *visit, void *context) {
-    struct walk walk = {making, path, scope, visit, context};
+static void walk_path(const struct walk *walk) {
+    struct making *making = walk->making;
+    const struct path *path = walk->path;
     if (path->annotated) {
         results_annotate_method(making);
     }
     if (!path->absolute) {
-        walk_from(&walk, 0, scope->node);
-    } else if (matches(&walk, making->root, &path->steps[0])) {
-        walk_from(&walk, 1, making->root);
+        walk_from(walk, 0, walk->scope->node);
+    } else if (matches(walk, making->root, &path->steps[0])) {
+        walk_from(walk, 1, making->root);
     }
+}
+
+void path_walk(struct making *making, const struct path *path, const struct scope *scope,
+               path_visit *visit, void *context) {
+    const struct walk walk = {making, path, scope, visit, context, false};
+    walk_path(&walk);
+}
+
+void path_gather(struct making *making, const struct path *path, const struct scope *scope,
+                 path_visit *visit, void *context) {
+    const struct walk walk = {making, path, scope, visit, context, true};
+    walk_path(&walk);
 }
 
 const char *element_text(struct making *making, struct xml_node *node) {

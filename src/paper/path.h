@@ -63,6 +63,9 @@ typedef bool path_visit(void *context, struct xml_node *element, const char *tex
 /* Visits in document order. Texts live in making->arena or longer. */
 void path_walk(struct making *making, const struct path *path, const struct scope *scope,
                path_visit *visit, void *context);
+/* The same where the elements visited are remembered: what they are within does not go to rest. */
+void path_gather(struct making *making, const struct path *path, const struct scope *scope,
+                 path_visit *visit, void *context);
 
 /* A computed attribute as scoring_annotate writes it, or NULL where it writes none. */
 const char *result_attribute(struct making *making, const struct result *result,

@@ -161,7 +161,10 @@ struct body {
 /* A recommendation that has no id of its own gets one that no author can write, the same each time
  * it is made: the list of recommendations finds its page by it. */
 static void make_row(const struct body *body, size_t index, struct row *row) {
+    struct xml_document *document = body->plan.making->document;
+    uint64_t mark = xml_mark(document);
     rows_make(&body->plan, &body->entries[index], ROW_BODY, row);
+    xml_rest(document, mark);
     if (row->recommendation && row->id == NULL) {
         row->id = arena_print(body->plan.making->arena, " %p %zu", (const void *)body, index);
     }

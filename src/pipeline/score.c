@@ -49,17 +49,27 @@ bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struc
 
 /* ---- extracts -------------------------------------------------------------------------------- */
 
+struct lines {
+    struct xml_document *whole, *extract;
+    long *lines;
+    size_t count;
+};
+
 /* Where each line's first element of the extract stands in the file. The two trees are alike. */
-static void note_lines(const struct xml_node *whole, const struct xml_node *extract, long *lines,
-                       size_t count) {
+static void note_lines(const struct lines *all, const struct xml_node *whole,
+                       const struct xml_node *extract) {
     size_t line = (size_t)xml_where(extract).line;
-    if (line < count && lines[line] == 0) {
-        lines[line] = xml_where(whole).line;
+    if (line < all->count && all->lines[line] == 0) {
+        all->lines[line] = xml_where(whole).line;
     }
     const struct xml_node *from = xml_first(whole);
     for (const struct xml_node *at = xml_first(extract); at != NULL && from != NULL;
          at = xml_next(at), from = xml_next(from)) {
-        note_lines(from, at, lines, count);
+        uint64_t mark = xml_mark(all->whole);
+        uint64_t extract_mark = xml_mark(all->extract);
+        note_lines(all, from, at);
+        xml_rest(all->whole, mark);
+        xml_rest(all->extract, extract_mark);
     }
 }
 
@@ -82,7 +92,8 @@ static void trace_lines(struct arena *arena, const char *path, struct xml_docume
     }
     size_t count = count_lines(out->source, out->source_length) + 1;
     long *lines = NEWS(arena, count, long);
-    note_lines(xml_root(cut), xml_root(again), lines, count);
+    const struct lines all = {cut, again, lines, count};
+    note_lines(&all, xml_root(cut), xml_root(again));
     for (size_t i = 1; i < count; i++) {
         lines[i] = lines[i] == 0 ? lines[i - 1] : lines[i];
     }

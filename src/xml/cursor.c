@@ -3,6 +3,7 @@
 
 #include <boardpaper/buffer.h>
 
+#include "pack.h"
 #include "tree.h"
 
 static const char XML_SPACE[] = "http://www.w3.org/XML/1998/namespace";
@@ -64,7 +65,10 @@ struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
 
 const char *xml_attribute(const struct xml_node *node, const char *name) {
     const char *language = NULL;
-    for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {
+    if (node->rests) {
+        return pack_attribute_called(node, name);
+    }
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
         if (*at->name != *name || strcmp(at->name, name) != 0) {
             continue;
         }

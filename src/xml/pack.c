@@ -196,7 +196,13 @@ struct xml_node *pack_unpack(struct xml_document *document, struct packed *packe
     return &read_parts(&reader, &packed->element)->node;
 }
 
-const char *pack_attribute(const struct xml_node *node, const char *name) {
+static bool is_name(const char *own, const char *name, const char *called) {
+    return name != NULL ? own == name : *own == *called && strcmp(own, called) == 0;
+}
+
+/* The value of the attribute whose name is name or, where that is NULL, is called so. */
+static const char *find_attribute(const struct xml_node *node, const char *name,
+                                  const char *called) {
     const struct packed *packed = (const struct packed *)(uintptr_t)node;
     const struct packing *packing = tree_document(node)->packing;
     struct reader reader = {.packing = packing, .at = packed->bytes};
@@ -205,7 +211,7 @@ const char *pack_attribute(const struct xml_node *node, const char *name) {
     size_t count = read_number(&reader);
     if ((count & 1) != 0) {
         const struct attribute *at = packing->lists[count >> 1];
-        while (at != NULL && at->name != name) {
+        while (at != NULL && !is_name(at->name, name, called)) {
             at = at->next;
         }
         return at == NULL ? NULL : at->value;
@@ -213,11 +219,19 @@ const char *pack_attribute(const struct xml_node *node, const char *name) {
     for (count >>= 1; count > 0; count--) {
         const char *own = packing->names[*reader.at++];
         const char *value = read_value(&reader);
-        if (own == name) {
+        if (is_name(own, name, called)) {
             return value;
         }
     }
     return NULL;
+}
+
+const char *pack_attribute(const struct xml_node *node, const char *name) {
+    return find_attribute(node, name, NULL);
+}
+
+const char *pack_attribute_called(const struct xml_node *node, const char *name) {
+    return find_attribute(node, NULL, name);
 }
 
 uint32_t pack_count(const struct xml_node *node) {
@@ -273,6 +287,10 @@ static void rest(struct packing *packing, struct thawed *thawed) {
 uint64_t xml_mark(const struct xml_document *document) {
     const struct packing *packing = document->packing;
     return packing == NULL ? 0 : packing->serial;
+}
+
+void xml_keep(struct xml_node *node) {
+    tree_change(node);
 }
 
 void xml_rest(struct xml_document *document, uint64_t mark) {

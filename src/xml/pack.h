@@ -91,8 +91,9 @@ void pack_end(struct xml_document *document);
 struct packed *pack_add_element(struct xml_document *document, struct xml_node *parent,
                                 const char *name);
 
-/* The value of the attribute of an element that rests, its name interned; or NULL. */
+/* The value of an attribute of an element that rests, or NULL. name: interned; any text. */
 const char *pack_attribute(const struct xml_node *node, const char *name);
+const char *pack_attribute_called(const struct xml_node *node, const char *name);
 
 /* How many nodes are in an element that rests. */
 uint32_t pack_count(const struct xml_node *node);

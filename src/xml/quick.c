@@ -146,7 +146,7 @@ void xpath_remember(struct evaluation *evaluation, const struct part *part,
     for (size_t i = 0; i < items->count; i++) {
         /* What is kept may not go to rest. */
         struct xml_node *node = items->at[i].node;
-        tree_change(items->at[i].attribute != NULL || !node->packs ? node : node->parent);
+        xml_keep(items->at[i].attribute != NULL || !node->packs ? node : node->parent);
     }
     if (items->count > 0) {
         memcpy(memo->items.at, items->at, items->count * sizeof items->at[0]);
