@@ -2,13 +2,15 @@
  *
  * Where a page may break is said by penalties alone; which breaks are taken is decided over the
  * whole section by pages.c. Never: between the heads, behind a head or a group's name, inside a
- * small block of rows that cells tie together. Rather not: so that one row is left alone, between
- * the lines of a row. A row is cut only where it is higher than a third of a page.
+ * small block of rows that cells tie together. Rather not: so that one row is left alone, inside a
+ * group that fits on the next page, between the lines of a row. Where a group does go on, its name
+ * is said again under the heads. A row is cut only where it is higher than a third of a page.
  */
 #include "table_state.h"
 
 enum {
     PENALTY_ROW = 20,     /* between rows; between blocks is better, and so is between groups */
+    PENALTY_GROUP = 290,  /* inside a group of rows that takes no more than a third of a page */
     PENALTY_FEW = 300,    /* one row of a group alone with its name, or parted from the others */
     PENALTY_LONE = 900,   /* one row of a table alone at a page's foot or head */
     PENALTY_SMALL = 2500, /* inside a table that takes no more than a quarter of a page */
@@ -16,6 +18,8 @@ enum {
     PENALTY_INNER = 90,   /* a break inside a row */
     PENALTY_EDGE = 900    /* that leaves one line of it alone */
 };
+
+#define NO_GROUP SIZE_MAX
 
 /* Whether a line of a cell from above stands across y in the row. */
 static bool is_straddled(const struct table_state *state, const struct table_row *record,
@@ -162,7 +166,19 @@ bool table_ends_record(const struct table_row *record) {
            (record + 1)->kind == ROW_GROUP;
 }
 
-/* Above a record that goes on, its name is said again. */
+/* A group of rows is better whole, at the price of a tenth of a page left empty. */
+static void close_group(const struct table_state *state, struct flow *flow, size_t first,
+                        length_t height) {
+    if (first == NO_GROUP || state->records || table_is_high(state, height)) {
+        return;
+    }
+    for (size_t i = first + 1; i < flow->count; i++) {
+        struct strip *strip = &flow->strips[i];
+        strip->penalty = strip->penalty > PENALTY_GROUP ? strip->penalty : PENALTY_GROUP;
+    }
+}
+
+/* Above a record that goes on, and above a group's rows, its name is said again. */
 static const struct repeat *record_repeat(struct table_state *state, const struct table_row *name) {
     struct record_repeat *again = NEW(state->arena, struct record_repeat);
     again->name = name;
@@ -260,9 +276,10 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     struct context laying = *context;
     struct cursor cursor = {0};
     size_t first = flow->count, cluster = first;
-    length_t cluster_height = 0;
+    length_t cluster_height = 0, group_height = 0;
+    size_t group = NO_GROUP; /* the strip of its name */
     bool keep_whole = table_stays_whole(state, part);
-    const struct repeat *name = NULL; /* of the record in hand */
+    const struct repeat *name = NULL; /* of the record or the group in hand */
     laying.arena = arena_new();
     flow_reserve(context, flow, state->counts[part]);
     for (size_t i = 0; i < state->counts[part]; i++) {
@@ -283,7 +300,13 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             cluster = flow->count;
             cluster_height = 0;
         }
+        if (record->kind == ROW_GROUP) {
+            close_group(state, flow, group, group_height);
+            group = flow->count;
+            group_height = 0;
+        }
         cluster_height += record->height;
+        group_height += record->height;
         size_t strip = flow->count;
         if (state->records && record->kind == ROW_GROUP && i > 0) {
             flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 4);
@@ -296,12 +319,11 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             flow_target(context, flow, arena_text(context->arena, laid->row.id), NULL);
             flow->targets[flow->target_count - 1].strip = strip;
         }
-        for (; state->records && name != NULL && record->kind != ROW_GROUP && strip < flow->count;
-             strip++) {
+        for (; name != NULL && record->kind != ROW_GROUP && strip < flow->count; strip++) {
             flow->strips[strip].repeat = name;
         }
-        if (state->records && record->kind == ROW_GROUP) {
-            name = record_repeat(state, record);
+        if (record->kind == ROW_GROUP) {
+            name = table_is_high(state, record->height) ? NULL : record_repeat(state, record);
         }
         if (!goes_on(record)) {
             close_cluster(state, flow, cluster, cluster_height);
@@ -311,6 +333,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             arena_clear(laying.arena);
         }
     }
+    close_group(state, flow, group, group_height);
     context->note = laying.note;
     if (part == PART_BODY && !state->records) { /* a record alone is no stray row */
         guard_ends(state, flow, first);

@@ -116,6 +116,41 @@ static void a_page_ends_between_groups(void **state) {
     assert_true(strstr(trace, "\"g2\"") > second);
 }
 
+/* groups, each a name and ten rows, as strips of 16 points on pages of that many. */
+static const char *groups_on_pages(struct easel *easel, int groups, int strips) {
+    const char **rows = NEWS(easel->arena, (size_t)groups * 11 + 1, const char *);
+    for (int i = 0; i < groups * 11; i++) {
+        rows[i] = i % 11 == 0 ? arena_print(easel->arena, "G g%d", i / 11)
+                              : arena_print(easel->arena, "r%d", i);
+    }
+    struct sketch *sketch = sketch_new(easel, "a", NULL, rows);
+    return trace_of(easel, easel_layout(easel, &sketch->block, 200, strips * 16 + 40));
+}
+
+/* Three groups take 33 strips of 36. The fourth's name and two of its rows would fit below them: it
+ * goes to the next page whole. Where half of it would fit it is parted. */
+static void a_group_is_parted_only_where_much_stays_empty(void **state) {
+    struct easel *easel = *state;
+    const char *trace = groups_on_pages(easel, 6, 36);
+    assert_true(strstr(trace, "\"g3\"") > strstr(trace, "page 2"));
+    trace = groups_on_pages(easel, 6, 39);
+    assert_true(strstr(trace, "\"g3\"") < strstr(trace, "page 2"));
+}
+
+/* A page of 12 holds one group and a strip; of 8, not even that: the name stands on both pages, the
+ * second time for the eye alone. */
+static void a_parted_groups_name_is_said_again(void **state) {
+    struct easel *easel = *state;
+    const char *trace = groups_on_pages(easel, 1, 8);
+    const char *second = strstr(trace, "page 2");
+    assert_non_null(second);
+    assert_true(strstr(trace, "\"g0\"") < second);
+    const char *again = strstr(second, "\"g0\"");
+    assert_non_null(again);
+    assert_non_null(memmem(again, (size_t)(strchr(again, '\n') - again), "layout", 6));
+    assert_true(again < strstr(second, "\"r"));
+}
+
 static void a_table_stands_in_a_cell(void **state) {
     struct easel *easel = *state;
     struct sketch *inner = sketch_new(easel, "aa", LINES("In|Side"), LINES("1|2"));
@@ -329,6 +364,8 @@ int main(void) {
         CHECK(a_note_in_a_cell_stands_on_the_cells_page),
         CHECK(a_reference_into_a_cell_has_its_page),
         CHECK(a_page_ends_between_groups),
+        CHECK(a_group_is_parted_only_where_much_stays_empty),
+        CHECK(a_parted_groups_name_is_said_again),
         CHECK(a_table_stands_in_a_cell),
         CHECK(no_word_is_lost_or_moved_by_pages),
         CHECK(every_element_holds_the_same_words_at_any_height),
