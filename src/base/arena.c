@@ -4,9 +4,9 @@
  * chunk gets one of its own, put behind the newest so that the rest of that one stays in use.
  * Chunks double up to a megabyte: a small paper costs one calloc, a large appendix a few hundred.
  *
- * Larger chunks come from the system as pages already there (MAP_POPULATE): one call instead of a
- * fault for every 4 KiB, which cost a small paper a tenth of its time, and never cleared twice, as
- * calloc clears what the heap has had in use.
+ * Chunks come from the process's nursery (chunks.c) while it has any. After that, larger ones come
+ * from the system as pages already there (MAP_POPULATE): one call instead of a fault for every
+ * 4 KiB, and never cleared twice, as calloc clears what the heap has had in use.
  *
  * Rejected: malloc for each object with a list of destructors (slower, and every error path would
  * have to know what it owns), and one large mmap (its size must be guessed).
@@ -23,27 +23,17 @@
 
 #include <boardpaper/diagnostics.h>
 
-enum { CHUNK_FIRST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024, CHUNK_MAPPED = 128 * 1024 };
+#include "chunks.h"
 
-/* The leak checker does not look into mapped pages, and would take the chunks that they lead to for
- * lost; its borders are around calloc's. */
-#if defined(__SANITIZE_ADDRESS__)
-static const bool may_map = false;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-static const bool may_map = false;
-#else
-static const bool may_map = true;
-#endif
-#else
-static const bool may_map = true;
-#endif
+enum { CHUNK_MAPPED = 128 * 1024 };
+
+enum source { SOURCE_HEAP, SOURCE_NURSERY, SOURCE_SYSTEM };
 
 struct chunk {
     struct chunk *next;
     size_t size;
     size_t used;
-    bool mapped; /* by mmap, else by calloc */
+    enum source source;
     alignas(max_align_t) char bytes[];
 };
 
@@ -75,39 +65,47 @@ static size_t product(size_t count, size_t size) {
     return bytes;
 }
 
-static struct chunk *chunk_new(size_t size) {
-    size_t whole = 0;
-    if (__builtin_add_overflow(sizeof(struct chunk), size, &whole)) {
-        out_of_memory();
-    }
-    struct chunk *chunk = NULL;
-    bool mapped = may_map && size >= CHUNK_MAPPED && size <= CHUNK_LARGEST;
-    if (mapped) {
-        void *pages = mmap(NULL, whole, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-        chunk = pages == MAP_FAILED ? NULL : pages;
-    } else {
-        chunk = calloc(1, whole);
+static struct chunk *from_system(size_t whole) {
+    void *pages = mmap(NULL, whole, PROT_READ | PROT_WRITE,
+                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    return pages == MAP_FAILED ? NULL : pages;
+}
+
+/* whole: the chunk with its head; regular: one of those that double, and no request's own. */
+static struct chunk *chunk_new(size_t whole, bool regular) {
+    enum source source = SOURCE_NURSERY;
+    struct chunk *chunk = regular ? chunks_take(whole) : NULL;
+    if (chunk == NULL) {
+        bool pages = CHUNKS_MAY_MAP && whole >= CHUNK_MAPPED && whole <= CHUNK_LARGEST;
+        source = pages ? SOURCE_SYSTEM : SOURCE_HEAP;
+        chunk = pages ? from_system(whole) : calloc(1, whole);
     }
     if (chunk == NULL) {
         out_of_memory();
     }
-    chunk->size = size;
-    chunk->mapped = mapped;
+    chunk->size = whole - sizeof *chunk;
+    chunk->source = source;
     return chunk;
 }
 
 static void chunk_free(struct chunk *chunk) {
-    if (chunk->mapped) {
-        munmap(chunk, sizeof *chunk + chunk->size);
-    } else {
+    size_t whole = sizeof *chunk + chunk->size;
+    switch (chunk->source) {
+    case SOURCE_NURSERY:
+        chunks_give(chunk, whole, sizeof *chunk + chunk->used);
+        break;
+    case SOURCE_SYSTEM:
+        munmap(chunk, whole);
+        break;
+    case SOURCE_HEAP:
         free(chunk);
+        break;
     }
 }
 
 struct arena *arena_new(void) {
     struct arena *arena = memory_array(1, sizeof *arena);
-    arena->chunk_size = CHUNK_FIRST;
+    arena->chunk_size = CHUNK_SMALLEST;
     return arena;
 }
 
@@ -155,7 +153,11 @@ void *arena_take(struct arena *arena, size_t size) {
         return taken;
     }
     if (need > arena->chunk_size / 4) {
-        struct chunk *own = chunk_new(need);
+        size_t whole = 0;
+        if (__builtin_add_overflow(sizeof(struct chunk), need, &whole)) {
+            out_of_memory();
+        }
+        struct chunk *own = chunk_new(whole, false);
         own->used = need;
         arena->total += sizeof *own + need;
         if (chunk == NULL) {
@@ -166,8 +168,8 @@ void *arena_take(struct arena *arena, size_t size) {
         }
         return own->bytes;
     }
-    struct chunk *fresh = chunk_new(arena->chunk_size);
-    arena->total += sizeof *fresh + arena->chunk_size;
+    struct chunk *fresh = chunk_new(arena->chunk_size, true);
+    arena->total += arena->chunk_size;
     if (arena->chunk_size < CHUNK_LARGEST) {
         arena->chunk_size *= 2;
     }

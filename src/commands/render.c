@@ -9,6 +9,7 @@
 #include <boardpaper/paper.h>
 #include <boardpaper/pdf.h>
 
+#include "heap.h"
 #include "input.h"
 
 static const struct where COMMAND_LINE = {NULL, 0};
@@ -149,6 +150,7 @@ static bool read_earlier(struct session *session, size_t limit, const struct sco
 }
 
 static enum status run(struct session *session) {
+    heap_prepare();
     struct render render = {.template_name = session_option(session, "template"),
                             .edition = session_option(session, "edition")};
     size_t limit = 0;

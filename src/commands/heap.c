@@ -1,0 +1,54 @@
+/* heap.c: the heap of a program that renders, in pages of 2 MiB.
+ *
+ * Besides the arenas (src/base/chunks.c) a paper's buffers, tables and foreign libraries fill four
+ * megabytes of heap. Grown by the system's 4 KiB pages, with every larger block mapped apart and
+ * given back again, that cost a tenth of a small paper's time. Here the heap grows at once to where
+ * a huge page begins and two of these behind it, only blocks past a megabyte are mapped apart, and
+ * all threads share it.
+ *
+ * A program does so, the library does not: the heap is the process's. Rejected: the tunable
+ * glibc.malloc.hugetlb, which only the environment can set, before the program starts; another
+ * allocator, which a reader would have to know.
+ */
+#include "heap.h"
+
+#include <malloc.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+enum {
+    KIBIBYTE = 1024,
+    MEBIBYTE = 1024 * KIBIBYTE,
+    HUGE_PAGE = 2 * MEBIBYTE,
+    RESERVED = 2 * HUGE_PAGE,
+    PROBE = 64 * KIBIBYTE
+};
+
+void heap_prepare(void) {
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_MMAP_THRESHOLD, HUGE_PAGE);
+    mallopt(M_TRIM_THRESHOLD, 16 * MEBIBYTE);
+    mallopt(M_TOP_PAD, RESERVED);
+    /* Two blocks from the top: the second ends where a huge page begins, and stays for good. */
+    char *probe = malloc(PROBE);
+    uintptr_t end = (uintptr_t)probe + PROBE;
+    uintptr_t huge = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+    char *hold = malloc(huge - end);
+    if (probe != NULL && hold == (char *)probe + malloc_usable_size(probe) + sizeof(size_t)) {
+        madvise((void *)huge, RESERVED, MADV_HUGEPAGE); /* refused is as good */
+    } else {
+        free(hold);
+    }
+    free(probe);
+    mallopt(M_TOP_PAD, MEBIBYTE);
+}
+
+#else
+
+void heap_prepare(void) {
+}
+
+#endif
