@@ -51,6 +51,8 @@ bool boardpaper_score_extract(struct arena *arena, const char *path, size_t limi
                               struct diagnostics *diagnostics);
 void boardpaper_close(struct scored *scored);
 
+struct preparation;
+
 /* What to make of it. All zero: the board paper in its standard edition. */
 struct render {
     const char *template_name; /* a shipped template's name ("summary") or a file's path; NULL:
@@ -67,7 +69,14 @@ struct render {
     struct file_draft *draft;     /* where the PDF goes as it is made; NULL: into out, at the end */
     struct scored *spent; /* what is rendered, where for the last time: its source is freed as soon
                              as it has been taken in. NULL: it stays */
+    struct preparation *preparation; /* of the same template, for one render; or NULL */
 };
+
+/* Begins to read fonts and template on a thread of its own, so that the assessment can be read and
+ * scored meanwhile. template_name: as in render; it outlives the preparation. What is wrong with
+ * them is told by boardpaper_render. End it, after the render and whatever became of that. */
+struct preparation *boardpaper_prepare(const char *template_name);
+void boardpaper_prepare_end(struct preparation *preparation);
 
 /* The template's file: a shipped name's, or name itself where it is a path. Lives in arena. NULL
  * with a diagnostic that names the shipped ones. */

@@ -257,6 +257,12 @@ struct setting {
     const char *name, *value;
 };
 
+/* The template and its house, read and checked ahead of paper_make, on any thread. NULL where
+ * anything is wrong with them, which paper_make will tell. */
+struct paper_sources;
+struct paper_sources *paper_sources_open(const char *template_path);
+void paper_sources_close(struct paper_sources *sources);
+
 struct paper_request {
     const struct scores *scores;
     const struct reconciliation *reconciliation; /* one a focus group */
@@ -267,6 +273,7 @@ struct paper_request {
     struct text *text;             /* for forms of numbers and dates */
     const struct extract *extract; /* what was left out (extract.h): of the template, too, what is
                                       marked above; or NULL */
+    struct paper_sources *sources; /* of template_path, and paper_make's from now on; or NULL */
 };
 
 /* Annotates the assessment's document, runs the template, checks the outcome (ids, references,

@@ -174,6 +174,9 @@ static enum status run(struct session *session) {
     } else {
         render.draft = making.draft = file_draft_open(output_path(session, input));
     }
+    if (threads != 1) {
+        render.preparation = boardpaper_prepare(render.template_name);
+    }
     struct scored scored;
     struct scored earlier = {0};
     render.spent = &scored;
@@ -194,6 +197,7 @@ static enum status run(struct session *session) {
     file_draft_close(making.draft);
     boardpaper_close(&scored);
     boardpaper_close(&earlier);
+    boardpaper_prepare_end(render.preparation);
     return STATUS_DONE;
 }
 

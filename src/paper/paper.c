@@ -4,7 +4,6 @@
  * made while pages are laid out.
  */
 #include <string.h>
-#include <unistd.h>
 
 #include <boardpaper/assessment.h>
 #include <boardpaper/buffer.h>
@@ -14,79 +13,33 @@
 
 #include "expression.h"
 #include "form.h"
+#include "sources.h"
 
 static const struct where COMMAND_LINE = {NULL, 0};
 
-enum { DOCUMENTS = 2 }; /* the house, the template */
-
 /* ---- opening ---------------------------------------------------------------------------- */
 
-static void close_document(void *document) {
-    xml_close(document);
+static void close_sources(void *sources) {
+    paper_sources_close(sources);
 }
 
 static void free_xpath(void *xpath) {
     xml_xpath_free(xpath);
 }
 
-/* The product's own files are right (a test validates them all); others are checked each time. */
-static bool is_shipped(const char *path) {
-    const char *folder = file_data_folder();
-    size_t length = strlen(folder);
-    return strncmp(path, folder, length) == 0 && strncmp(path + length, "/templates/", 11) == 0;
-}
-
-static struct xml_document *open_checked(struct making *making, const char *path,
-                                         struct where where) {
-    struct xml_document *document = xml_open(path, 0, where, making->diagnostics);
-    if (document == NULL) {
-        return NULL;
+/* The template and, beneath it, the house it names; as far as the extract may see them. */
+static bool open_sources(struct making *making, struct sources *sources) {
+    const struct paper_request *request = making->request;
+    if (request->sources != NULL) {
+        arena_defer(making->keep, close_sources, request->sources);
+        *sources = *sources_of(request->sources);
+    } else if (!sources_open(making->keep, request->template_path, sources, making->diagnostics)) {
+        return false;
     }
-    arena_defer(making->keep, close_document, document);
-    const char *schema =
-        arena_print(making->keep, "%s/templates/schemas/template.rng", file_data_folder());
-    if (!is_shipped(path) && !xml_validate(document, schema, making->diagnostics)) {
-        return NULL;
+    for (size_t i = 0; i < sources->count && request->extract != NULL; i++) {
+        extract_cut(xml_root(sources->documents[i]), extract_marking(request->extract));
     }
-    if (making->request->extract != NULL) {
-        extract_cut(xml_root(document), extract_marking(making->request->extract));
-    }
-    return document;
-}
-
-/* Beside the template, else the shipped one of that name: a template copied to a secretary's
- * folder still finds the house's style. */
-static const char *house_path(struct making *making, const char *template_path, const char *file) {
-    const char *beside = file_beside(making->keep, template_path, file);
-    if (access(beside, F_OK) == 0 || strchr(file, '/') != NULL) {
-        return beside;
-    }
-    return arena_print(making->keep, "%s/templates/%s", file_data_folder(), file);
-}
-
-/* The template and, beneath it, the house it names. Returns how many; 0 with diagnostics. */
-static size_t open_documents(struct making *making, struct xml_document **documents) {
-    const char *path = arena_text(making->keep, making->request->template_path);
-    struct xml_document *template = open_checked(making, path, COMMAND_LINE);
-    if (template == NULL) {
-        return 0;
-    }
-    struct xml_node *root = xml_root(template);
-    if (!xml_is(root, "template")) {
-        REPORT(making->diagnostics, xml_where(root), MESSAGE_TEMPLATE_ROOT, xml_name(root));
-        return 0;
-    }
-    struct xml_node *use = xml_child(root, "house");
-    const char *file = use == NULL ? NULL : xml_attribute(use, "file");
-    size_t count = 0;
-    if (file != NULL) {
-        documents[count] = open_checked(making, house_path(making, path, file), xml_where(use));
-        if (documents[count++] == NULL) {
-            return 0;
-        }
-    }
-    documents[count++] = template;
-    return count;
+    return true;
 }
 
 /* ---- parameters ------------------------------------------------------------------------- */
@@ -297,11 +250,12 @@ const struct paper *paper_make(struct arena *arena, const struct paper_request *
     struct paper_request *kept = NEW(arena, struct paper_request);
     *kept = *request;
     struct making *making = making_new(arena, kept, diagnostics);
-    struct xml_document *documents[DOCUMENTS];
-    size_t count = open_documents(making, documents);
-    if (count == 0) {
+    struct sources sources = {0};
+    if (!open_sources(making, &sources)) {
         return NULL;
     }
+    struct xml_document **documents = sources.documents;
+    size_t count = sources.count;
     making->sheet = sheet_make(arena, documents, count, request->style_edition, diagnostics);
     if (making->sheet == NULL) {
         return NULL;

@@ -19,6 +19,7 @@
 #include <boardpaper/xml.h>
 
 #include "enclosures.h"
+#include "preparation.h"
 
 static const struct where NOWHERE = {NULL, 0};
 
@@ -170,13 +171,17 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     if (path == NULL) {
         return false;
     }
-    struct text *text = text_open(arena_print(arena, "%s/fonts", file_data_folder()), diagnostics);
-    if (text == NULL) {
-        return false;
-    }
     struct enclosures *enclosures =
         enclosures_begin(scored, render->spent, render->level, threads_of(render));
     annotate(arena, scored, render);
+    struct text *text = preparation_text(render->preparation);
+    if (text == NULL) {
+        text = text_open(arena_print(arena, "%s/fonts", file_data_folder()), diagnostics);
+    }
+    if (text == NULL) {
+        enclosures_end(enclosures);
+        return false;
+    }
     const struct paper_request request = {.scores = scored->scores,
                                           .reconciliation = scored->reconciliation,
                                           .template_path = path,
@@ -184,7 +189,8 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                                           .settings = render->settings,
                                           .setting_count = render->setting_count,
                                           .text = text,
-                                          .extract = scored->extract};
+                                          .extract = scored->extract,
+                                          .sources = preparation_sources(render->preparation)};
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
                 is_free(scored->extract, paper, diagnostics) &&

@@ -1,0 +1,92 @@
+/* preparation.c: a thread that reads fonts and template while the assessment is read and scored.
+ *
+ * Half of a small paper's reading is not its assessment's: some ten fonts are looked at, two of
+ * them opened, and a house of 100 KB parsed. The thread's findings are its own; where it has any,
+ * all it read is dropped, and the render reads again and says what is wrong.
+ */
+#include "preparation.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include <boardpaper/boardpaper.h>
+#include <boardpaper/file.h>
+#include <boardpaper/paper.h>
+#include <boardpaper/text.h>
+
+struct preparation {
+    struct arena *arena;
+    struct diagnostics *diagnostics;
+    const char *template_name;
+    pthread_t thread;
+    bool running;
+    struct text *text;
+    struct paper_sources *sources;
+};
+
+/* The default family's faces that every paper has. */
+static void open_faces(struct text *text) {
+    text_metrics(text_typeface(text, NULL, false, false));
+    text_metrics(text_typeface(text, NULL, true, false));
+}
+
+static void *prepare(void *context) {
+    struct preparation *preparation = context;
+    struct arena *arena = preparation->arena;
+    const char *path =
+        boardpaper_template(arena, preparation->template_name, preparation->diagnostics);
+    preparation->sources = path == NULL ? NULL : paper_sources_open(path);
+    preparation->text =
+        text_open(arena_print(arena, "%s/fonts", file_data_folder()), preparation->diagnostics);
+    if (preparation->text != NULL && !diagnostics_failed(preparation->diagnostics)) {
+        open_faces(preparation->text);
+    }
+    return NULL;
+}
+
+struct preparation *boardpaper_prepare(const char *template_name) {
+    struct arena *arena = arena_new();
+    struct preparation *preparation = NEW(arena, struct preparation);
+    preparation->arena = arena;
+    preparation->diagnostics = diagnostics_new(arena, 1);
+    preparation->template_name = template_name;
+    preparation->running = pthread_create(&preparation->thread, NULL, prepare, preparation) == 0;
+    return preparation; /* where there is no thread, nothing is prepared */
+}
+
+static bool is_ready(struct preparation *preparation) {
+    if (preparation == NULL) {
+        return false;
+    }
+    if (preparation->running) {
+        pthread_join(preparation->thread, NULL);
+        preparation->running = false;
+    }
+    return diagnostics_count(preparation->diagnostics, LEVEL_ADVICE) == 0;
+}
+
+struct text *preparation_text(struct preparation *preparation) {
+    struct text *text = is_ready(preparation) ? preparation->text : NULL;
+    if (text != NULL) {
+        preparation->text = NULL;
+    }
+    return text;
+}
+
+struct paper_sources *preparation_sources(struct preparation *preparation) {
+    struct paper_sources *sources = is_ready(preparation) ? preparation->sources : NULL;
+    if (sources != NULL) {
+        preparation->sources = NULL;
+    }
+    return sources;
+}
+
+void boardpaper_prepare_end(struct preparation *preparation) {
+    if (preparation == NULL) {
+        return;
+    }
+    is_ready(preparation);
+    text_close(preparation->text);
+    paper_sources_close(preparation->sources);
+    arena_free(preparation->arena);
+}
