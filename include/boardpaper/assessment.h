@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <boardpaper/diagnostics.h>
 #include <boardpaper/number.h>
@@ -65,12 +66,18 @@ struct category {
     struct where where;
 };
 
-struct score {
+/* What is given for a factor, one for all areas where the same is given. */
+struct judgement {
     const char *factor;            /* the id of an input or value of the method */
-    const struct quantity *amount; /* shared among equal ones: where is that of the score */
+    const struct quantity *amount; /* without a place */
     const char *role;              /* who judged, by role, or NULL */
     struct date date;              /* when, or year 0 */
-    struct where where;
+};
+
+/* Of 100,000 areas there are a million: assessment_score_where tells the file. */
+struct score {
+    const struct judgement *is;
+    uint32_t line;
 };
 
 struct area {
@@ -79,7 +86,7 @@ struct area {
     const char *name_source;         /* "printed", "narrative", "inferred", "illegible" or NULL */
     const struct category *category; /* NULL: none given */
     const struct population *population; /* NULL: none given */
-    struct quantity count, previous;
+    const struct quantity *count, *previous; /* never NULL; shared, without a place of their own */
     const struct score *scores;
     size_t score_count;
     enum marking marking;
@@ -161,6 +168,9 @@ const struct assessment *assessment_read(struct arena *arena, struct xml_documen
  * measure, target, baseline, lead, due date or focus, or overdue at the meeting and not over; areas
  * of focus without evidence; areas in no category. */
 void assessment_advise(const struct assessment *assessment, struct diagnostics *diagnostics);
+
+/* Where a score of the area stands. */
+struct where assessment_score_where(const struct area *area, const struct score *score);
 
 /* The area of that id, or NULL. Constant time. */
 const struct area *assessment_area(const struct assessment *assessment, const char *id);

@@ -7,15 +7,15 @@ static const struct amount_names COUNT = AMOUNT_NAMES("count");
 static const struct amount_names PREVIOUS = AMOUNT_NAMES("previous");
 
 /* Scores of one area are few; looking back over them is quicker than a table. */
-static void check_factor_once(struct reading *reading, const struct score *scores, size_t count,
-                              const char *area_id) {
-    const struct score *last = &scores[count];
-    for (size_t i = 0; i < count; i++) {
-        if (last->factor != NULL && scores[i].factor != NULL &&
-            strcmp(scores[i].factor, last->factor) == 0) {
-            reading->good = REPORT(reading->diagnostics, last->where, MESSAGE_SCORE_TWICE,
-                                   area_id == NULL ? "?" : area_id, last->factor,
-                                   diagnostics_integer(reading->diagnostics, scores[i].where.line));
+static void check_factor_once(struct reading *reading, const struct area *area, size_t count) {
+    const struct score *last = &area->scores[count];
+    const char *factor = last->is->factor;
+    for (size_t i = 0; factor != NULL && i < count; i++) {
+        const char *other = area->scores[i].is->factor;
+        if (other != NULL && (other == factor || strcmp(other, factor) == 0)) {
+            reading->good = REPORT(reading->diagnostics, assessment_score_where(area, last),
+                                   MESSAGE_SCORE_TWICE, area->id == NULL ? "?" : area->id, factor,
+                                   diagnostics_integer(reading->diagnostics, area->scores[i].line));
             return;
         }
     }
@@ -26,22 +26,20 @@ static void read_scores(struct reading *reading, const struct xml_node *node, st
     size_t count = count_children(node, "score");
     struct score *scores = NEWS(reading->arena, count, struct score);
     const struct xml_node *at = count == 0 ? NULL : xml_child(node, "score");
-    for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
-        scores[i].factor = read_attribute(reading, at, "factor");
-        scores[i].amount = read_score(reading, at);
-        scores[i].role = read_attribute(reading, at, "by");
-        scores[i].date = read_date(reading, at, "date");
-        scores[i].where = xml_where(at);
-        if (i < MOST_COMPARED) {
-            check_factor_once(reading, scores, i, area->id);
-        }
-    }
     area->scores = scores;
     area->score_count = count;
+    for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
+        scores[i].is = read_judgement(reading, at);
+        scores[i].line = (uint32_t)xml_where(at).line;
+        if (i < MOST_COMPARED) {
+            check_factor_once(reading, area, i);
+        }
+    }
 }
 
 static void read_area(struct reading *reading, const struct xml_node *node, struct area *area) {
     area->id = read_attribute(reading, node, "id");
+    area->where = xml_where(node);
     area->name = read_child(reading, node, "name");
     area->note = read_child(reading, node, "note");
     area->name_source = read_attribute(reading, node, "name-source");
@@ -49,10 +47,9 @@ static void read_area(struct reading *reading, const struct xml_node *node, stru
         look_up(reading, reading->categories, "category", "categories", node, "category");
     area->population =
         look_up(reading, reading->populations, "population", "populations", node, "population");
-    area->count = read_amount(reading, node, &COUNT);
-    area->previous = read_amount(reading, node, &PREVIOUS);
+    area->count = read_count(reading, node, &COUNT);
+    area->previous = read_count(reading, node, &PREVIOUS);
     area->marking = read_marking(reading, node);
-    area->where = xml_where(node);
     read_scores(reading, node, area);
     enter(reading, reading->areas, "area", node, area->id, area);
 }

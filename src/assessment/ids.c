@@ -6,16 +6,23 @@
 #include "ids.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/arena.h>
 #include <boardpaper/nearest.h>
 
+struct entry {
+    const char *name;
+    const void *thing;
+    struct where where;
+};
+
 struct ids {
-    const char **names; /* NULL: a free place */
-    const void **things;
-    struct where *wheres;
-    size_t mask; /* places - 1; places are a power of two, at most half of them taken */
+    uint32_t *places; /* number of an entry and 1; 0: a free place */
+    size_t mask;      /* places - 1; places are a power of two, at most half of them taken */
+    struct entry *entries;
+    size_t count;
 };
 
 struct ids *ids_new(struct arena *arena, size_t count) {
@@ -24,9 +31,8 @@ struct ids *ids_new(struct arena *arena, size_t count) {
         places *= 2;
     }
     struct ids *ids = NEW(arena, struct ids);
-    ids->names = NEWS(arena, places, const char *);
-    ids->things = NEWS(arena, places, const void *);
-    ids->wheres = NEWS(arena, places, struct where);
+    ids->places = NEWS(arena, places, uint32_t);
+    ids->entries = NEWS(arena, count, struct entry);
     ids->mask = places - 1;
     return ids;
 }
@@ -42,7 +48,7 @@ static size_t hash_of(const char *id) {
 
 static size_t place_of(const struct ids *ids, const char *id) {
     size_t place = hash_of(id) & ids->mask;
-    while (ids->names[place] != NULL && strcmp(ids->names[place], id) != 0) {
+    while (ids->places[place] != 0 && strcmp(ids->entries[ids->places[place] - 1].name, id) != 0) {
         place = (place + 1) & ids->mask;
     }
     return place;
@@ -50,20 +56,26 @@ static size_t place_of(const struct ids *ids, const char *id) {
 
 const struct where *ids_add(struct ids *ids, const char *id, const void *thing,
                             struct where where) {
-    size_t place = place_of(ids, id);
-    if (ids->names[place] != NULL) {
-        return &ids->wheres[place];
+    uint32_t *place = &ids->places[place_of(ids, id)];
+    if (*place != 0) {
+        return &ids->entries[*place - 1].where;
     }
-    ids->names[place] = id;
-    ids->things[place] = thing;
-    ids->wheres[place] = where;
+    ids->entries[ids->count++] = (struct entry){id, thing, where};
+    *place = (uint32_t)ids->count;
     return NULL;
 }
 
 const void *ids_find(const struct ids *ids, const char *id) {
-    return ids->things[place_of(ids, id)];
+    uint32_t number = ids->places[place_of(ids, id)];
+    return number == 0 ? NULL : ids->entries[number - 1].thing;
 }
 
 const char *ids_nearest(const struct ids *ids, const char *id) {
-    return nearest(id, ids->names, ids->mask + 1);
+    const char **names = memory_array(ids->count + 1, sizeof *names);
+    for (size_t i = 0; i < ids->count; i++) {
+        names[i] = ids->entries[i].name;
+    }
+    const char *near = nearest(id, names, ids->count);
+    free(names);
+    return near;
 }

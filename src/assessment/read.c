@@ -10,6 +10,7 @@
  * Rejected: reading through XPath (a walk knows the line of all it meets, and 100,000 areas are one
  * pass).
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include <boardpaper/file.h>
@@ -166,6 +167,7 @@ const struct assessment *assessment_read(struct arena *arena, struct xml_documen
                               .document = document,
                               .diagnostics = diagnostics,
                               .assessment = assessment,
+                              .shared = memory_array(1, sizeof(struct shared)),
                               .good = true};
     read_head(&reading, root);
     read_period(&reading, root);
@@ -177,7 +179,12 @@ const struct assessment *assessment_read(struct arena *arena, struct xml_documen
     read_recommendations(&reading, root);
     read_paper(&reading, root);
     assessment->area_ids = reading.areas;
+    free(reading.shared);
     return valid && reading.good ? assessment : NULL;
+}
+
+struct where assessment_score_where(const struct area *area, const struct score *score) {
+    return (struct where){area->where.file, (long)score->line};
 }
 
 const struct area *assessment_area(const struct assessment *assessment, const char *id) {

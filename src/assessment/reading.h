@@ -8,7 +8,14 @@
 
 #include "ids.h"
 
-enum { PLAIN_AMOUNTS = 64 };
+enum { PLAIN_AMOUNTS = 64, PLAIN_COUNTS = 8192, JUDGEMENTS = 512 };
+
+/* What was met last of what many areas share. */
+struct shared {
+    const struct quantity *amounts[PLAIN_AMOUNTS]; /* a number and no more */
+    const struct quantity *counts[PLAIN_COUNTS];
+    const struct judgement *judgements[JUDGEMENTS];
+};
 
 struct reading {
     struct arena *arena;
@@ -16,7 +23,7 @@ struct reading {
     struct diagnostics *diagnostics;
     struct assessment *assessment; /* being filled */
     struct ids *populations, *categories, *areas, *focuses;
-    const struct quantity *plain_amounts[PLAIN_AMOUNTS]; /* a number and no more, met last */
+    struct shared *shared;
     size_t suggestions; /* "did you mean" given so far; each takes time */
     bool good;
 };
@@ -38,9 +45,11 @@ struct amount_names {
 /* An amount as a number or a word, with its bounds. NOT_SCORED where it is missing. */
 struct quantity read_amount(struct reading *reading, const struct xml_node *node,
                             const struct amount_names *names);
-/* The amount of a <score>: value or status, lowest, highest, reason. The same for equal plain ones;
- * without a place. */
-const struct quantity *read_score(struct reading *reading, const struct xml_node *node);
+/* The same without a place, one for equal plain ones. */
+const struct quantity *read_count(struct reading *reading, const struct xml_node *node,
+                                  const struct amount_names *names);
+/* Of a <score>: factor, by, date, and value or status, lowest, highest, reason. */
+const struct judgement *read_judgement(struct reading *reading, const struct xml_node *node);
 
 size_t count_children(const struct xml_node *node, const char *name); /* node may be NULL */
 

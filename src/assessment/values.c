@@ -151,15 +151,14 @@ struct quantity read_amount(struct reading *reading, const struct xml_node *node
                          names->highest, names->reason);
 }
 
-/* Of many thousand scores most are one of a few small numbers: those are kept once. */
-const struct quantity *read_score(struct reading *reading, const struct xml_node *node) {
-    struct quantity amount =
-        read_quantity(reading, node, "value", read_attribute(reading, node, "value"),
-                      read_attribute(reading, node, "status"), "lowest", "highest", "reason");
+/* Of many thousand amounts most are a number and no more, and nobody asks for their place: equal
+ * ones are kept once, as far as a table of the ones met last knows them. */
+static const struct quantity *keep(struct reading *reading, const struct quantity **known,
+                                   size_t count, struct quantity amount) {
     amount.where = (struct where){NULL, 0};
     bool plain = amount.state == STATE_KNOWN && !amount.bounded && amount.reason == NULL;
     uint64_t mixed = (uint64_t)amount.value.numerator * 5 + (uint64_t)amount.value.denominator;
-    const struct quantity **place = &reading->plain_amounts[mixed % PLAIN_AMOUNTS];
+    const struct quantity **place = &known[mixed % count];
     if (plain && *place != NULL && (*place)->value.numerator == amount.value.numerator &&
         (*place)->value.denominator == amount.value.denominator) {
         return *place;
@@ -170,6 +169,40 @@ const struct quantity *read_score(struct reading *reading, const struct xml_node
         *place = kept;
     }
     return kept;
+}
+
+const struct quantity *read_count(struct reading *reading, const struct xml_node *node,
+                                  const struct amount_names *names) {
+    static const struct quantity NOTHING = {.state = STATE_NOT_SCORED};
+    struct quantity amount = read_amount(reading, node, names);
+    bool nothing = amount.state == STATE_NOT_SCORED && !amount.bounded && amount.reason == NULL;
+    return nothing ? &NOTHING : keep(reading, reading->shared->counts, PLAIN_COUNTS, amount);
+}
+
+/* Texts that come again and again are one text (tree.h), so that pointers tell nearly all. */
+static bool is_same(const struct judgement *a, const struct judgement *b) {
+    return a->factor == b->factor && a->amount == b->amount && a->role == b->role &&
+           date_compare(a->date, b->date) == 0;
+}
+
+const struct judgement *read_judgement(struct reading *reading, const struct xml_node *node) {
+    struct quantity amount =
+        read_quantity(reading, node, "value", read_attribute(reading, node, "value"),
+                      read_attribute(reading, node, "status"), "lowest", "highest", "reason");
+    const struct judgement judgement = {
+        .factor = read_attribute(reading, node, "factor"),
+        .amount = keep(reading, reading->shared->amounts, PLAIN_AMOUNTS, amount),
+        .role = read_attribute(reading, node, "by"),
+        .date = read_date(reading, node, "date")};
+    uint64_t mixed = (uintptr_t)judgement.factor * UINT64_C(0x9E3779B97F4A7C15);
+    mixed = (mixed ^ (uintptr_t)judgement.amount) * UINT64_C(0x9E3779B97F4A7C15);
+    const struct judgement **place = &reading->shared->judgements[(mixed >> 32) % JUDGEMENTS];
+    if (*place == NULL || !is_same(*place, &judgement)) {
+        struct judgement *kept = NEW(reading->arena, struct judgement);
+        *kept = judgement;
+        *place = kept;
+    }
+    return *place;
 }
 
 /* ---- ids ------------------------------------------------------------------------------------- */

@@ -48,7 +48,7 @@ struct disclosing {
 };
 
 static const struct quantity *quantity_of(const struct area *area, enum column column) {
-    return column == COLUMN_COUNT ? &area->count : &area->previous;
+    return column == COLUMN_COUNT ? area->count : area->previous;
 }
 
 static bool has_number(const struct quantity *quantity) {
@@ -68,14 +68,14 @@ static void set_beside_earlier(struct disclosing *disclosing, struct cell *cell)
     if (before == NULL) {
         return;
     }
-    if (before->count.state == STATE_SUPPRESSED) {
+    if (before->count->state == STATE_SUPPRESSED) {
         cell->kept = true;
         if (cell->known) {
             cell->secrecy = is_small(disclosing, cell) ? SMALL : PROTECTING;
         }
         return;
     }
-    cell->told = has_number(&before->count);
+    cell->told = has_number(before->count);
     if (cell->told && cell->secrecy == SMALL) {
         cell->secrecy = OPEN; /* known to everybody: as good as published */
         REPORT(disclosing->diagnostics, cell->area->where, MESSAGE_DISCLOSE_PUBLISHED,
@@ -206,7 +206,7 @@ static bool same_category(const struct category *now, const struct category *bef
 
 /* Whether a sum of previous counts has this area in it. */
 static bool is_summed(const struct area *area) {
-    return area->previous.state != STATE_NOT_SCORED;
+    return area->previous->state != STATE_NOT_SCORED;
 }
 
 /* A sum of previous counts tells no more than the edition before did where the counts withheld then
@@ -227,7 +227,7 @@ static void check_moved(struct disclosing *disclosing, const struct category *ca
     for (size_t i = 0; here != NULL && i < earlier->area_count; i++) {
         const struct area *before = &earlier->areas[i];
         const struct area *now = assessment_area(assessment, before->id);
-        moved = moved || (before->count.state == STATE_SUPPRESSED &&
+        moved = moved || (before->count->state == STATE_SUPPRESSED &&
                           same_category(category, before->category) &&
                           (now == NULL || now->category != category || !is_summed(now)));
     }

@@ -28,7 +28,7 @@ static const struct value *value_at(const struct explaining *explaining, int ind
 
 static const struct score *score_of(const struct area *area, const char *factor) {
     for (size_t i = 0; i < area->score_count; i++) {
-        if (strcmp(area->scores[i].factor, factor) == 0) {
+        if (strcmp(area->scores[i].is->factor, factor) == 0) {
             return &area->scores[i];
         }
     }
@@ -294,12 +294,12 @@ static int deduced_from(const struct explaining *explaining, size_t index) {
 static void add_reason(const struct explaining *explaining, const struct quantity *amount,
                        const struct score *score) {
     struct buffer *out = explaining->out;
-    if (score != NULL && score->role != NULL) {
-        buffer_print(out, ", by %s", score->role);
+    if (score != NULL && score->is->role != NULL) {
+        buffer_print(out, ", by %s", score->is->role);
     }
-    if (score != NULL && score->date.year != 0) {
-        buffer_print(out, ", on %04d-%02d-%02d", score->date.year, score->date.month,
-                     score->date.day);
+    if (score != NULL && score->is->date.year != 0) {
+        struct date date = score->is->date;
+        buffer_print(out, ", on %04d-%02d-%02d", date.year, date.month, date.day);
     }
     if (amount != NULL && amount->reason != NULL) {
         buffer_print(out, ": %s", amount->reason);
@@ -312,13 +312,13 @@ static const struct quantity *given_amount(const struct explaining *explaining,
     const struct area *area = explaining->result->area;
     const struct score *score = score_of(area, factor->id);
     if (score != NULL) {
-        return score->amount;
+        return score->is->amount;
     }
     switch (factor->operation) {
     case OPERATION_COUNT:
-        return &area->count;
+        return area->count;
     case OPERATION_PREVIOUS:
-        return &area->previous;
+        return area->previous;
     case OPERATION_POPULATION:
         return area->population == NULL ? NULL : &area->population->count;
     default:
@@ -367,13 +367,13 @@ static struct where given_where(const struct explaining *explaining, const struc
     const struct score *score = score_of(area, factor->id);
     struct where where = {NULL, 0};
     if (score != NULL) {
-        return score->where;
+        return assessment_score_where(area, score);
     }
-    if (factor->operation == OPERATION_COUNT && area->count.state != STATE_NOT_SCORED) {
-        where = area->count.where;
+    if (factor->operation == OPERATION_COUNT && area->count->state != STATE_NOT_SCORED) {
+        where = area->where;
     } else if (factor->operation == OPERATION_PREVIOUS &&
-               area->previous.state != STATE_NOT_SCORED) {
-        where = area->previous.where;
+               area->previous->state != STATE_NOT_SCORED) {
+        where = area->where;
     } else if (factor->operation == OPERATION_POPULATION && area->population != NULL) {
         return area->population->where;
     } else {
@@ -527,9 +527,10 @@ struct where explain_where(const struct scores *scores, const struct result *res
     return given_where(&explaining, &scores->method->factors[factor]);
 }
 
-const struct score *explain_score(const struct scores *scores, const struct result *result,
-                                  size_t factor) {
-    return score_of(result->area, scores->method->factors[factor].id);
+const struct judgement *explain_judgement(const struct scores *scores, const struct result *result,
+                                          size_t factor) {
+    const struct score *score = score_of(result->area, scores->method->factors[factor].id);
+    return score == NULL ? NULL : score->is;
 }
 
 const struct quantity *explain_amount(const struct scores *scores, const struct result *result,

@@ -12,8 +12,8 @@ void explain_words(const struct scores *scores, const struct result *result, siz
 /* Where the factor's own value is given; line 0: nowhere. */
 struct where explain_where(const struct scores *scores, const struct result *result, size_t factor);
 /* The judgement given for the factor, or NULL; and what was given for it, a count too, or NULL. */
-const struct score *explain_score(const struct scores *scores, const struct result *result,
-                                  size_t factor);
+const struct judgement *explain_judgement(const struct scores *scores, const struct result *result,
+                                          size_t factor);
 const struct quantity *explain_amount(const struct scores *scores, const struct result *result,
                                       size_t factor);
 

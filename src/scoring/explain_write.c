@@ -16,7 +16,7 @@
 struct told {
     const struct factor *factor;
     const struct value *value;
-    const struct score *score;
+    const struct judgement *judgement;
     const char *reason;
     long line;
     struct buffer words;
@@ -26,19 +26,19 @@ static struct told told_of(const struct scores *scores, const struct result *res
     const struct quantity *amount = explain_amount(scores, result, index);
     struct told told = {.factor = &scores->method->factors[index],
                         .value = result->values[index],
-                        .score = explain_score(scores, result, index),
+                        .judgement = explain_judgement(scores, result, index),
                         .reason = amount == NULL ? NULL : amount->reason,
                         .line = explain_where(scores, result, index).line};
     explain_words(scores, result, index, &told.words);
     return told;
 }
 
-static const char *date_words(const struct score *score, char out[NUMBER_TEXT]) {
-    if (score == NULL || score->date.year == 0) {
+static const char *date_words(const struct judgement *judgement, char out[NUMBER_TEXT]) {
+    if (judgement == NULL || judgement->date.year == 0) {
         return NULL;
     }
-    snprintf(out, NUMBER_TEXT, "%04d-%02d-%02d", score->date.year, score->date.month,
-             score->date.day);
+    snprintf(out, NUMBER_TEXT, "%04d-%02d-%02d", judgement->date.year, judgement->date.month,
+             judgement->date.day);
     return out;
 }
 
@@ -71,8 +71,8 @@ static void csv_factor(const struct area *area, const struct told *told, struct 
     buffer_field(out, value->deduced ? "yes" : NULL);
     buffer_field(out, told->words.data);
     buffer_field(out, told->reason);
-    buffer_field(out, told->score == NULL ? NULL : told->score->role);
-    buffer_field(out, date_words(told->score, text));
+    buffer_field(out, told->judgement == NULL ? NULL : told->judgement->role);
+    buffer_field(out, date_words(told->judgement, text));
     buffer_byte(out, ',');
     if (told->line > 0) {
         buffer_integer(out, told->line);
@@ -109,8 +109,8 @@ static void json_factor(const struct told *told, struct buffer *out) {
                  value->deduced ? "true" : "false");
     buffer_member(out, "explanation", told->words.data);
     buffer_member(out, "reason", told->reason);
-    buffer_member(out, "by", told->score == NULL ? NULL : told->score->role);
-    buffer_member(out, "date", date_words(told->score, text));
+    buffer_member(out, "by", told->judgement == NULL ? NULL : told->judgement->role);
+    buffer_member(out, "date", date_words(told->judgement, text));
     add_line(out, told->line);
     buffer_byte(out, '}');
 }
@@ -152,8 +152,8 @@ static void xml_factor(const struct told *told, struct buffer *out) {
     buffer_attribute(out, "stated", value->stated ? "yes" : NULL);
     buffer_attribute(out, "deduced", value->deduced ? "yes" : NULL);
     buffer_attribute(out, "reason", told->reason);
-    buffer_attribute(out, "by", told->score == NULL ? NULL : told->score->role);
-    buffer_attribute(out, "date", date_words(told->score, text));
+    buffer_attribute(out, "by", told->judgement == NULL ? NULL : told->judgement->role);
+    buffer_attribute(out, "date", date_words(told->judgement, text));
     add_integer(out, "line", told->line);
     buffer_byte(out, '>');
     buffer_xml(out, told->words.data);

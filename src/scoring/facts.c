@@ -59,10 +59,10 @@ static void gather_attributes(const struct method *method, const struct area *ar
             .value = {.state = STATE_NOT_SCORED, .lowest = ZERO, .highest = ZERO, .ruled = ZERO}};
         switch (method->factors[i].operation) {
         case OPERATION_COUNT:
-            given->value = value_of(&area->count, any);
+            given->value = value_of(area->count, any);
             break;
         case OPERATION_PREVIOUS:
-            given->value = value_of(&area->previous, any);
+            given->value = value_of(area->previous, any);
             break;
         case OPERATION_POPULATION:
             given->value = facts->population;
@@ -94,7 +94,7 @@ static bool has_decimals(struct number number, int decimals) {
     return number_round(number, decimals, &rounded) && exact_equal(number, rounded);
 }
 
-static bool check_number(const struct method *method, size_t index, const struct score *score,
+static bool check_number(const struct method *method, size_t index, struct where where,
                          struct number number, struct diagnostics *diagnostics) {
     const struct factor *factor = &method->factors[index];
     char text[NUMBER_TEXT];
@@ -102,29 +102,28 @@ static bool check_number(const struct method *method, size_t index, const struct
     struct interval range = method->rules[index].range;
     interval_round(range, factor->decimals, &range); /* what is printed may be rounded */
     if (!interval_has(range, number)) {
-        return REPORT(diagnostics, score->where, MESSAGE_SCORE_RANGE, text, factor->id,
+        return REPORT(diagnostics, where, MESSAGE_SCORE_RANGE, text, factor->id,
                       range_words(diagnostics, method, index));
     }
     if (!has_decimals(number, factor->decimals)) {
-        return REPORT(diagnostics, score->where, MESSAGE_SCORE_DECIMALS, text, factor->id,
+        return REPORT(diagnostics, where, MESSAGE_SCORE_DECIMALS, text, factor->id,
                       diagnostics_integer(diagnostics, factor->decimals));
     }
     return true;
 }
 
-static bool check_amount(const struct method *method, size_t index, const struct score *score,
-                         struct diagnostics *diagnostics) {
-    const struct quantity *amount = score->amount;
+static bool check_amount(const struct method *method, size_t index, struct where where,
+                         const struct quantity *amount, struct diagnostics *diagnostics) {
     if (amount->state == STATE_KNOWN || amount->state == STATE_ESTIMATED) {
-        return check_number(method, index, score, amount->value, diagnostics);
+        return check_number(method, index, where, amount->value, diagnostics);
     }
     if (!amount->bounded) {
         return true;
     }
-    bool good = check_number(method, index, score, amount->lowest, diagnostics);
-    good = check_number(method, index, score, amount->highest, diagnostics) && good;
+    bool good = check_number(method, index, where, amount->lowest, diagnostics);
+    good = check_number(method, index, where, amount->highest, diagnostics) && good;
     if (exact_compare(amount->lowest, amount->highest) > 0) {
-        return REPORT(diagnostics, score->where, MESSAGE_SCORE_BOUNDS, method->factors[index].id);
+        return REPORT(diagnostics, where, MESSAGE_SCORE_BOUNDS, method->factors[index].id);
     }
     return good;
 }
@@ -143,29 +142,31 @@ static const char *scorable(struct diagnostics *diagnostics, const struct method
 
 static void gather_score(const struct method *method, const struct score *score,
                          struct facts *facts, struct diagnostics *diagnostics) {
-    int index = method_find(method, score->factor);
+    const struct judgement *judgement = score->is;
+    struct where where = assessment_score_where(facts->area, score);
+    int index = method_find(method, judgement->factor);
     if (index < 0) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_FACTOR, score->factor, method->id,
+        REPORT(diagnostics, where, MESSAGE_SCORE_FACTOR, judgement->factor, method->id,
                scorable(diagnostics, method));
         return;
     }
     enum operation operation = method->factors[index].operation;
     if (operation == OPERATION_COUNT || operation == OPERATION_PREVIOUS ||
         operation == OPERATION_POPULATION) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_ATTRIBUTE, score->factor);
+        REPORT(diagnostics, where, MESSAGE_SCORE_ATTRIBUTE, judgement->factor);
         return;
     }
     struct given *given = &facts->given[index];
     if (given->present) {
-        REPORT(diagnostics, score->where, MESSAGE_SCORE_TWICE, facts->area->id, score->factor,
-               diagnostics_integer(diagnostics, given->score->where.line));
+        REPORT(diagnostics, where, MESSAGE_SCORE_TWICE, facts->area->id, judgement->factor,
+               diagnostics_integer(diagnostics, given->score->line));
         return;
     }
     given->present = true;
     given->score = score;
-    given->value = value_of(score->amount, method->rules[index].range);
-    given->wrong = !check_amount(method, (size_t)index, score, diagnostics);
-    given->narrows = score->amount->bounded;
+    given->value = value_of(judgement->amount, method->rules[index].range);
+    given->wrong = !check_amount(method, (size_t)index, where, judgement->amount, diagnostics);
+    given->narrows = judgement->amount->bounded;
 }
 
 /* Whether the total hangs on a factor, by ways on which nothing known is given in a rule's place.
@@ -190,7 +191,7 @@ static bool needs(const struct method *method, const struct facts *facts, size_t
 static void check_population(const struct method *method, const struct facts *facts,
                              struct diagnostics *diagnostics) {
     const struct area *area = facts->area;
-    if (area->population != NULL || area->count.state == STATE_NOT_SCORED) {
+    if (area->population != NULL || area->count->state == STATE_NOT_SCORED) {
         return;
     }
     for (size_t i = 0; i < method->factor_count; i++) {
@@ -207,8 +208,8 @@ static void check_population(const struct method *method, const struct facts *fa
 void facts_gather(const struct method *method, const struct area *area, struct facts *facts,
                   struct diagnostics *diagnostics) {
     facts->area = area;
-    bool count = check_count(&area->count, "count", area->where, diagnostics);
-    bool previous = check_count(&area->previous, "previous", area->where, diagnostics);
+    bool count = check_count(area->count, "count", area->where, diagnostics);
+    bool previous = check_count(area->previous, "previous", area->where, diagnostics);
     gather_attributes(method, area, facts);
     for (size_t i = 0; (!count || !previous) && i < method->factor_count; i++) {
         enum operation operation = method->factors[i].operation;

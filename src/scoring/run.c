@@ -15,7 +15,8 @@
 
 static struct where fault_where(const struct facts *facts, int factor) {
     const struct given *given = &facts->given[factor];
-    return given->score != NULL ? given->score->where : facts->area->where;
+    return given->score != NULL ? assessment_score_where(facts->area, given->score)
+                                : facts->area->where;
 }
 
 static void report_fault(const struct method *method, const struct facts *facts,
@@ -64,20 +65,20 @@ static void check_reasons(const struct method *method, const struct facts *facts
             continue;
         }
         if (values[i].overridden) {
-            if (score->amount->reason == NULL) {
-                REPORT(diagnostics, score->where, MESSAGE_OVERRIDE_REASON, factor->id,
-                       facts->area->id);
+            if (score->is->amount->reason == NULL) {
+                REPORT(diagnostics, assessment_score_where(facts->area, score),
+                       MESSAGE_OVERRIDE_REASON, factor->id, facts->area->id);
             }
-            if (score->role == NULL || score->date.year == 0) {
-                REPORT(diagnostics, score->where, MESSAGE_OVERRIDE_ROLE, factor->id,
-                       facts->area->id);
+            if (score->is->role == NULL || score->is->date.year == 0) {
+                REPORT(diagnostics, assessment_score_where(facts->area, score),
+                       MESSAGE_OVERRIDE_ROLE, factor->id, facts->area->id);
             }
         } else if (factor->operation == OPERATION_JUDGED && value_known(&values[i]) &&
-                   score->amount->reason == NULL) {
+                   score->is->amount->reason == NULL) {
             const struct value *rule = &values[factor->operands[0]];
             if (value_known(rule) && !exact_equal(rule->lowest, values[i].lowest)) {
-                REPORT(diagnostics, score->where, MESSAGE_JUDGED_REASON, factor->id,
-                       facts->area->id);
+                REPORT(diagnostics, assessment_score_where(facts->area, score),
+                       MESSAGE_JUDGED_REASON, factor->id, facts->area->id);
             }
         }
     }

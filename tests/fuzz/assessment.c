@@ -25,7 +25,7 @@ static void check(const struct assessment *assessment) {
         must(assessment_area(assessment, area->id) == area);
         must(area->name != NULL && area->where.line > 0);
         for (size_t j = 0; j < area->score_count; j++) {
-            must(area->scores[j].factor != NULL);
+            must(area->scores[j].is->factor != NULL);
         }
     }
     for (size_t i = 0; i < assessment->group_count; i++) {

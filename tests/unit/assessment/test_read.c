@@ -51,29 +51,29 @@ static void reads_the_facts(void **state) {
     assert_string_equal(area->name_source, "printed");
     assert_ptr_equal(area->category, &assessment->categories[0]);
     assert_ptr_equal(area->population, &assessment->populations[0]);
-    assert_int_equal(area->count.state, STATE_KNOWN);
-    equals(area->count.value, 299, 1);
-    assert_int_equal(area->previous.state, STATE_UNKNOWN);
-    assert_false(area->previous.bounded);
+    assert_int_equal(area->count->state, STATE_KNOWN);
+    equals(area->count->value, 299, 1);
+    assert_int_equal(area->previous->state, STATE_UNKNOWN);
+    assert_false(area->previous->bounded);
     assert_int_equal(area->marking, MARKING_OFFICIAL);
     assert_int_equal(area->where.line, 8);
     assert_string_equal(area->where.file, "t.xml");
     assert_int_equal(area->score_count, 3);
-    assert_string_equal(area->scores[0].factor, "harm");
-    assert_int_equal(area->scores[0].amount->state, STATE_ESTIMATED);
-    equals(area->scores[0].amount->value, 5, 2);
-    assert_string_equal(area->scores[0].role, "Analyst");
-    assert_int_equal(area->scores[0].date.day, 2);
-    assert_int_equal(area->scores[1].amount->state, STATE_UNKNOWN);
-    assert_true(area->scores[1].amount->bounded);
-    equals(area->scores[1].amount->highest, 2, 1);
-    assert_string_equal(area->scores[1].amount->reason, "Not legible");
-    assert_int_equal(area->scores[1].where.line, 11);
-    assert_int_equal(area->scores[2].amount->state, STATE_NOT_SCORED);
+    assert_string_equal(area->scores[0].is->factor, "harm");
+    assert_int_equal(area->scores[0].is->amount->state, STATE_ESTIMATED);
+    equals(area->scores[0].is->amount->value, 5, 2);
+    assert_string_equal(area->scores[0].is->role, "Analyst");
+    assert_int_equal(area->scores[0].is->date.day, 2);
+    assert_int_equal(area->scores[1].is->amount->state, STATE_UNKNOWN);
+    assert_true(area->scores[1].is->amount->bounded);
+    equals(area->scores[1].is->amount->highest, 2, 1);
+    assert_string_equal(area->scores[1].is->amount->reason, "Not legible");
+    assert_int_equal(area->scores[1].line, 11);
+    assert_int_equal(area->scores[2].is->amount->state, STATE_NOT_SCORED);
     const struct area *other = assessment_area(assessment, "other");
     assert_null(other->category);
     assert_null(other->population);
-    assert_int_equal(other->count.state, STATE_NOT_SCORED); /* missing is not zero */
+    assert_int_equal(other->count->state, STATE_NOT_SCORED); /* missing is not zero */
     assert_int_equal(other->score_count, 0);
     assert_null(assessment_area(assessment, "nowhere"));
 }

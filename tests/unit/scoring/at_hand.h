@@ -41,6 +41,19 @@ static inline int at_hand_close(void **state) {
     return 0;
 }
 
+static inline const struct quantity *kept_quantity(struct quantity quantity) {
+    struct quantity *kept = NEW(arena, struct quantity);
+    *kept = quantity;
+    return kept;
+}
+
+/* What is given for a factor, somewhere. */
+static inline struct score score_of(const char *factor, const struct quantity *amount) {
+    struct judgement *judgement = NEW(arena, struct judgement);
+    *judgement = (struct judgement){.factor = factor, .amount = amount};
+    return (struct score){.is = judgement};
+}
+
 /* All that was reported, a line each, and nothing more is. */
 static inline const char *reported(void) {
     struct buffer out = {0};

@@ -67,7 +67,7 @@ static int largest_chosen(const struct truth *truth, const struct assessment *pu
                           const struct assessment *earlier, int category, int column);
 
 static const struct quantity *quantity_of(const struct area *area, int column) {
-    return column == 0 ? &area->count : &area->previous;
+    return column == 0 ? area->count : area->previous;
 }
 
 /* Every way to fill in what is withheld of one category so that it comes to the sum: marks which
@@ -108,7 +108,7 @@ static int largest_chosen(const struct truth *truth, const struct assessment *pu
             earlier == NULL || column == 0 ? NULL : assessment_area(earlier, area->id);
         int count = truth->counts[i][column];
         if (truth->category[i] == category && quantity_of(area, column)->state == STATE_KNOWN &&
-            (before == NULL || before->count.state != STATE_KNOWN) && count > 0 && count < most) {
+            (before == NULL || before->count->state != STATE_KNOWN) && count > 0 && count < most) {
             most = count;
         }
     }
@@ -271,19 +271,19 @@ static void two_editions_together_tell_no_small_count(void **state) {
             const struct area *now = area_of(pair.published, i);
             low[i] = 0;
             high[i] = 30;
-            if (before->count.state != STATE_NOT_SCORED) {
+            if (before->count->state != STATE_NOT_SCORED) {
                 narrow(before, 0,
                        largest_chosen(&pair.before, pair.earlier, NULL, pair.before.category[i], 0),
                        false, &low[i], &high[i]);
             }
-            if (now->previous.state != STATE_NOT_SCORED) {
+            if (now->previous->state != STATE_NOT_SCORED) {
                 narrow(now, 1,
                        largest_chosen(&pair.now, pair.published, pair.earlier, pair.now.category[i],
                                       1),
-                       before->count.state == STATE_SUPPRESSED, &low[i], &high[i]);
+                       before->count->state == STATE_SUPPRESSED, &low[i], &high[i]);
             }
-            if (before->count.state == STATE_NOT_SCORED &&
-                now->previous.state == STATE_NOT_SCORED) {
+            if (before->count->state == STATE_NOT_SCORED &&
+                now->previous->state == STATE_NOT_SCORED) {
                 high[i] = 0;
             }
         }
@@ -291,7 +291,7 @@ static void two_editions_together_tell_no_small_count(void **state) {
         for (int i = 0; i < AREAS; i++) {
             int truth =
                 pair.now.counts[i][1] < 0 ? pair.before.counts[i][0] : pair.now.counts[i][1];
-            bool told = area_of(pair.earlier, i)->count.state == STATE_KNOWN;
+            bool told = area_of(pair.earlier, i)->count->state == STATE_KNOWN;
             if (truth <= 0 || truth >= THRESHOLD || told) {
                 continue;
             }
@@ -368,8 +368,8 @@ static void rates_changes_and_totals_do_not_tell(void **state) {
     assert_int_equal(report.protected, 1); /* the smaller of the others */
     assert_int_equal(report.removed, 3);   /* rate, change and total; the judgement stays */
     assert_int_equal(read->areas[0].score_count, 2);
-    assert_int_equal(read->areas[1].count.state, STATE_SUPPRESSED);
-    assert_int_equal(read->areas[2].count.state, STATE_KNOWN);
+    assert_int_equal(read->areas[1].count->state, STATE_SUPPRESSED);
+    assert_int_equal(read->areas[2].count->state, STATE_KNOWN);
     const struct scores *scores = scored(method, read);
     SAID(method, &scores->results[0], "rate", "suppressed 1 to 3");
     SAID(method, &scores->results[0], "change", "suppressed -90 to -70");
@@ -390,16 +390,16 @@ static void the_edition_before_is_kept_to(void **state) {
     const struct assessment *read = published(
         method, assessment_of(TWO("count=\"40\" previous=\"2\"", "count=\"50\" previous=\"30\"")),
         earlier, &report);
-    assert_int_equal(read->areas[0].previous.state, STATE_SUPPRESSED);
-    assert_int_equal(read->areas[1].previous.state, STATE_SUPPRESSED);
-    assert_int_equal(read->areas[1].count.state, STATE_KNOWN);
+    assert_int_equal(read->areas[0].previous->state, STATE_SUPPRESSED);
+    assert_int_equal(read->areas[1].previous->state, STATE_SUPPRESSED);
+    assert_int_equal(read->areas[1].count->state, STATE_KNOWN);
     nothing_reported();
     /* And what was published then cannot be taken back. */
     earlier = assessment_of(TWO("count=\"2\"", "count=\"30\""));
     read = published(
         method, assessment_of(TWO("count=\"40\" previous=\"2\"", "count=\"50\" previous=\"30\"")),
         earlier, &report);
-    assert_int_equal(read->areas[0].previous.state, STATE_KNOWN);
+    assert_int_equal(read->areas[0].previous->state, STATE_KNOWN);
     assert_non_null(strstr(reported(), "stands in the earlier edition"));
 }
 

@@ -18,9 +18,7 @@ static struct quantity amount(int lowest, int highest) {
 }
 
 static const struct quantity *kept_amount(int lowest, int highest) {
-    struct quantity *kept = NEW(arena, struct quantity);
-    *kept = amount(lowest, highest);
-    return kept;
+    return kept_quantity(amount(lowest, highest));
 }
 
 /* An area whose inputs a, b, c and counts lie in the intervals chosen[0..4]. */
@@ -28,13 +26,12 @@ static struct area area_of(const int *chosen) {
     static const char *const INPUTS[] = {"a", "b", "c"};
     struct score *scores = NEWS(arena, 4, struct score);
     for (size_t i = 0; i < 3; i++) {
-        scores[i].factor = INPUTS[i];
-        scores[i].amount = kept_amount(LOWEST[chosen[i]], HIGHEST[chosen[i]]);
+        scores[i] = score_of(INPUTS[i], kept_amount(LOWEST[chosen[i]], HIGHEST[chosen[i]]));
     }
     return (struct area){.id = "x",
                          .name = "X",
-                         .count = amount(LOWEST[chosen[3]], HIGHEST[chosen[3]]),
-                         .previous = amount(LOWEST[chosen[4]], HIGHEST[chosen[4]]),
+                         .count = kept_amount(LOWEST[chosen[3]], HIGHEST[chosen[3]]),
+                         .previous = kept_amount(LOWEST[chosen[4]], HIGHEST[chosen[4]]),
                          .scores = scores,
                          .score_count = 3};
 }
@@ -201,7 +198,7 @@ static void deductions_hold_every_completion_of_what_is_stated(void **state) {
         int stated = (int)(i * 7 % 19); /* totals are 0 to 18; a few for each choice in the end */
         struct area area = area_of(chosen);
         struct score *scores = (struct score *)area.scores;
-        scores[3] = (struct score){.factor = "total", .amount = kept_amount(stated, stated)};
+        scores[3] = score_of("total", kept_amount(stated, stated));
         area.score_count = 4;
         struct assessment assessment = {.areas = &area, .area_count = 1};
         const struct scores *found = scoring_run(arena, &assessment, method, diagnostics);
@@ -255,19 +252,21 @@ static struct area *drawn_areas(size_t count) {
             int most = j < 4 ? 3 : 2;
             int low = draw(most);
             int high = draw(5) == 0 ? most : low;
-            scores[j] = (struct score){.factor = SCORED[j], .amount = kept_amount(low, high)};
+            scores[j] = score_of(SCORED[j], kept_amount(low, high));
         }
         areas[i] = (struct area){.id = arena_print(arena, "a%zu", i),
                                  .name = arena_print(arena, "Area %d", draw(9)),
                                  .population = &PEOPLE,
-                                 .count = amount(draw(20), 20),
-                                 .previous = amount(1 + draw(9), 10),
                                  .scores = scores,
                                  .score_count = 7};
+        struct quantity now = amount(draw(20), 20);
+        struct quantity before = amount(1 + draw(9), 10);
         if (draw(3) > 0) {
-            areas[i].count.state = STATE_KNOWN;
-            areas[i].previous.state = STATE_KNOWN;
+            now.state = STATE_KNOWN;
+            before.state = STATE_KNOWN;
         }
+        areas[i].count = kept_quantity(now);
+        areas[i].previous = kept_quantity(before);
     }
     return areas;
 }
@@ -315,10 +314,10 @@ static void more_harm_is_never_less(void **state) {
     for (size_t i = 0; i < COUNT; i++) {
         struct score *score = (struct score *)&areas[i].scores[draw(6)];
         int most = score < areas[i].scores + 4 ? 3 : 2;
-        const struct quantity *given = score->amount;
+        const struct quantity *given = score->is->amount;
         if (given->state == STATE_KNOWN && given->value.numerator < most) {
             int more = (int)given->value.numerator + 1;
-            score->amount = kept_amount(more, more);
+            *score = score_of(score->is->factor, kept_amount(more, more));
             raised++;
         }
     }

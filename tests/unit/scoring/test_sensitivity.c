@@ -21,6 +21,8 @@ static const char *const FACTOR[FACTORS] = {"a", "b", "judged"};
 static const int LOWEST[FACTORS] = {0, 1, 1};
 static const int HIGHEST[FACTORS] = {3, 3, 2};
 
+static const struct quantity NOTHING = {.state = STATE_NOT_SCORED};
+
 /* judged 0: no judgement is made. */
 static const struct scores *score_amounts(const struct method *method, int amounts[][FACTORS],
                                           size_t count) {
@@ -32,12 +34,12 @@ static const struct scores *score_amounts(const struct method *method, int amoun
             struct quantity *amount = NEW(arena, struct quantity);
             *amount = (struct quantity){
                 .state = STATE_KNOWN, .value = number_of(amounts[i][j]), .reason = "r"};
-            scores[j] = (struct score){.factor = FACTOR[j], .amount = amount};
+            scores[j] = score_of(FACTOR[j], amount);
         }
         areas[i] = (struct area){.id = arena_print(arena, "a%zu", i),
                                  .name = "N",
-                                 .count = {.state = STATE_NOT_SCORED},
-                                 .previous = {.state = STATE_NOT_SCORED},
+                                 .count = &NOTHING,
+                                 .previous = &NOTHING,
                                  .scores = scores,
                                  .score_count = amounts[i][2] == 0 ? 2 : 3};
     }

@@ -77,12 +77,6 @@ static const char *const INPUTS[] = {
 static const char *const COMPUTED[] = {"rate", "likelihood", "change", "impact",
                                        "risk", "trend",      "total"};
 
-static const struct quantity *kept(struct quantity amount) {
-    struct quantity *copy = NEW(arena, struct quantity);
-    *copy = amount;
-    return copy;
-}
-
 /* Inputs as printed, unknown where not legible. Of computed values those that the printed inputs
  * do not give are stated; `all` states every printed one, which then must agree. */
 static void fill(const struct row *row, bool all, struct area *area) {
@@ -91,17 +85,16 @@ static void fill(const struct row *row, bool all, struct area *area) {
     for (size_t i = 0; i < sizeof INPUTS / sizeof INPUTS[0]; i++) {
         struct quantity amount = quantity(cell_of(row, INPUTS[i]));
         amount.reason = "as printed";
-        scores[count++] = (struct score){.factor = INPUTS[i], .amount = kept(amount)};
+        scores[count++] = score_of(INPUTS[i], kept_quantity(amount));
     }
     for (size_t i = 0; all && i < sizeof COMPUTED / sizeof COMPUTED[0]; i++) {
-        scores[count++] = (struct score){.factor = COMPUTED[i],
-                                         .amount = kept(quantity(cell_of(row, COMPUTED[i])))};
+        scores[count++] = score_of(COMPUTED[i], kept_quantity(quantity(cell_of(row, COMPUTED[i]))));
     }
     *area = (struct area){.id = row->cells[0],
                           .name = row->cells[0],
                           .population = population(row->cells[7]),
-                          .count = quantity(row->cells[4]),
-                          .previous = quantity(row->cells[5]),
+                          .count = kept_quantity(quantity(row->cells[4])),
+                          .previous = kept_quantity(quantity(row->cells[5])),
                           .scores = scores,
                           .score_count = count};
 }
