@@ -386,7 +386,10 @@ static bool quick_text(struct making *making, const struct expression *expressio
     *empty = false;
     switch (expression->way) {
     case WAY_PATH:
-        path_walk(making, &expression->path, scope, take_first, &first);
+        first.text = path_area_name(&expression->path, scope);
+        if (first.text == NULL) {
+            path_walk(making, &expression->path, scope, take_first, &first);
+        }
         *empty = first.text == NULL;
         *out = first.text == NULL ? "" : first.text;
         return true;

@@ -384,6 +384,14 @@ void path_gather(struct making *making, const struct path *path, const struct sc
     walk_path(&walk);
 }
 
+const char *path_area_name(const struct path *path, const struct scope *scope) {
+    const struct step *only = &path->steps[0];
+    bool asked = path->count == 1 && !path->absolute && only->kind == STEP_CHILD &&
+                 only->key == NULL && strcmp(only->name, "name") == 0;
+    return asked && scope->result != NULL && xml_is(scope->node, "area") ? scope->result->area->name
+                                                                         : NULL;
+}
+
 const char *element_text(struct making *making, struct xml_node *node) {
     if (xml_is(node, "name")) {
         const struct result *result = expression_result(making, xml_parent(node));

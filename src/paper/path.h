@@ -66,6 +66,9 @@ void path_walk(struct making *making, const struct path *path, const struct scop
 /* The same where the elements visited are remembered: what they are within does not go to rest. */
 void path_gather(struct making *making, const struct path *path, const struct scope *scope,
                  path_visit *visit, void *context);
+/* The text of path where it is the name of the area in force, which the facts have: the area's
+ * element is not looked into. Else NULL. */
+const char *path_area_name(const struct path *path, const struct scope *scope);
 
 /* A computed attribute as scoring_annotate writes it, or NULL where it writes none. */
 const char *result_attribute(struct making *making, const struct result *result,
