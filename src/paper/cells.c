@@ -19,6 +19,7 @@
 
 #include "colour.h"
 #include "expression.h"
+#include "path.h"
 #include "repeats.h"
 
 /* ---- plans ------------------------------------------------------------------------------ */
@@ -355,7 +356,7 @@ static bool read_key(struct making *making, struct cell_plan *plan, const struct
         return true;
     }
     if (plan->content == FROM_VALUE && plan->follows != NULL) {
-        key->text = xml_attribute(scope->node, plan->follows);
+        key->text = path_attribute_here(scope, plan->follows);
         if (key->text == NULL) {
             return false;
         }

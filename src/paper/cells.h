@@ -4,8 +4,8 @@
 
 #include "rows.h"
 
-/* Makes one cell into making->arena, or takes one made before. That it stands in a column of headers
- * is not said: cells that reach down from above move it, and the column says so itself. */
+/* Makes one cell into making->arena, or takes one made before. That it stands in a column of
+ * headers is not said: cells that reach down from above move it, and the column says so itself. */
 void cells_make(const struct rows_plan *rows, const struct form *form, const struct scope *scope,
                 enum row_kind kind, struct cell *cell);
 

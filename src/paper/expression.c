@@ -231,13 +231,7 @@ const char *expression_follows(const struct expression *expression) {
 /* ---- scopes ----------------------------------------------------------------------------- */
 
 const struct result *expression_result(struct making *making, const struct xml_node *node) {
-    if (node == NULL || !xml_is(node, "area")) {
-        return NULL;
-    }
-    const struct assessment *assessment = making->scores->assessment;
-    const char *id = xml_attribute(node, "id");
-    const struct area *area = id == NULL ? NULL : assessment_area(assessment, id);
-    return area == NULL ? NULL : &making->scores->results[area - assessment->areas];
+    return node == NULL || !xml_is(node, "area") ? NULL : result_of(making, node);
 }
 
 struct scope expression_enter(struct making *making, const struct scope *scope,

@@ -20,6 +20,7 @@
 #include "sheet.h"
 
 struct backdrop;
+struct area_nodes;
 struct form;
 struct forms;
 struct targets;
@@ -66,10 +67,11 @@ struct making {
     struct xml_document *document; /* the assessment's */
     struct xml_node *root;
     struct xml_xpath *xpath;
-    bool method_annotated;       /* the method stands in the document */
-    bool annotated;              /* the results stand in the document (see expression.h) */
-    const struct binding *bound; /* the bindings that the evaluator knows now */
-    const uint32_t *rank_order;  /* by index of area: its place in scores->ranked; or NULL */
+    bool method_annotated;               /* the method stands in the document */
+    bool annotated;                      /* the results stand in the document (see expression.h) */
+    const struct binding *bound;         /* the bindings that the evaluator knows now */
+    const struct area_nodes *area_nodes; /* see results.c; NULL: not found yet */
+    const uint32_t *rank_order; /* by index of area: its place in scores->ranked; or NULL */
     struct sheet *sheet;
     struct forms *forms;
     struct words *words;

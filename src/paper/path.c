@@ -264,6 +264,28 @@ static const struct result *result_at(const struct walk *walk, const struct xml_
     return expression_result(walk->making, node);
 }
 
+/* What the facts have of an area as its element has it: the element is not looked into. False where
+ * they do not. */
+static bool fact_of(const struct area *area, const char *name, const char **out) {
+    if (strcmp(name, "category") == 0) {
+        *out = area->category == NULL ? NULL : area->category->id;
+    } else if (strcmp(name, "population") == 0) {
+        *out = area->population == NULL ? NULL : area->population->id;
+    } else if (strcmp(name, "id") == 0) {
+        *out = area->id;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+const char *path_attribute_here(const struct scope *scope, const char *name) {
+    const char *fact = NULL;
+    bool area = scope->result != NULL && xml_is(scope->node, "area");
+    return area && fact_of(scope->result->area, name, &fact) ? fact
+                                                             : xml_attribute(scope->node, name);
+}
+
 /* Attributes that scoring writes on focus areas. */
 static bool annotated_elsewhere(const char *name) {
     static const char *const names[] = {"order",         "rating", "rating-label",
@@ -287,7 +309,8 @@ static const char *attribute_at(const struct walk *walk, const struct xml_node *
     if (!walk->making->annotated && annotated_elsewhere(name) && xml_is(node, "focus")) {
         results_annotate(walk->making);
     }
-    return xml_attribute(node, name);
+    return node == walk->scope->node ? path_attribute_here(walk->scope, name)
+                                     : xml_attribute(node, name);
 }
 
 static bool matches(const struct walk *walk, const struct xml_node *node, const struct step *step) {
@@ -300,7 +323,7 @@ static bool matches(const struct walk *walk, const struct xml_node *node, const 
     const char *value = attribute_at(walk, node, step->key, step->key_computed);
     const char *wanted = step->wanted_here == NULL
                              ? step->wanted
-                             : xml_attribute(walk->scope->node, step->wanted_here);
+                             : path_attribute_here(walk->scope, step->wanted_here);
     return value != NULL && wanted != NULL && strcmp(value, wanted) == 0;
 }
 

@@ -84,4 +84,10 @@ const char *element_text(struct making *making, struct xml_node *node);
 void results_annotate_method(struct making *making); /* the method alone, which is small */
 void results_annotate(struct making *making);
 
+/* An attribute of the context, from the facts where they have it. */
+const char *path_attribute_here(const struct scope *scope, const char *name);
+
+/* The result of an <area>, or NULL where it is none of the assessment's. */
+const struct result *result_of(struct making *making, const struct xml_node *area);
+
 #endif

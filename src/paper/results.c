@@ -34,6 +34,80 @@ enum computed result_computed(const char *name) {
     return COMPUTED_NONE;
 }
 
+/* ---- areas' elements -------------------------------------------------------------------- */
+
+/* The assessment's areas by their elements: an open hash table of their numbers. So no element is
+ * looked into for its id, which would unpack it (xml_rest). */
+struct area_nodes {
+    const struct xml_node **nodes; /* by number: as they follow each other in the document */
+    uint32_t *slots;               /* a number and one; 0: none */
+    size_t capacity;
+    size_t count; /* 0: they are not those that were read */
+};
+
+static size_t slot_of(const struct area_nodes *all, const struct xml_node *node) {
+    size_t slot = (size_t)(((uintptr_t)node >> 3) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+    for (slot &= all->capacity - 1; all->slots[slot] != 0;
+         slot = (slot + 1) & (all->capacity - 1)) {
+        if (all->nodes[all->slots[slot] - 1] == node) {
+            break;
+        }
+    }
+    return slot;
+}
+
+/* The elements beside the first, each of which must be where its area was read. */
+static size_t collect(const struct assessment *assessment, struct xml_node *node,
+                      const struct xml_node **nodes) {
+    size_t count = 0;
+    for (; node != NULL; node = xml_next(node)) {
+        if (!xml_is(node, "area")) {
+            continue;
+        }
+        if (count == assessment->area_count ||
+            xml_where(node).line != assessment->areas[count].where.line) {
+            return 0;
+        }
+        nodes[count++] = node;
+    }
+    return count == assessment->area_count ? count : 0;
+}
+
+static const struct area_nodes *area_nodes(struct making *making) {
+    if (making->area_nodes != NULL) {
+        return making->area_nodes;
+    }
+    const struct assessment *assessment = making->scores->assessment;
+    struct area_nodes *all = NEW(making->keep, struct area_nodes);
+    struct xml_node *list = xml_child(making->root, "areas");
+    all->nodes = (const struct xml_node **)arena_array(making->keep, assessment->area_count,
+                                                       sizeof(const struct xml_node *));
+    all->count = list == NULL ? 0 : collect(assessment, xml_first(list), all->nodes);
+    for (all->capacity = 16; all->capacity < 2 * all->count;) {
+        all->capacity *= 2;
+    }
+    all->slots = NEWS(making->keep, all->capacity, uint32_t);
+    for (size_t i = 0; i < all->count; i++) {
+        all->slots[slot_of(all, all->nodes[i])] = (uint32_t)i + 1;
+    }
+    making->area_nodes = all;
+    return all;
+}
+
+const struct result *result_of(struct making *making, const struct xml_node *area) {
+    const struct area_nodes *all = area_nodes(making);
+    const struct assessment *assessment = making->scores->assessment;
+    if (all->count > 0) {
+        uint32_t number = all->slots[slot_of(all, area)];
+        return number == 0 ? NULL : &making->scores->results[number - 1];
+    }
+    const char *id = xml_attribute(area, "id");
+    const struct area *found = id == NULL ? NULL : assessment_area(assessment, id);
+    return found == NULL ? NULL : &making->scores->results[found - assessment->areas];
+}
+
+/* ---- texts ------------------------------------------------------------------------------ */
+
 static const char *number_text(struct making *making, struct number number, int decimals) {
     char text[NUMBER_TEXT];
     return arena_text(making->arena, number_format(number, decimals, text));
