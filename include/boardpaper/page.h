@@ -111,11 +111,28 @@ const char *structure_get(const struct structure *structure, int32_t tag,
                           enum tag_text which); /* NULL */
 /* Whether it has a role and nothing more: no text, headers, box, scope or span. Most cells have. */
 bool structure_is_bare(const struct structure *structure, int32_t tag);
+/* The same but for its scope, which it may have. */
+bool structure_is_scoped(const struct structure *structure, int32_t tag);
 void structure_get_cell(const struct structure *structure, int32_t tag, enum table_scope *scope,
                         int *column_span, int *row_span);
 size_t structure_get_headers(const struct structure *structure, int32_t tag,
                              const int32_t **headers);
 bool structure_get_box(const struct structure *structure, int32_t tag, length_t box[4]);
+
+/* The structure of a long table need not be held until the end: whoever makes it closes what is
+ * complete, and who writes it may forget that. An element that is closed gets no more children,
+ * attributes or marks, nor does any below it, and no other element's headers name one of them. */
+void structure_close(struct structure *structure, int32_t tag);
+/* Closed elements that have not been passed, in the order of closing, by index; -1: no more. */
+int32_t structure_closed(const struct structure *structure, size_t index);
+/* Passes the first of them. */
+void structure_pass(struct structure *structure);
+/* Frees a closed element that has a sibling after it, and all below it. Its tag stays taken, and
+ * structure_next leads past it as before; no other question may be asked about it. False where it
+ * must stay: it is the last child, or comes before one that was forgotten. */
+bool structure_forget(struct structure *structure, int32_t tag);
+/* The first element that is not forgotten, from tag on; structure_count where there is none. */
+int32_t structure_living(const struct structure *structure, int32_t tag);
 
 enum mark_kind {
     MARK_GLYPHS,    /* a run of one font on one baseline */

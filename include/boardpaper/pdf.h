@@ -54,6 +54,9 @@ struct pdf;
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      size_t profile_length, int level, int threads,
                      struct diagnostics *diagnostics);
+/* Before the first page: what is closed in structure (page.h) is written with the pages and
+ * forgotten; the same structure is given to pdf_finish. Without it all of it is written then. */
+void pdf_follow(struct pdf *pdf, struct structure *structure);
 /* Takes a finished page; matches page_sink.page with context a struct pdf. Its marks are used until
  * pdf_page is called again or pdf_settle: what is wrong with them may be said only then. */
 bool pdf_page(void *pdf, const struct page *page);

@@ -5,6 +5,9 @@
  * spans). Siblings form a ring: the last one's next is the first, so one link in the parent finds
  * both ends. Rare attributes stand in a side table, a chain for each node that has any.
  *
+ * What is forgotten leaves one thing behind, the way from sibling to sibling. Rows of a table
+ * follow each other in equal steps, so that is kept as runs.
+ *
  * Nodes and attributes live in blocks that never move: growing copies nothing and needs no second
  * copy's memory. Rejected: one resized array (twice the memory while it is copied), a struct with a
  * pointer for each attribute (some 150 bytes a cell).
@@ -16,7 +19,7 @@
 
 #include <boardpaper/arena.h>
 
-enum { BLOCK_BITS = 13, BLOCK_SIZE = 1 << BLOCK_BITS, SPAN_IN_NODE = 255 };
+enum { BLOCK_BITS = 9, BLOCK_SIZE = 1 << BLOCK_BITS, SPAN_IN_NODE = 255 };
 
 struct node {
     int32_t parent;
@@ -45,9 +48,20 @@ struct attribute {
     };
 };
 
+/* Forgotten siblings: count of them from first on, step tags apart; then comes next. */
+struct gone {
+    int32_t first, step, count, next;
+};
+
 struct structure {
-    struct node **nodes;
+    struct node **nodes; /* NULL: a block that is forgotten as a whole */
     size_t node_count, node_blocks;
+    uint16_t *forgotten; /* by block: nodes of it */
+    struct gone *gone;   /* rising */
+    size_t gone_count, gone_capacity;
+    int32_t forgotten_end; /* the tag after the last forgotten one */
+    int32_t *closed;
+    size_t closed_count, closed_capacity, closed_passed;
     struct attribute **attributes;
     size_t attribute_count, attribute_blocks;
     struct arena *arena;                /* texts, headers, boxes */
@@ -121,6 +135,9 @@ void structure_free(struct structure *structure) {
         free(structure->attributes[i]);
     }
     free(structure->nodes);
+    free(structure->forgotten);
+    free(structure->gone);
+    free(structure->closed);
     free(structure->attributes);
     arena_free(structure->arena);
     free(structure);
@@ -131,6 +148,9 @@ int32_t structure_add(struct structure *structure, int32_t parent, enum role rol
         structure->nodes =
             /* NOLINTNEXTLINE(bugprone-sizeof-expression): blocks are held by their pointers */
             memory_resize(structure->nodes, structure->node_blocks + 1, sizeof *structure->nodes);
+        structure->forgotten = memory_resize(structure->forgotten, structure->node_blocks + 1,
+                                             sizeof *structure->forgotten);
+        structure->forgotten[structure->node_blocks] = 0;
         structure->nodes[structure->node_blocks++] = memory_take(BLOCK_SIZE * sizeof(struct node));
     }
     int32_t tag = (int32_t)structure->node_count++;
@@ -249,7 +269,26 @@ int32_t structure_first_child(const struct structure *structure, int32_t tag) {
     return last < 0 ? -1 : node_at(structure, last)->next;
 }
 
+/* The sibling after a forgotten one. */
+static int32_t after_gone(const struct structure *structure, int32_t tag) {
+    size_t low = 0, high = structure->gone_count; /* the last run that begins at or before tag */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (structure->gone[middle].first <= tag) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    const struct gone *gone = &structure->gone[low];
+    bool last = gone->count == 1 || tag == gone->first + gone->step * (gone->count - 1);
+    return last ? gone->next : tag + gone->step;
+}
+
 int32_t structure_next(const struct structure *structure, int32_t tag) {
+    if (structure->nodes[(size_t)tag >> BLOCK_BITS] == NULL) {
+        return after_gone(structure, tag);
+    }
     const struct node *node = node_at(structure, tag);
     if (node->parent < 0 || node_at(structure, node->parent)->last == tag) {
         return -1;
@@ -262,10 +301,13 @@ const char *structure_get(const struct structure *structure, int32_t tag, enum t
     return attribute == NULL ? NULL : attribute->text;
 }
 
-bool structure_is_bare(const struct structure *structure, int32_t tag) {
+bool structure_is_scoped(const struct structure *structure, int32_t tag) {
     const struct node *node = node_at(structure, tag);
-    return node->attributes < 0 && node->scope == SCOPE_NONE && node->column_span == 1 &&
-           node->row_span == 1;
+    return node->attributes < 0 && node->column_span == 1 && node->row_span == 1;
+}
+
+bool structure_is_bare(const struct structure *structure, int32_t tag) {
+    return node_at(structure, tag)->scope == SCOPE_NONE && structure_is_scoped(structure, tag);
 }
 
 void structure_get_cell(const struct structure *structure, int32_t tag, enum table_scope *scope,
@@ -299,4 +341,96 @@ bool structure_get_box(const struct structure *structure, int32_t tag, length_t 
     }
     memcpy(box, attribute->box, 4 * sizeof box[0]);
     return true;
+}
+
+/* ---- forgetting ----------------------------------------------------------------------------- */
+
+void structure_close(struct structure *structure, int32_t tag) {
+    if (structure->closed_count == structure->closed_capacity) {
+        if (structure->closed_passed > structure->closed_count / 2) {
+            structure->closed_count -= structure->closed_passed;
+            memmove(structure->closed, structure->closed + structure->closed_passed,
+                    structure->closed_count * sizeof *structure->closed);
+            structure->closed_passed = 0;
+        } else {
+            structure->closed_capacity =
+                structure->closed_capacity == 0 ? 64 : structure->closed_capacity * 2;
+            structure->closed = memory_resize(structure->closed, structure->closed_capacity,
+                                              sizeof *structure->closed);
+        }
+    }
+    structure->closed[structure->closed_count++] = tag;
+}
+
+int32_t structure_closed(const struct structure *structure, size_t index) {
+    return index < structure->closed_count - structure->closed_passed
+               ? structure->closed[structure->closed_passed + index]
+               : -1;
+}
+
+void structure_pass(struct structure *structure) {
+    structure->closed_passed++;
+}
+
+/* Blocks that are not yet full stay: they are still being written to. */
+static void let_go(struct structure *structure, int32_t tag) {
+    size_t block = (size_t)tag >> BLOCK_BITS;
+    node_at(structure, tag)->role = ROLE_COUNT;
+    if (++structure->forgotten[block] == BLOCK_SIZE) {
+        free(structure->nodes[block]);
+        structure->nodes[block] = NULL;
+    }
+    if (tag >= structure->forgotten_end) {
+        structure->forgotten_end = tag + 1;
+    }
+}
+
+static void forget_below(struct structure *structure, int32_t tag) {
+    int32_t child = structure_first_child(structure, tag);
+    while (child >= 0) {
+        int32_t next = structure_next(structure, child);
+        forget_below(structure, child);
+        let_go(structure, child);
+        child = next;
+    }
+}
+
+bool structure_forget(struct structure *structure, int32_t tag) {
+    int32_t next = structure_next(structure, tag);
+    if (next < 0 || tag < structure->forgotten_end) {
+        return false;
+    }
+    struct gone *last =
+        structure->gone_count == 0 ? NULL : &structure->gone[structure->gone_count - 1];
+    int32_t step = last == NULL ? 0 : last->count == 1 ? tag - last->first : last->step;
+    if (last != NULL && last->next == tag && tag == last->first + step * last->count) {
+        last->step = step;
+        last->count++;
+        last->next = next;
+    } else {
+        if (structure->gone_count == structure->gone_capacity) {
+            structure->gone_capacity =
+                structure->gone_capacity == 0 ? 16 : structure->gone_capacity * 2;
+            structure->gone =
+                memory_resize(structure->gone, structure->gone_capacity, sizeof *structure->gone);
+        }
+        structure->gone[structure->gone_count++] =
+            (struct gone){.first = tag, .count = 1, .next = next};
+    }
+    forget_below(structure, tag);
+    let_go(structure, tag);
+    return true;
+}
+
+int32_t structure_living(const struct structure *structure, int32_t tag) {
+    while ((size_t)tag < structure->node_count) {
+        if (structure->nodes[(size_t)tag >> BLOCK_BITS] == NULL) {
+            tag = (int32_t)((((size_t)tag >> BLOCK_BITS) + 1) << BLOCK_BITS);
+        } else if (node_at(structure, tag)->role == ROLE_COUNT) {
+            tag++;
+        } else {
+            return tag;
+        }
+    }
+    return (int32_t)structure->node_count;
 }

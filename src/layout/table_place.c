@@ -349,6 +349,19 @@ static length_t *take_part(struct table_state *state, const struct placing *plac
     return left;
 }
 
+/* A row that stands on this page as a whole and that no other row's cells name or reach into. */
+static void close_row(const struct drawing_row *row) {
+    const struct table_state *state = row->state;
+    bool done = !row->placing->artifact && row->record->part == PART_BODY && state->parts == 0 &&
+                !state->headers && row->laid->open == NULL;
+    for (int i = 0; i < row->laid->count && done; i++) {
+        done = row->laid->cells[i].at.rows == 1;
+    }
+    if (done) {
+        structure_close(row->placing->context->structure, state->row_tag);
+    }
+}
+
 static void place(const struct table_row *record, struct placing *placing, length_t x, length_t y) {
     struct table_state *state = record->state;
     struct context context = laying_for(placing, record);
@@ -372,6 +385,7 @@ static void place(const struct table_row *record, struct placing *placing, lengt
     draw_cells(&row);
     draw_rules_below(&row);
     state->left = left;
+    close_row(&row);
 }
 
 void table_place_row(const struct strip *strip, struct placing *placing, length_t x, length_t y) {

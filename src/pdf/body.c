@@ -2,7 +2,8 @@
  *
  * Who touches what: until body_finish has drained the queue, the bytes of the file, the list of
  * places and the compressor belong to whoever runs jobs (the second thread, or the caller where
- * there is none); the queue's ends are shared under its lock; all else is the caller's.
+ * there is none); the queue's ends are shared under its lock; all else is the caller's. Callers may
+ * be several threads, one after another; numbers are for one of them alone.
  */
 #include "body.h"
 
@@ -59,6 +60,7 @@ struct body {
     struct places packed;
     uint32_t container;    /* number of the object stream being filled; 0: none */
     uint32_t packed_in_it; /* objects in it */
+    bool begun;            /* by body_pack, which ends it */
     struct buffer pack_head, pack_data;
 
     /* shared */
@@ -191,6 +193,7 @@ void body_deflate(const void *bytes, size_t length, int level, struct buffer *ou
 
 struct body *body_open(struct levels levels, int threads) {
     struct body *body = memory_array(1, sizeof *body);
+    body->next_number = 1;
     body->compressor = compressor_new(levels.thorough);
     body->quick = levels.quick;
     buffer_text(&body->file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
@@ -288,17 +291,13 @@ void body_write_to(struct body *body, struct body_sink sink) {
     body->sink = sink;
 }
 
-void body_numbers_from(struct body *body, uint32_t first) {
-    body->next_number = first;
-}
-
 uint32_t body_numbers(struct body *body, uint32_t count) {
     uint32_t first = body->next_number;
     body->next_number += count;
     return first;
 }
 
-static void close_pack(struct body *body) {
+void body_pack_end(struct body *body) {
     if (body->container == 0) {
         return;
     }
@@ -311,6 +310,13 @@ static void close_pack(struct body *body) {
     buffer_clear(&body->pack_data);
     body->container = 0;
     body->packed_in_it = 0;
+    body->begun = false;
+}
+
+void body_pack(struct body *body, uint32_t number) {
+    body_pack_end(body);
+    body->container = number;
+    body->begun = true;
 }
 
 struct buffer *body_object(struct body *body, uint32_t number) {
@@ -331,8 +337,9 @@ struct buffer *body_object(struct body *body, uint32_t number) {
 
 void body_object_end(struct body *body) {
     buffer_byte(&body->pack_data, '\n');
-    if (body->pack_data.length >= PACK_BYTES || body->packed_in_it >= PACK_OBJECTS) {
-        close_pack(body);
+    if (!body->begun &&
+        (body->pack_data.length >= PACK_BYTES || body->packed_in_it >= PACK_OBJECTS)) {
+        body_pack_end(body);
     }
 }
 
@@ -340,7 +347,7 @@ void body_object_end(struct body *body) {
 
 void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *digest,
                  struct buffer *out) {
-    close_pack(body);
+    body_pack_end(body);
     end_thread(body);
     uint8_t id[ID_BYTES];
     digest(body->prints.data, body->prints.length, id);

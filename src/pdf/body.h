@@ -47,16 +47,18 @@ void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
 /* bytes deflated as body_stream does it, appended to out. Belongs to no body: for any thread. */
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out);
 
-/* From here on numbers are given out from first. Before body_numbers is called, numbers are the
- * caller's. */
-void body_numbers_from(struct body *body, uint32_t first);
-/* count consecutive numbers; the first of them. */
+/* count consecutive numbers, from 1 on; the first of them. */
 uint32_t body_numbers(struct body *body, uint32_t count);
 
 /* A plain object goes into the current object stream: append its text to what body_object
  * returns, then call body_object_end. Numbers in rising order pack best. */
 struct buffer *body_object(struct body *body, uint32_t number);
 void body_object_end(struct body *body);
+/* An object stream of that number begins, and ends with body_pack_end: for a thread that may not
+ * take numbers, and at most PACK_MOST objects. Between others only. */
+enum { PACK_MOST = 60000 };
+void body_pack(struct body *body, uint32_t number);
+void body_pack_end(struct body *body);
 
 /* The file's ID: a digest of the checks of every stream before the cross-reference stream, and
  * all else stands in these. */

@@ -17,7 +17,7 @@ struct fonts;
 struct content {
     struct fonts *fonts;
     struct buffer out;
-    /* The element of each marked-content identifier, in order, over all pages. */
+    /* The element of each marked-content identifier, in order; the caller empties it. */
     int32_t *items;
     size_t item_count, item_capacity;
     /* The index of an image among the document's, which makes its name: I0, I1, ... */

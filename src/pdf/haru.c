@@ -28,6 +28,8 @@ enum { OBJECT_NUMBER = 0x00FFFFFF };
 
 struct haru {
     HPDF_Doc doc;
+    struct body *body;
+    HPDF_UINT numbered; /* entries of libharu's table that have their number */
     unsigned long error;
 };
 
@@ -57,13 +59,30 @@ unsigned long haru_error(struct haru *haru) {
     return haru->error;
 }
 
-struct haru *haru_open(void) {
+/* libharu counts its objects for itself, but the file's numbers are shared with others: each object
+ * that came into being gets the next of these. References are written from the objects, in the end.
+ */
+static void number_objects(struct haru *haru) {
+    HPDF_List entries = haru->doc->xref->entries;
+    for (; haru->numbered < entries->count; haru->numbered++) {
+        HPDF_XrefEntry entry = HPDF_List_ItemAt(entries, haru->numbered);
+        HPDF_Obj_Header *header = entry == NULL ? NULL : entry->obj;
+        if (header != NULL) { /* the first entry is no object */
+            header->obj_id = (header->obj_id & ~(HPDF_UINT32)OBJECT_NUMBER) |
+                             (body_numbers(haru->body, 1) & OBJECT_NUMBER);
+        }
+    }
+}
+
+struct haru *haru_open(struct body *body) {
     struct haru *haru = memory_array(1, sizeof *haru);
+    haru->body = body;
     haru->doc = HPDF_New(NULL, NULL);
     if (haru->doc == NULL) {
         (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
     }
     keep(haru, HPDF_SetPagesConfiguration(haru->doc, PAGES_A_NODE));
+    number_objects(haru);
     return haru;
 }
 
@@ -131,6 +150,7 @@ static HPDF_Dict new_dictionary(struct haru *haru) {
         fail(haru, HPDF_XREF_COUNT_ERR); /* it is freed already */
         return NULL;
     }
+    number_objects(haru);
     return dictionary;
 }
 
@@ -166,9 +186,8 @@ static HPDF_REAL points(length_t length) {
 }
 
 /* libharu gives a content stream a buffer and an indirect length. Ours is written elsewhere with
- * its length, so both go; the number of the length, which is the last one given out, is free
- * again. */
-static uint32_t empty_contents(struct haru *haru, HPDF_PageAttr page) {
+ * its length, so both go; the entry of the length, which is the last one, is free again. */
+static void empty_contents(struct haru *haru, HPDF_PageAttr page) {
     HPDF_Dict contents = page->contents;
     HPDF_List entries = haru->doc->xref->entries;
     HPDF_XrefEntry last = HPDF_List_ItemAt(entries, entries->count - 1);
@@ -176,7 +195,7 @@ static uint32_t empty_contents(struct haru *haru, HPDF_PageAttr page) {
     if (length == NULL || (length->obj_class & HPDF_OCLASS_ANY) != HPDF_OCLASS_NUMBER ||
         HPDF_Dict_GetItem(contents, "Length", HPDF_OCLASS_NUMBER) != (void *)length) {
         fail(haru, HPDF_INVALID_OBJECT);
-        return 0;
+        return;
     }
     keep(haru, HPDF_Dict_RemoveElement(contents, "Length"));
     HPDF_List_RemoveByIndex(entries, entries->count - 1);
@@ -186,7 +205,6 @@ static uint32_t empty_contents(struct haru *haru, HPDF_PageAttr page) {
     contents->stream = NULL;
     page->stream = NULL;
     make_raw(contents)->elsewhere = true;
-    return contents->header.obj_id & OBJECT_NUMBER;
 }
 
 /* The page's box, which libharu holds as floats and would write as 841.89001. */
@@ -221,7 +239,9 @@ struct haru_object *haru_page(struct haru *haru, length_t width, length_t height
     }
     box->obj_id |= HPDF_OTYPE_HIDDEN;
     page->write_fn = write_box;
-    *contents = empty_contents(haru, page->attr);
+    empty_contents(haru, page->attr);
+    number_objects(haru);
+    *contents = haru_number((const void *)((HPDF_PageAttr)page->attr)->contents);
     HPDF_Dict resources = HPDF_Dict_GetItem(page, "Resources", HPDF_OCLASS_DICT);
     if (resources == NULL) {
         fail(haru, HPDF_PAGE_CANNOT_FIND_OBJECT);
@@ -319,6 +339,7 @@ static struct haru_object *link_made(struct haru *haru, HPDF_Annotation annotati
         return NULL;
     }
     set_entries(annotation, entries);
+    number_objects(haru);
     return (struct haru_object *)annotation;
 }
 
@@ -350,6 +371,7 @@ struct haru_object *haru_outline(struct haru *haru, struct haru_object *parent, 
     HPDF_Dict_RemoveElement(item, "Title"); /* in entries, in any character */
     HPDF_Dict_RemoveElement(item, "Type");  /* that of the root, which items have not */
     set_entries(item, entries);
+    number_objects(haru);
     return (struct haru_object *)item;
 }
 
@@ -386,16 +408,13 @@ uint32_t haru_info_number(const struct haru *haru) {
 
 /* ---- writing -------------------------------------------------------------------------------- */
 
-uint32_t haru_count(const struct haru *haru) {
-    return haru->doc->xref->entries->count;
-}
-
 static HPDF_STATUS write_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
     buffer_add(stream->attr, bytes, length);
     return HPDF_OK;
 }
 
-void haru_write(struct haru *haru, struct body *body) {
+void haru_write(struct haru *haru) {
+    struct body *body = haru->body;
     HPDF_Xref xref = haru->doc->xref;
     struct buffer text = {0};
     HPDF_Stream stream = HPDF_CallbackWriter_New(haru->doc->mmgr, write_to_buffer, &text);
@@ -403,10 +422,11 @@ void haru_write(struct haru *haru, struct body *body) {
         fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
         return;
     }
+    number_objects(haru);
     for (HPDF_UINT i = 1; i < xref->entries->count; i++) {
         HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, i);
         HPDF_Obj_Header *header = entry == NULL ? NULL : entry->obj;
-        if (header == NULL || (header->obj_id & OBJECT_NUMBER) != i) {
+        if (header == NULL) {
             fail(haru, HPDF_INVALID_OBJ_ID);
             break;
         }
@@ -415,7 +435,7 @@ void haru_write(struct haru *haru, struct body *body) {
         }
         buffer_clear(&text);
         keep(haru, HPDF_Obj_WriteValue(header, stream, NULL));
-        struct buffer *out = body_object(body, i);
+        struct buffer *out = body_object(body, header->obj_id & OBJECT_NUMBER);
         buffer_add(out, text.data, text.length);
         body_object_end(body);
     }

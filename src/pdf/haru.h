@@ -20,8 +20,8 @@ struct buffer;
 struct haru;
 struct haru_object; /* an indirect object */
 
-/* Never NULL; haru_error tells. */
-struct haru *haru_open(void);
+/* Objects get their numbers from body. Never NULL; haru_error tells. */
+struct haru *haru_open(struct body *body);
 void haru_close(struct haru *haru);
 /* The code of the first thing that went wrong, or 0. */
 unsigned long haru_error(struct haru *haru);
@@ -66,10 +66,8 @@ void haru_info(struct haru *haru, const struct buffer *entries);
 uint32_t haru_catalog_number(const struct haru *haru);
 uint32_t haru_info_number(const struct haru *haru);
 
-/* The count of numbers given out; body_numbers_from may go on from there. */
-uint32_t haru_count(const struct haru *haru);
 /* Hands every object but those elsewhere to body as packed objects. */
-void haru_write(struct haru *haru, struct body *body);
+void haru_write(struct haru *haru);
 
 /* MD5 (RFC 1321), for the file's ID; no secret hangs on it. */
 void haru_md5(const void *bytes, size_t length, uint8_t out[16]);

@@ -62,6 +62,10 @@ struct pdf {
     struct fonts *fonts;
     struct images *images;
     struct press *press;
+    struct structure *structure; /* whose closed rows are written as pages come; or NULL */
+    size_t elements;             /* that have their number */
+    struct rows rows;            /* taken from it and not yet handed over */
+    uint32_t root, scopes;       /* numbers of the structure tree: see tags.h */
     struct haru_object *font_dictionary, *profile, *xmp;
     int level;
     bool failed;
@@ -119,16 +123,18 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                                           .lang = arena_text(arena, metadata->lang),
                                           .time = metadata->time,
                                           .encrypted = metadata->encrypted};
-    pdf->haru = haru_open();
     pdf->level = level;
     pdf->body = body_open(levels_of(level), threads);
     if (metadata->draft != NULL) {
         body_write_to(pdf->body, (struct body_sink){write_draft, metadata->draft});
     }
+    pdf->haru = haru_open(pdf->body);
+    pdf->root = body_numbers(pdf->body, 1);
+    pdf->scopes = body_numbers(pdf->body, SCOPE_KINDS);
     pdf->fonts = fonts_open();
     pdf->images = images_open();
     const struct content content = {.fonts = pdf->fonts, .image = image_index, .context = pdf};
-    pdf->press = press_open(&content, pdf->body, threads > 1);
+    pdf->press = press_open(&content, pdf->body, pdf->scopes, threads > 1);
     pdf->font_dictionary = haru_dictionary(pdf->haru);
 
     struct buffer bytes = {0};
@@ -155,6 +161,7 @@ void pdf_close(struct pdf *pdf) {
     images_close(pdf->images);
     free(pdf->sheets);
     free(pdf->links);
+    rows_free(&pdf->rows);
     free(pdf->page_images);
     arena_free(pdf->arena);
 }
@@ -256,6 +263,36 @@ static bool compose_pictured(struct pdf *pdf, const struct page *page) {
     return !strange_glyph(pdf);
 }
 
+void pdf_follow(struct pdf *pdf, struct structure *structure) {
+    pdf->structure = structure;
+}
+
+/* Numbers for the elements that have come into being. */
+static struct element_run number_elements(struct pdf *pdf, const struct structure *structure) {
+    size_t count = structure_count(structure), first = pdf->elements;
+    pdf->elements = count;
+    return (struct element_run){.tag = (int32_t)first,
+                                .number = body_numbers(pdf->body, (uint32_t)(count - first)),
+                                .count = (uint32_t)(count - first)};
+}
+
+/* What the press is to know of the page. */
+static struct handed hand_over(struct pdf *pdf, const struct page *page, uint32_t number,
+                               uint32_t stream) {
+    struct handed handed = {
+        .stream = stream,
+        .page = {.number = number, .parents = body_numbers(pdf->body, 1), .height = page->height}};
+    if (pdf->structure != NULL) {
+        handed.elements = number_elements(pdf, pdf->structure);
+        rows_take(&pdf->rows, pdf->structure);
+        if (rows_are_many(&pdf->rows)) {
+            handed.rows = &pdf->rows;
+            handed.rows_stream = body_numbers(pdf->body, 1);
+        }
+    }
+    return handed;
+}
+
 bool pdf_page(void *context, const struct page *page) {
     struct pdf *pdf = context;
     if (pdf->failed) {
@@ -309,10 +346,11 @@ bool pdf_page(void *context, const struct page *page) {
     }
     haru_page_name(pdf->haru, made, "Tabs", "S");
     haru_page_number(pdf->haru, made, "StructParents", (int32_t)pdf->sheet_count);
+    struct handed handed = hand_over(pdf, page, haru_number(made), contents);
     if (pictured) {
-        press_commit(pdf->press, contents);
+        press_commit(pdf->press, handed);
     } else {
-        press_page(pdf->press, page, contents);
+        press_page(pdf->press, page, handed);
     }
 
     if (pdf->sheet_count == pdf->sheet_capacity) {
@@ -532,48 +570,60 @@ static bool check_metadata(struct pdf *pdf) {
     return good ? true : fail(pdf);
 }
 
+/* What is left of the structure, once all pages are drawn and all objects made. */
+static bool write_structure(struct pdf *pdf, const struct tags *tags) {
+    struct marked *marked = tags->marked;
+    if (pdf->rows.count > 0) {
+        rows_write(&pdf->rows, marked, pdf->body, pdf->scopes, body_numbers(pdf->body, 1));
+    }
+    marked_write_parents(marked, pdf->body);
+    marked_sort(marked);
+    if (!tags_check(tags, pdf->diagnostics)) {
+        return false;
+    }
+    tags_write(tags, pdf->body);
+    return true;
+}
+
+/* All that was waiting for the last page. */
+static bool write_rest(struct pdf *pdf, const struct tags *tags, bool outlined) {
+    const struct font *odd_font = NULL;
+    struct buffer entries = {0};
+    if (!fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
+        return REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
+    }
+    if (!write_structure(pdf, tags)) {
+        return false;
+    }
+    metadata_info(&pdf->metadata, &entries);
+    haru_info(pdf->haru, &entries);
+    buffer_free(&entries);
+    make_catalog(pdf, pdf->root, outlined);
+    haru_write(pdf->haru);
+    return !library_failed(pdf);
+}
+
 bool pdf_finish(struct pdf *pdf, const struct structure *structure,
                 const struct bookmark *bookmarks, size_t bookmark_count, struct buffer *out) {
     if (!pdf_settle(pdf) || !check_metadata(pdf)) {
         return false;
     }
     struct tagged_annotation *annotations = memory_array(pdf->link_count + 1, sizeof *annotations);
-    struct tagged_page *pages = memory_array(pdf->sheet_count + 1, sizeof *pages);
-    struct buffer entries = {0};
-    for (size_t i = 0; i < pdf->sheet_count; i++) {
-        pages[i] = (struct tagged_page){haru_number(pdf->sheets[i].page),
-                                        press_first_item(pdf->press, i), pdf->sheets[i].height};
-    }
-    const struct font *odd_font = NULL;
-    bool good = make_links(pdf, annotations) && make_outline(pdf, bookmarks, bookmark_count);
+    struct marked *marked = press_marked(pdf->press);
     struct tags tags = {.structure = structure,
-                        .items = press_content(pdf->press)->items,
-                        .item_count = press_content(pdf->press)->item_count,
-                        .pages = pages,
-                        .page_count = pdf->sheet_count,
+                        .marked = marked,
                         .annotations = annotations,
-                        .annotation_count = pdf->link_count};
-    good = good && tags_check(&tags, pdf->diagnostics);
-    if (good && !fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
-        good = REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
-    }
-    if (good) {
-        metadata_info(&pdf->metadata, &entries);
-        haru_info(pdf->haru, &entries);
-        body_numbers_from(pdf->body, haru_count(pdf->haru));
-        uint32_t root = tags_number(&tags, pdf->body);
-        make_catalog(pdf, root, bookmark_count > 0);
-        haru_write(pdf->haru, pdf->body);
-        tags_write(&tags, pdf->body, root);
-        good = !library_failed(pdf);
-    }
+                        .annotation_count = pdf->link_count,
+                        .root = pdf->root,
+                        .scopes = pdf->scopes};
+    marked_elements(marked, number_elements(pdf, structure));
+    bool good = make_links(pdf, annotations) && make_outline(pdf, bookmarks, bookmark_count) &&
+                write_rest(pdf, &tags, bookmark_count > 0);
     if (good) {
         body_finish(pdf->body, haru_catalog_number(pdf->haru), haru_info_number(pdf->haru),
                     haru_md5, out);
     }
-    buffer_free(&entries);
     free(annotations);
-    free(pages);
     pdf->failed = true; /* finished, or past mending: nothing may follow */
     return good;
 }

@@ -12,8 +12,10 @@ struct press {
     /* whoever draws */
     struct content content;
     struct body *body;
-    size_t *first_items; /* one a page */
-    size_t count, capacity;
+    struct marked marked;
+    struct rows rows; /* emptied page by page */
+    uint32_t scopes;
+    size_t count; /* pages drawn */
 
     /* shared */
     bool threaded;
@@ -21,7 +23,7 @@ struct press {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct page page;
-    uint32_t stream;
+    struct handed handed;
     bool waiting; /* page is to be drawn */
     bool ended;
     size_t strange;
@@ -30,14 +32,29 @@ struct press {
 /* ---- whoever draws -------------------------------------------------------------------------- */
 
 static void compose(struct press *press, const struct page *page) {
-    if (press->count == press->capacity) {
-        press->capacity = press->capacity == 0 ? 16 : press->capacity * 2;
-        press->first_items =
-            memory_resize(press->first_items, press->capacity, sizeof *press->first_items);
-    }
-    press->first_items[press->count++] = press->content.item_count;
+    press->count++;
+    press->content.item_count = 0;
     buffer_clear(&press->content.out);
     content_page(&press->content, page);
+}
+
+static void commit(struct press *press, const struct handed *handed) {
+    body_page(press->body, handed->stream, &press->content.out);
+    marked_elements(&press->marked, handed->elements);
+    marked_items(&press->marked, press->content.items, press->content.item_count);
+    marked_add_page(&press->marked, handed->page);
+    if (handed->rows != NULL) {
+        rows_write(&press->rows, &press->marked, press->body, press->scopes, handed->rows_stream);
+    }
+}
+
+/* The rows change places with the press's own, which are written by then. */
+static void accept(struct press *press, const struct handed *handed) {
+    if (handed->rows != NULL) {
+        struct rows empty = press->rows;
+        press->rows = *handed->rows;
+        *handed->rows = empty;
+    }
 }
 
 /* The number of the page just drawn where it has a strange glyph, else 0. */
@@ -57,7 +74,7 @@ static void *worker(void *context) {
         }
         pthread_mutex_unlock(&press->lock);
         compose(press, &press->page);
-        body_page(press->body, press->stream, &press->content.out);
+        commit(press, &press->handed);
         pthread_mutex_lock(&press->lock);
         press->waiting = false;
         if (press->strange == 0) {
@@ -71,8 +88,10 @@ static void *worker(void *context) {
 
 /* ---- the caller ------------------------------------------------------------------------------ */
 
-struct press *press_open(const struct content *content, struct body *body, bool threaded) {
+struct press *press_open(const struct content *content, struct body *body, uint32_t scopes,
+                         bool threaded) {
     struct press *press = memory_array(1, sizeof *press);
+    press->scopes = scopes;
     press->content = *content;
     press->body = body;
     pthread_mutex_init(&press->lock, NULL);
@@ -96,7 +115,8 @@ void press_close(struct press *press) {
     pthread_cond_destroy(&press->changed);
     buffer_free(&press->content.out);
     free(press->content.items);
-    free(press->first_items);
+    marked_free(&press->marked);
+    rows_free(&press->rows);
     free(press);
 }
 
@@ -106,16 +126,17 @@ static void wait_for_page(struct press *press) {
     }
 }
 
-void press_page(struct press *press, const struct page *page, uint32_t stream) {
+void press_page(struct press *press, const struct page *page, struct handed handed) {
     if (!press->threaded) {
         press_compose(press, page);
-        press_commit(press, stream);
+        press_commit(press, handed);
         return;
     }
     pthread_mutex_lock(&press->lock);
     wait_for_page(press);
     press->page = *page;
-    press->stream = stream;
+    press->handed = handed;
+    accept(press, &handed);
     press->waiting = true;
     pthread_cond_broadcast(&press->changed);
     pthread_mutex_unlock(&press->lock);
@@ -126,8 +147,9 @@ void press_compose(struct press *press, const struct page *page) {
     press->strange = press->strange == 0 ? strange_page(press) : press->strange;
 }
 
-void press_commit(struct press *press, uint32_t stream) {
-    body_page(press->body, stream, &press->content.out);
+void press_commit(struct press *press, struct handed handed) {
+    accept(press, &handed);
+    commit(press, &handed);
 }
 
 void press_settle(struct press *press) {
@@ -145,10 +167,6 @@ size_t press_strange(struct press *press) {
     return strange;
 }
 
-const struct content *press_content(const struct press *press) {
-    return &press->content;
-}
-
-size_t press_first_item(const struct press *press, size_t page) {
-    return press->first_items[page];
+struct marked *press_marked(struct press *press) {
+    return &press->marked;
 }

@@ -9,9 +9,9 @@
 #include <boardpaper/diagnostics.h>
 
 #include "body.h"
+#include "marked.h"
 #include "syntax.h"
 
-enum { SCOPE_KINDS = 3 };
 /* Entries of a leaf of a name or number tree. */
 enum { LEAF = 256 };
 
@@ -23,18 +23,17 @@ struct id {
 struct tagging {
     const struct tags *tags;
     struct body *body;
-    uint32_t first;                        /* number of element 0 */
-    uint32_t scopes;                       /* the first of the shared attributes */
-    uint32_t arrays;                       /* the first of the pages' arrays of parents */
-    uint32_t *start;                       /* by tag: where its items begin in sorted */
-    uint32_t *sorted;                      /* indices of items, by tag, in reading order */
-    size_t page;                           /* where page_of looked last */
+    size_t item;                           /* the first one not yet written */
     struct tagged_annotation *annotations; /* by tag */
     size_t annotation;                     /* the first one not yet written */
-    uint8_t *needs_id;                     /* by tag */
+    uint8_t *needs_id;                     /* by tag, a bit each */
     struct id *ids;
     size_t id_count, id_capacity;
 };
+
+static uint32_t number_for(const struct tagging *tagging, int32_t tag) {
+    return marked_number(tagging->tags->marked, tag);
+}
 
 static size_t element_count(const struct tagging *tagging) {
     return structure_count(tagging->tags->structure);
@@ -44,24 +43,30 @@ static size_t element_count(const struct tagging *tagging) {
 
 static const struct where NOWHERE = {NULL, 0};
 
+static bool is_there(const struct structure *structure, int32_t tag, int32_t count) {
+    return tag < count && structure_living(structure, tag) == tag;
+}
+
 bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
     static const char *const kinds[TAG_TEXT_COUNT] = {
         [TAG_ALT] = "alternative text", [TAG_ACTUAL] = "replacement text",
         [TAG_EXPANSION] = "expansion",  [TAG_LANG] = "language",
         [TAG_TITLE] = "title",          [TAG_ID] = "id",
         [TAG_SUMMARY] = "summary",      [TAG_NUMBERING] = "numbering"};
-    int64_t count = (int64_t)structure_count(tags->structure);
+    const struct structure *structure = tags->structure;
+    const struct marked *marked = tags->marked;
+    int32_t count = (int32_t)structure_count(structure);
     bool good = true;
-    for (size_t i = 0; i < tags->item_count && good; i++) {
-        good = tags->items[i] < count;
+    for (size_t i = 0; i < marked->settled_count && good; i++) {
+        good = is_there(structure, marked->settled[i].tag, count);
     }
     for (size_t i = 0; i < tags->annotation_count && good; i++) {
-        good = tags->annotations[i].tag < count;
+        good = is_there(structure, tags->annotations[i].tag, count);
     }
     if (!good) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRUCTURE);
     }
-    for (int32_t tag = 0; tag < count; tag++) {
+    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < count; tag++) {
         if (structure_is_bare(tags->structure, tag)) {
             continue;
         }
@@ -78,52 +83,29 @@ bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
 
 /* ---- which content belongs to which element -------------------------------------------------- */
 
-static void sort_items(struct tagging *tagging) {
-    const struct tags *tags = tagging->tags;
-    size_t count = element_count(tagging);
-    tagging->start = memory_array(count + 2, sizeof *tagging->start);
-    tagging->sorted = memory_array(tags->item_count + 1, sizeof *tagging->sorted);
-    uint32_t *next = tagging->start + 1; /* shifted by one, so that filling leaves the starts */
-    for (size_t i = 0; i < tags->item_count; i++) {
-        next[tags->items[i] + 1]++;
+/* The items of the element in hand, which is written in its turn. */
+static const struct item *items_of(const struct tagging *tagging, int32_t tag, size_t *count) {
+    const struct marked *marked = tagging->tags->marked;
+    *count = 0;
+    while (tagging->item + *count < marked->settled_count &&
+           marked->settled[tagging->item + *count].tag == tag) {
+        ++*count;
     }
-    for (size_t i = 1; i <= count; i++) {
-        next[i] += next[i - 1];
-    }
-    for (size_t i = 0; i < tags->item_count; i++) {
-        tagging->sorted[next[tags->items[i]]++] = (uint32_t)i;
-    }
-}
-
-/* The page an item stands on. Neighbours are asked for one after another, so look nearby first. */
-static size_t page_of(struct tagging *tagging, size_t item) {
-    const struct tags *tags = tagging->tags;
-    size_t page = tagging->page;
-    if (item < tags->pages[page].first_item ||
-        (page + 1 < tags->page_count && item >= tags->pages[page + 1].first_item)) {
-        size_t low = 0, high = tags->page_count; /* the last page that begins at or before item */
-        while (high - low > 1) {
-            size_t middle = low + (high - low) / 2;
-            if (tags->pages[middle].first_item <= item) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        page = low;
-    }
-    return tagging->page = page;
+    return marked->settled + tagging->item;
 }
 
 /* The page on which an element's first content stands, its descendants' included; -1: nowhere. */
-static int64_t first_page(struct tagging *tagging, int32_t tag) {
+static int64_t first_page(const struct tagging *tagging, int32_t tag) {
     const struct structure *structure = tagging->tags->structure;
+    const struct marked *marked = tagging->tags->marked;
     int32_t at = tag;
     for (;;) {
-        if (tagging->start[at] < tagging->start[at + 1]) {
-            return (int64_t)page_of(tagging, tagging->sorted[tagging->start[at]]);
+        size_t item = marked_find(marked, at);
+        if (item < marked->settled_count && marked->settled[item].tag == at) {
+            return (int64_t)marked->settled[item].page;
         }
-        int32_t next = structure_first_child(structure, at);
+        bool forgotten = structure_living(structure, at) != at;
+        int32_t next = forgotten ? -1 : structure_first_child(structure, at);
         while (next < 0) {
             if (at == tag) {
                 return -1;
@@ -147,13 +129,21 @@ static int by_tag(const void *a, const void *b) {
 
 /* ---- ids ------------------------------------------------------------------------------------ */
 
+static void mark_id(struct tagging *tagging, int32_t tag) {
+    tagging->needs_id[tag / 8] |= (uint8_t)(1 << tag % 8);
+}
+
+static bool needs_id(const struct tagging *tagging, int32_t tag) {
+    return (tagging->needs_id[tag / 8] >> tag % 8 & 1) != 0;
+}
+
 static void mark_ids(struct tagging *tagging) {
     const struct structure *structure = tagging->tags->structure;
     size_t count = element_count(tagging);
-    tagging->needs_id = memory_array(count + 1, 1);
-    for (int32_t tag = 0; tag < (int64_t)count; tag++) {
+    tagging->needs_id = memory_array(count / 8 + 1, 1);
+    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < (int64_t)count; tag++) {
         if (structure_role(structure, tag) == ROLE_NOTE) {
-            tagging->needs_id[tag] = 1; /* ISO 14289-1, 7.9 */
+            mark_id(tagging, tag); /* ISO 14289-1, 7.9 */
         }
         if (structure_is_bare(structure, tag)) {
             continue;
@@ -162,7 +152,7 @@ static void mark_ids(struct tagging *tagging) {
         size_t header_count = structure_get_headers(structure, tag, &headers);
         for (size_t i = 0; i < header_count; i++) {
             if (headers[i] >= 0 && headers[i] < (int64_t)count) {
-                tagging->needs_id[headers[i]] = 1;
+                mark_id(tagging, headers[i]);
             }
         }
     }
@@ -194,13 +184,6 @@ static int by_text(const void *a, const void *b) {
 
 /* ---- an element ----------------------------------------------------------------------------- */
 
-static void put_reference(struct buffer *out, uint32_t number) {
-    char *start = buffer_room(out, 32);
-    char *at = put_words(put_whole(start, number), " 0 R");
-    *at = '\0';
-    out->length += (size_t)(at - start);
-}
-
 static void put_table_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
     static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
     const struct structure *structure = tagging->tags->structure;
@@ -216,7 +199,7 @@ static void put_table_attributes(struct tagging *tagging, int32_t tag, struct bu
     }
     if (scope != SCOPE_NONE && column_span <= 1 && row_span <= 1 && header_count == 0 &&
         summary == NULL) {
-        put_reference(out, tagging->scopes + (uint32_t)scope - 1);
+        put_reference(out, tagging->tags->scopes + (uint32_t)scope - 1);
         return;
     }
     buffer_text(out, "<</O/Table");
@@ -256,7 +239,7 @@ static void put_layout_attributes(struct tagging *tagging, int32_t tag, struct b
     if (page < 0) {
         return;
     }
-    length_t height = tagging->tags->pages[page].height;
+    length_t height = tagging->tags->marked->pages[page].height;
     length_t corners[4] = {box[0], height - box[1] - box[3], box[0] + box[2], height - box[1]};
     buffer_text(out, "<</O/Layout/Placement/Block/BBox[");
     for (int i = 0; i < 4; i++) {
@@ -310,7 +293,7 @@ static void put_texts(struct tagging *tagging, int32_t tag, struct buffer *out) 
             string_text(out, text);
         }
     }
-    if (tagging->needs_id[tag] || structure_get(tagging->tags->structure, tag, TAG_ID) != NULL) {
+    if (needs_id(tagging, tag) || structure_get(tagging->tags->structure, tag, TAG_ID) != NULL) {
         struct buffer id = {0};
         put_id(tagging, tag, &id);
         buffer_text(out, "/ID");
@@ -320,99 +303,69 @@ static void put_texts(struct tagging *tagging, int32_t tag, struct buffer *out) 
     }
 }
 
+static bool is_annotated(const struct tagging *tagging, int32_t tag) {
+    return tagging->annotation < tagging->tags->annotation_count &&
+           tagging->annotations[tagging->annotation].tag == tag;
+}
+
 /* /Pg and /K: content, child elements, annotations. */
 static void put_kids(struct tagging *tagging, int32_t tag, struct buffer *out) {
     const struct tags *tags = tagging->tags;
-    uint32_t item = tagging->start[tag], end = tagging->start[tag + 1];
+    const struct marked_page *pages = tags->marked->pages;
+    size_t count = 0;
+    const struct item *items = items_of(tagging, tag, &count);
     int32_t child = structure_first_child(tags->structure, tag);
-    size_t page = 0;
-    bool annotated = tagging->annotation < tags->annotation_count &&
-                     tagging->annotations[tagging->annotation].tag == tag;
-    if (item < end) {
-        page = page_of(tagging, tagging->sorted[item]);
+    bool alone = child < 0 && !is_annotated(tagging, tag);
+    if (count == 0 && alone) {
+        return;
+    }
+    if (count > 0) {
         buffer_text(out, "/Pg ");
-        put_reference(out, tags->pages[page].number);
-        if (end == item + 1 && child < 0 && !annotated) {
-            buffer_text(out, "/K ");
-            buffer_integer(out, (int64_t)(tagging->sorted[item] - tags->pages[page].first_item));
-            return;
-        }
-    } else if (child < 0 && !annotated) {
+        put_reference(out, pages[items->page].number);
+    }
+    if (count == 1 && alone) {
+        buffer_text(out, "/K ");
+        buffer_integer(out, items->identifier);
         return;
     }
     buffer_text(out, "/K[");
-    for (uint32_t i = item; i < end; i++) {
-        size_t on = page_of(tagging, tagging->sorted[i]);
-        int64_t identifier = (int64_t)(tagging->sorted[i] - tags->pages[on].first_item);
-        if (on == page) {
-            buffer_text(out, i == item ? "" : " ");
-            buffer_integer(out, identifier);
-        } else {
-            buffer_text(out, "<</Type/MCR/Pg ");
-            put_reference(out, tags->pages[on].number);
-            buffer_text(out, "/MCID ");
-            buffer_integer(out, identifier);
-            buffer_text(out, ">>");
-        }
-    }
-    for (bool first = item == end; child >= 0; first = false) {
+    put_items(out, tags->marked, items, count);
+    for (bool first = count == 0; child >= 0; first = false) {
         buffer_text(out, first ? "" : " ");
-        put_reference(out, tagging->first + (uint32_t)child);
+        put_reference(out, number_for(tagging, child));
         child = structure_next(tags->structure, child);
     }
-    while (tagging->annotation < tags->annotation_count &&
-           tagging->annotations[tagging->annotation].tag == tag) {
-        const struct tagged_annotation *annotation = &tagging->annotations[tagging->annotation++];
+    for (; is_annotated(tagging, tag); tagging->annotation++) {
+        const struct tagged_annotation *annotation = &tagging->annotations[tagging->annotation];
         buffer_text(out, "<</Type/OBJR/Obj ");
         put_reference(out, annotation->number);
         buffer_text(out, "/Pg ");
-        put_reference(out, tags->pages[annotation->page].number);
+        put_reference(out, pages[annotation->page].number);
         buffer_text(out, ">>");
     }
     buffer_byte(out, ']');
 }
 
-/* The one item of an element that has nothing else; most are cells of that kind. */
-static bool has_one_item(const struct tagging *tagging, int32_t tag) {
-    return tagging->start[tag] + 1 == tagging->start[tag + 1] &&
-           structure_first_child(tagging->tags->structure, tag) < 0 &&
-           !(tagging->annotation < tagging->tags->annotation_count &&
-             tagging->annotations[tagging->annotation].tag == tag);
-}
-
-static void write_element(struct tagging *tagging, int32_t tag, uint32_t root) {
+static void write_element(struct tagging *tagging, int32_t tag) {
     const struct tags *tags = tagging->tags;
     const struct structure *structure = tags->structure;
-    struct buffer *out = body_object(tagging->body, tagging->first + (uint32_t)tag);
+    struct buffer *out = body_object(tagging->body, number_for(tagging, tag));
     enum role role = structure_role(structure, tag);
     int32_t parent = structure_parent(structure, tag);
-    bool bare = structure_is_bare(structure, tag) && !tagging->needs_id[tag];
     char *start = buffer_room(out, 160);
     char *at = put_words(start, "<</S/");
     at = put_words(at, role_name(role));
     at = put_words(at, "/P ");
-    at = put_whole(at, parent < 0 ? root : tagging->first + (uint32_t)parent);
+    at = put_whole(at, parent < 0 ? tags->root : number_for(tagging, parent));
     at = put_words(at, " 0 R");
-    if (bare && has_one_item(tagging, tag)) {
-        uint32_t item = tagging->sorted[tagging->start[tag]];
-        size_t page = page_of(tagging, item);
-        at = put_words(at, "/Pg ");
-        at = put_whole(at, tags->pages[page].number);
-        at = put_words(at, " 0 R/K ");
-        at = put_whole(at, item - tags->pages[page].first_item);
-        at = put_words(at, ">>");
-        *at = '\0';
-        out->length += (size_t)(at - start);
-    } else {
-        *at = '\0';
-        out->length += (size_t)(at - start);
-        if (!bare) {
-            put_attributes(tagging, tag, role, out);
-            put_texts(tagging, tag, out);
-        }
-        put_kids(tagging, tag, out);
-        buffer_text(out, ">>");
+    *at = '\0';
+    out->length += (size_t)(at - start);
+    if (!structure_is_bare(structure, tag) || needs_id(tagging, tag)) {
+        put_attributes(tagging, tag, role, out);
+        put_texts(tagging, tag, out);
     }
+    put_kids(tagging, tag, out);
+    buffer_text(out, ">>");
     body_object_end(tagging->body);
 }
 
@@ -473,12 +426,11 @@ static void put_parent_limit(const struct tagging *tagging, size_t index, struct
 
 static void put_parent(const struct tagging *tagging, size_t index, struct buffer *out) {
     const struct tags *tags = tagging->tags;
+    size_t pages = tags->marked->page_count;
     buffer_integer(out, (int64_t)index);
     buffer_byte(out, ' ');
-    put_reference(out,
-                  index < tags->page_count
-                      ? tagging->arrays + (uint32_t)index
-                      : tagging->first + (uint32_t)tags->annotations[index - tags->page_count].tag);
+    put_reference(out, index < pages ? tags->marked->pages[index].parents
+                                     : number_for(tagging, tags->annotations[index - pages].tag));
     buffer_byte(out, '\n');
 }
 
@@ -489,38 +441,55 @@ static void put_id_limit(const struct tagging *tagging, size_t index, struct buf
 
 static void put_id_entry(const struct tagging *tagging, size_t index, struct buffer *out) {
     put_id_limit(tagging, index, out);
-    put_reference(out, tagging->first + (uint32_t)tagging->ids[index].tag);
+    put_reference(out, number_for(tagging, tagging->ids[index].tag));
     buffer_byte(out, '\n');
-}
-
-/* The array of a page: its marked contents' elements. */
-static void write_page_parents(struct tagging *tagging, size_t page) {
-    const struct tags *tags = tagging->tags;
-    size_t end = page + 1 < tags->page_count ? tags->pages[page + 1].first_item : tags->item_count;
-    struct buffer *out = body_object(tagging->body, tagging->arrays + (uint32_t)page);
-    buffer_byte(out, '[');
-    for (size_t i = tags->pages[page].first_item; i < end; i++) {
-        buffer_text(out, i == tags->pages[page].first_item ? "" : " ");
-        put_reference(out, tagging->first + (uint32_t)tags->items[i]);
-    }
-    buffer_byte(out, ']');
-    body_object_end(tagging->body);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------ */
 
-/* Consecutive: the root, the shared scopes, the pages' arrays, the elements. */
-uint32_t tags_number(const struct tags *tags, struct body *body) {
-    return body_numbers(body, 1 + SCOPE_KINDS + (uint32_t)tags->page_count +
-                                  (uint32_t)structure_count(tags->structure));
+static void write_scopes(const struct tags *tags, struct body *body) {
+    static const char *const scopes[SCOPE_KINDS] = {"Column", "Row", "Both"};
+    for (uint32_t i = 0; i < SCOPE_KINDS; i++) {
+        buffer_print(body_object(body, tags->scopes + i), "<</O/Table/Scope/%s>>", scopes[i]);
+        body_object_end(body);
+    }
 }
 
-void tags_write(const struct tags *tags, struct body *body, uint32_t root) {
-    static const char *const scopes[SCOPE_KINDS] = {"Column", "Row", "Both"};
-    struct tagging tagging = {
-        .tags = tags, .body = body, .scopes = root + 1, .arrays = root + 1 + SCOPE_KINDS};
-    tagging.first = tagging.arrays + (uint32_t)tags->page_count;
-    sort_items(&tagging);
+static void write_elements(struct tagging *tagging) {
+    const struct structure *structure = tagging->tags->structure;
+    const struct marked *marked = tagging->tags->marked;
+    int32_t count = (int32_t)structure_count(structure);
+    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < count; tag++) {
+        write_element(tagging, tag);
+        while (tagging->item < marked->settled_count && marked->settled[tagging->item].tag == tag) {
+            tagging->item++;
+        }
+    }
+}
+
+static void write_root(struct tagging *tagging) {
+    const struct tags *tags = tagging->tags;
+    struct tree parents = {"Nums", tags->marked->page_count + tags->annotation_count, put_parent,
+                           put_parent_limit};
+    uint32_t parent_tree = write_tree(tagging, &parents);
+    uint32_t id_tree = 0;
+    if (tagging->id_count > 0) {
+        qsort(tagging->ids, tagging->id_count, sizeof *tagging->ids, by_text);
+        struct tree ids = {"Names", tagging->id_count, put_id_entry, put_id_limit};
+        id_tree = write_tree(tagging, &ids);
+    }
+    struct buffer *out = body_object(tagging->body, tags->root);
+    buffer_print(out, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu",
+                 number_for(tagging, 0), parent_tree, parents.count);
+    if (id_tree != 0) {
+        buffer_print(out, "/IDTree %u 0 R", id_tree);
+    }
+    buffer_text(out, ">>");
+    body_object_end(tagging->body);
+}
+
+void tags_write(const struct tags *tags, struct body *body) {
+    struct tagging tagging = {.tags = tags, .body = body};
     mark_ids(&tagging);
     tagging.annotations = memory_array(tags->annotation_count + 1, sizeof *tagging.annotations);
     if (tags->annotation_count > 0) {
@@ -528,41 +497,13 @@ void tags_write(const struct tags *tags, struct body *body, uint32_t root) {
                tags->annotation_count * sizeof *tagging.annotations);
         qsort(tagging.annotations, tags->annotation_count, sizeof *tagging.annotations, by_tag);
     }
-    for (uint32_t i = 0; i < SCOPE_KINDS; i++) {
-        buffer_print(body_object(body, tagging.scopes + i), "<</O/Table/Scope/%s>>", scopes[i]);
-        body_object_end(body);
-    }
-    for (size_t page = 0; page < tags->page_count; page++) {
-        write_page_parents(&tagging, page);
-    }
-    size_t count = element_count(&tagging);
-    for (int32_t tag = 0; tag < (int64_t)count; tag++) {
-        write_element(&tagging, tag, root);
-    }
-    struct tree parents = {"Nums", tags->page_count + tags->annotation_count, put_parent,
-                           put_parent_limit};
-    uint32_t parent_tree = write_tree(&tagging, &parents);
-    uint32_t id_tree = 0;
-    if (tagging.id_count > 0) {
-        qsort(tagging.ids, tagging.id_count, sizeof *tagging.ids, by_text);
-        struct tree ids = {"Names", tagging.id_count, put_id_entry, put_id_limit};
-        id_tree = write_tree(&tagging, &ids);
-    }
-    struct buffer *out = body_object(body, root);
-    buffer_print(out, "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %zu",
-                 tagging.first, parent_tree, tags->page_count + tags->annotation_count);
-    if (id_tree != 0) {
-        buffer_print(out, "/IDTree %u 0 R", id_tree);
-    }
-    buffer_text(out, ">>");
-    body_object_end(body);
-
+    write_scopes(tags, body);
+    write_elements(&tagging);
+    write_root(&tagging);
     for (size_t i = 0; i < tagging.id_count; i++) {
         free(tagging.ids[i].text);
     }
     free(tagging.ids);
     free(tagging.needs_id);
     free(tagging.annotations);
-    free(tagging.start);
-    free(tagging.sorted);
 }

@@ -123,6 +123,7 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
         return false;
     }
     struct structure *structure = structure_new();
+    pdf_follow(pdf, structure);
     bool done = set_pages(arena, enclosures, paper, text, pdf, structure, out, pages, diagnostics);
     structure_free(structure);
     pdf_close(pdf);

@@ -123,12 +123,68 @@ static void holds_a_hundred_thousand_rows_in_sixty_megabytes(void **state) {
     structure_free(structure);
 }
 
+/* Children of body, in order, as structure_next leads from one to the next. */
+static void leads_through(const struct structure *structure, int32_t body, const int32_t *tags,
+                          size_t count) {
+    int32_t at = structure_first_child(structure, body);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(at, tags[i]);
+        at = structure_next(structure, at);
+    }
+    assert_int_equal(at, -1);
+}
+
+static void forgotten_rows_keep_their_place(void **state) {
+    (void)state;
+    enum { ROWS = 5000, CELLS = 6 };
+    struct structure *structure = structure_new();
+    size_t before = 0;
+    int32_t root = structure_add(structure, -1, ROLE_DOCUMENT);
+    int32_t body = structure_add(structure, root, ROLE_TBODY);
+    int32_t *rows = malloc(ROWS * sizeof *rows);
+    for (int i = 0; i < ROWS; i++) {
+        rows[i] = structure_add(structure, body, ROLE_TR);
+        for (int k = 0; k < CELLS + (i % 1000 == 0); k++) { /* the step is not always the same */
+            structure_add(structure, rows[i], ROLE_TD);
+        }
+        structure_close(structure, rows[i]);
+        assert_int_equal(structure_closed(structure, 0), rows[i > 0 ? i - 1 : 0]);
+        if (i == 0) {
+            assert_false(structure_forget(structure, rows[0])); /* the last child */
+            assert_int_equal(structure_closed(structure, 1), -1);
+            continue;
+        }
+        assert_int_equal(structure_closed(structure, 1), rows[i]);
+        if (i % 600 != 5) { /* these stay */
+            assert_true(structure_forget(structure, rows[i - 1]));
+        }
+        structure_pass(structure);
+        if (i == 1000) {
+            before = mallinfo2().uordblks + mallinfo2().hblkhd;
+        }
+    }
+    leads_through(structure, body, rows, ROWS);
+    assert_false(structure_forget(structure, rows[4])); /* others after it are forgotten */
+    size_t after = mallinfo2().uordblks + mallinfo2().hblkhd;
+    assert_true(after < before + 400000); /* 28,000 more elements, which would be 560,000 bytes */
+    /* The nine rows that stayed, the last one, and the two above them. */
+    size_t living = 0;
+    int32_t end = (int32_t)structure_count(structure);
+    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < end; tag++) {
+        living++;
+    }
+    assert_int_equal(living, 2 + (9 + 1) * (1 + CELLS));
+    free(rows);
+    structure_free(structure);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_children_in_the_order_they_were_added),
         cmocka_unit_test(names_every_role),
         cmocka_unit_test(gives_back_the_attributes),
         cmocka_unit_test(holds_a_hundred_thousand_rows_in_sixty_megabytes),
+        cmocka_unit_test(forgotten_rows_keep_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
