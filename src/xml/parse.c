@@ -39,6 +39,7 @@ struct run {
 struct reading {
     struct xml_document *document;
     const struct scan *scan;
+    size_t given;             /* bytes of it that libxml2 has */
     size_t tag;               /* the next start tag in scan->lines */
     struct xml_node *current; /* the element that is open */
     struct buffer text;       /* not yet a node: libxml2 gives text in pieces */
@@ -503,6 +504,16 @@ static void on_instruction(void *context, const xmlChar *target, const xmlChar *
     buffer_free(&text);
 }
 
+/* Hands the bytes out in pieces: given all at once, libxml2 copies them twice. */
+static int give_bytes(void *context, char *out, int most) {
+    struct reading *reading = context;
+    size_t left = reading->scan->length - reading->given;
+    size_t count = left < (size_t)most ? left : (size_t)most;
+    memcpy(out, reading->scan->bytes + reading->given, count);
+    reading->given += count;
+    return (int)count;
+}
+
 static bool parse_bytes(struct reading *reading) {
     xmlParserCtxt *parser = xmlNewParserCtxt();
     if (parser == NULL) {
@@ -520,11 +531,12 @@ static bool parse_bytes(struct reading *reading) {
     parser->sax->comment = on_comment;
     parser->sax->processingInstruction = on_instruction;
     parser->sax->serror = on_error;
-    /* HUGE lifts limits that are laxer than the scanner's or would cut a large input that the user
-     * has allowed; without a DOCTYPE there is no entity for it to let grow. */
-    xmlDoc *none =
-        xmlCtxtReadMemory(parser, reading->scan->bytes, (int)reading->scan->length, NULL, "UTF-8",
-                          XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+    /* No encoding is told: bytes that the scanner lets through are UTF-8 and begin as such, and
+     * what they declare is ignored; told of UTF-8, libxml2 would copy UTF-8 into UTF-8. HUGE lifts
+     * limits that are laxer than the scanner's or would cut a large input that the user has
+     * allowed; without a DOCTYPE there is no entity for it to let grow. */
+    xmlDoc *none = xmlCtxtReadIO(parser, give_bytes, NULL, reading, NULL, NULL,
+                                 XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
     bool good = parser->wellFormed && !reading->reported;
     xmlFreeDoc(none);
     xmlFreeParserCtxt(parser);
