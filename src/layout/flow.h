@@ -151,6 +151,7 @@ struct context {
     struct notes *notes;           /* the footnotes met so far, by number: notes.c */
     struct elements *elements;     /* during placing: see placing_element */
     struct workspace *workspace;   /* reused from paragraph to paragraph */
+    struct paragraphs *paragraphs; /* those set in an earlier round: paragraph.c; or NULL */
     const struct master *master;   /* whose pages are being filled while building */
     length_t size;                 /* of the paper's text: the style "body" */
     length_t page_height;          /* the height of their text; nothing may be higher */

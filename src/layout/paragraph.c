@@ -136,8 +136,9 @@ static int32_t line_penalty(const struct style *style, size_t index, size_t coun
     return index < orphans || count - index < widows ? PENALTY_STRAY : PENALTY_LINE;
 }
 
-static void add_lines(struct context *context, struct flow *flow, const struct setting_out *out,
-                      const struct measure *measure, struct paragraph *paragraph) {
+static struct line *add_lines(struct context *context, struct flow *flow,
+                              const struct setting_out *out, const struct measure *measure,
+                              struct paragraph *paragraph) {
     struct workspace *workspace = context->workspace;
     struct line *lines = NEWS(context->arena, workspace->line_count, struct line);
     for (size_t i = 0; i < workspace->line_count; i++) {
@@ -160,9 +161,100 @@ static void add_lines(struct context *context, struct flow *flow, const struct s
         strip->content = &lines[i];
         give_notes(workspace, set, strip);
     }
+    return lines;
 }
 
+/* ---- paragraphs of earlier rounds --------------------------------------------------------- */
+
+/* A layout goes over the same blocks in rounds (layout.c). A paragraph of the main flow that says
+ * nothing of pages, and has no notes or links, comes out as it did. */
+struct settled {
+    struct setting_out out;
+    struct line *lines;
+    size_t count;
+};
+
+/* By the address of their inlines, which are the paper's. */
+struct paragraphs {
+    struct settled *slots;
+    size_t capacity, count;
+};
+
+enum { SETTLED_FIRST = 128 };
+
+static struct settled *settled_slot(const struct paragraphs *all, const struct inline_ *inlines) {
+    size_t slot = (size_t)(((uintptr_t)inlines >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+    for (slot &= all->capacity - 1;
+         all->slots[slot].out.inlines != NULL && all->slots[slot].out.inlines != inlines;) {
+        slot = (slot + 1) & (all->capacity - 1);
+    }
+    return &all->slots[slot];
+}
+
+static bool same_setting(const struct setting_out *a, const struct setting_out *b) {
+    return a->inlines == b->inlines && a->number == b->number &&
+           a->number_width == b->number_width && a->style == b->style && a->align == b->align &&
+           a->width == b->width && a->lang == b->lang;
+}
+
+/* What a paragraph of the paper's own came to before, or NULL. */
+static const struct settled *find_settled(const struct context *context, const struct flow *flow,
+                                          const struct setting_out *out) {
+    if (context->paragraphs == NULL || !flow->main || !out->element || out->inlines == NULL) {
+        return NULL;
+    }
+    const struct settled *settled = settled_slot(context->paragraphs, out->inlines);
+    return same_setting(&settled->out, out) ? settled : NULL;
+}
+
+static void add_settled(struct context *context, struct flow *flow, const struct settled *settled) {
+    const struct style *style = settled->out.style;
+    for (size_t i = 0; i < settled->count; i++) {
+        flow_penalty(flow, line_penalty(style, i, settled->count));
+        struct strip *strip = flow_strip(context, flow);
+        strip->height = settled->lines[i].paragraph->leading;
+        strip->place = line_place;
+        strip->content = &settled->lines[i];
+    }
+}
+
+static void keep_settled(struct context *context, const struct flow *flow,
+                         const struct setting_out *out, struct line *lines) {
+    const struct prose *prose = &context->workspace->prose;
+    if (!flow->main || !out->element || out->inlines == NULL || prose->depends ||
+        prose->link_count > 0 || lines->paragraph->note_count > 0) {
+        return;
+    }
+    struct paragraphs *all = context->paragraphs;
+    if (all == NULL) {
+        all = context->paragraphs = NEW(context->arena, struct paragraphs);
+        all->capacity = SETTLED_FIRST;
+        all->slots = NEWS(context->arena, all->capacity, struct settled);
+    }
+    if (all->count * 2 >= all->capacity) {
+        struct paragraphs larger = {.capacity = all->capacity * 2, .count = all->count};
+        larger.slots = NEWS(context->arena, larger.capacity, struct settled);
+        for (size_t i = 0; i < all->capacity; i++) {
+            if (all->slots[i].out.inlines != NULL) {
+                *settled_slot(&larger, all->slots[i].out.inlines) = all->slots[i];
+            }
+        }
+        *all = larger;
+    }
+    struct settled *settled = settled_slot(all, out->inlines);
+    all->count += settled->out.inlines == NULL;
+    *settled =
+        (struct settled){.out = *out, .lines = lines, .count = context->workspace->line_count};
+}
+
+/* ---- setting ------------------------------------------------------------------------------ */
+
 void paragraph_add(struct context *context, struct flow *flow, const struct setting_out *given) {
+    const struct settled *settled = find_settled(context, flow, given);
+    if (settled != NULL) {
+        add_settled(context, flow, settled);
+        return;
+    }
     struct workspace *workspace = context->workspace;
     struct setting_out out = *given;
     const struct style *style = out.style;
@@ -202,7 +294,8 @@ void paragraph_add(struct context *context, struct flow *flow, const struct sett
     paragraph->first_note = notes + 1;
     paragraph->note_count = context->note - notes;
     paragraph->notes_beside = out.element;
-    add_lines(context, flow, &out, &measure, paragraph);
+    struct line *lines = add_lines(context, flow, &out, &measure, paragraph);
+    keep_settled(context, flow, given, lines);
     flow->depends = notes_lay(context) || flow->depends;
 }
 

@@ -191,12 +191,17 @@ static void cut_word(struct context *context, const struct word *word, enum cutt
                                       .size = stretch->size,
                                       .start = run->start};
         uint32_t last = UINT32_MAX;
-        for (uint32_t g = 0; g < run->count; g++) {
+        bool whole = cutting == CUT_WORDS && !anywhere; /* it is one piece */
+        if (whole) {
+            gathering.count = run->count;
+            gathering.advance = run->advance;
+        }
+        for (uint32_t g = 0; g < run->count && !whole; g++) {
             const struct glyph *glyph = &run->glyphs[run->right_to_left ? run->count - 1 - g : g];
             uint32_t cluster = glyph->cluster;
             bool inside = cluster != last && cluster > gathering.start && cluster < length;
             last = cluster;
-            if (inside && (cutting != CUT_WORDS || anywhere)) {
+            if (inside) {
                 enum chance chance =
                     chance_at(workspace, cutting, word->start + cluster, word->start, anywhere);
                 if (chance != CHANCE_NONE) {

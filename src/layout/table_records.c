@@ -118,6 +118,7 @@ static void name_row(const struct records *records, const struct row *source, st
     cell->has_align = true;
     cell->align = ALIGN_START;
     cell->header = true;
+    cell->same = 0; /* it looks otherwise here */
     if (!group && cell->blocks != NULL && cell->blocks->inlines != NULL) {
         cell->inlines = cell->blocks->inlines; /* the rest of it is a fact, see facts_row */
         cell->blocks = NULL;

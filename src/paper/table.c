@@ -156,7 +156,19 @@ struct body {
     struct rows_plan plan;
     const struct entry *entries;
     const struct numbering *numbering; /* as it was where the table begins */
+    struct row *kept;                  /* of a small table: the rows made so far; or NULL */
 };
+
+/* A table of no more rows than these keeps them: it is asked for each some three times. */
+enum { ROWS_KEPT = 100 };
+
+/* Each cell that is kept is the same as itself alone, where no number says more. */
+static void number_cells(struct making *making, const struct row *row) {
+    for (int i = 0; i < row->cell_count; i++) {
+        struct cell *cell = (struct cell *)(uintptr_t)&row->cells[i]; /* ours to change */
+        cell->same = cell->same != 0 ? cell->same : ++making->repeats;
+    }
+}
 
 /* A recommendation that has no id of its own gets one that no author can write, the same each time
  * it is made: the list of recommendations finds its page by it. */
@@ -174,6 +186,12 @@ static void make_row(const struct body *body, size_t index, struct row *row) {
 static void give_row(void *context, size_t index, struct arena *arena, struct row *row) {
     const struct body *body = context;
     struct making *making = body->plan.making;
+    struct row *kept = body->kept == NULL ? NULL : &body->kept[index];
+    if (kept != NULL && kept->cells != NULL) {
+        *row = *kept;
+        return;
+    }
+    arena = kept != NULL ? making->keep : arena;
     struct arena *kept_arena = making->arena;
     struct diagnostics *kept_diagnostics = making->diagnostics;
     struct targets *kept_targets = making->targets;
@@ -183,6 +201,10 @@ static void give_row(void *context, size_t index, struct arena *arena, struct ro
     making->diagnostics = making->deaf;
     making->targets = NULL;
     make_row(body, index, row);
+    if (kept != NULL) {
+        number_cells(making, row);
+        *kept = *row;
+    }
     making->arena = kept_arena;
     making->diagnostics = kept_diagnostics;
     making->targets = kept_targets;
@@ -254,7 +276,10 @@ static void make_body(struct rows_plan *plan, const struct form *form, struct ta
         return;
     }
     struct body *body = NEW(making->arena, struct body);
-    *body = (struct body){*plan, entries, numbering_copy(making->arena, making->numbering)};
+    *body = (struct body){*plan, entries, numbering_copy(making->arena, making->numbering), NULL};
+    if (count <= ROWS_KEPT) {
+        body->kept = NEWS(making->keep, count, struct row);
+    }
     table->body = (struct rows){.count = count, .context = body, .get = give_row};
     check_body(body, count, &table->body.targets);
 }

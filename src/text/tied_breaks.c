@@ -292,6 +292,9 @@ static size_t break_address_at(const char *utf8, size_t length, size_t found, ui
 
 static void break_addresses(const char *utf8, size_t length, uint8_t *out) {
     static const char *const marks[] = {"://", "www."};
+    if (memchr(utf8, ':', length) == NULL && memchr(utf8, '.', length) == NULL) {
+        return;
+    }
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         size_t size = strlen(marks[i]);
         for (size_t at = 0; at < length;) {
