@@ -207,14 +207,20 @@ char *arena_print(struct arena *arena, const char *format, ...) {
 }
 
 char *arena_vprint(struct arena *arena, const char *format, va_list arguments) {
+    enum { LIKELY = 256 };
+    char likely[LIKELY]; /* what fits there is formatted once */
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(likely, LIKELY, format, arguments);
     if (length < 0) { /* past INT_MAX, the only way the formats used here can fail */
         out_of_memory();
     }
     char *text = arena_take(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if (length < LIKELY) {
+        memcpy(text, likely, (size_t)length + 1);
+    } else {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return text;
 }

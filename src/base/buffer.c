@@ -12,7 +12,7 @@
 
 #include <boardpaper/arena.h>
 
-enum { FIRST_CAPACITY = 256, INTEGER_TEXT = 24 };
+enum { FIRST_CAPACITY = 256, LIKELY_PRINT = 120, INTEGER_TEXT = 24 };
 
 char *buffer_room(struct buffer *buffer, size_t length) {
     size_t need = 0; /* one more for the NUL */
@@ -57,11 +57,15 @@ void buffer_print(struct buffer *buffer, const char *format, ...) {
     va_list again;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char *end = buffer_room(buffer, LIKELY_PRINT); /* what fits there is formatted once */
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(end, room, format, arguments);
     va_end(arguments);
     size_t size = length < 0 ? SIZE_MAX : (size_t)length; /* past INT_MAX: as out of memory */
-    char *end = buffer_room(buffer, size);
-    vsnprintf(end, size + 1, format, again);
+    if (size >= room) {
+        end = buffer_room(buffer, size);
+        vsnprintf(end, size + 1, format, again);
+    }
     va_end(again);
     buffer->length += size;
 }

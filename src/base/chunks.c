@@ -19,7 +19,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { NURSERY = 8 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, CLASSES = 7 };
+enum { NURSERY = 8 * 1024 * 1024, HUGE_PAGE = 2 * 1024 * 1024, CLASSES = 7, READY = 256 * 1024 };
 
 struct free_chunk {
     struct free_chunk *next;
@@ -30,6 +30,7 @@ static struct {
     pthread_mutex_t lock;
     bool begun;
     char *at, *end; /* never cut yet */
+    char *ready;    /* pages before it are there */
     struct free_chunk *free[CLASSES];
 } nursery = {.lock = PTHREAD_MUTEX_INITIALIZER};
 
@@ -42,6 +43,7 @@ static void begin(void) {
         char *start = pages;
         start += (HUGE_PAGE - (uintptr_t)start % HUGE_PAGE) % HUGE_PAGE;
         nursery.at = start;
+        nursery.ready = start;
         nursery.end = start + NURSERY;
         madvise(start, NURSERY, MADV_HUGEPAGE);
     }
@@ -95,8 +97,15 @@ static void *cut(size_t size) {
     }
     char *fresh = nursery.at;
     nursery.at += size;
-#ifdef MADV_POPULATE_WRITE /* one call for all the pages, where they are not huge */
-    madvise(fresh, size, MADV_POPULATE_WRITE);
+#ifdef MADV_POPULATE_WRITE /* one call for many pages, where they are not huge */
+    if (nursery.at > nursery.ready) {
+        size_t ahead = (size_t)(nursery.end - nursery.ready);
+        size_t need = (size_t)(nursery.at - nursery.ready);
+        size_t step = need > READY ? need : READY;
+        step = step > ahead ? ahead : step;
+        madvise(nursery.ready, step, MADV_POPULATE_WRITE);
+        nursery.ready += step;
+    }
 #endif
     return fresh;
 }

@@ -24,17 +24,19 @@ enum {
     MEBIBYTE = 1024 * KIBIBYTE,
     HUGE_PAGE = 2 * MEBIBYTE,
     RESERVED = 2 * HUGE_PAGE,
-    PROBE = 64 * KIBIBYTE
+    PROBE = 256 * KIBIBYTE, /* more than a heap begins with: it grows for it */
+    MARGIN = 256
 };
 
 void heap_prepare(void) {
     mallopt(M_ARENA_MAX, 1);
     mallopt(M_MMAP_THRESHOLD, HUGE_PAGE);
     mallopt(M_TRIM_THRESHOLD, 16 * MEBIBYTE);
-    mallopt(M_TOP_PAD, RESERVED);
-    /* Two blocks from the top: the second ends where a huge page begins, and stays for good. */
+    mallopt(M_TOP_PAD, RESERVED + HUGE_PAGE);
+    /* Two blocks from the top: the second ends just before a huge page begins, so that nothing is
+     * written into that page before it is one, and stays for good. */
     char *probe = malloc(PROBE);
-    uintptr_t end = (uintptr_t)probe + PROBE;
+    uintptr_t end = (uintptr_t)probe + PROBE + MARGIN;
     uintptr_t huge = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     char *hold = malloc(huge - end);
     if (probe != NULL && hold == (char *)probe + malloc_usable_size(probe) + sizeof(size_t)) {

@@ -16,6 +16,8 @@ enum way {
     WAY_NOT,      /* not(path) */
     WAY_EQUAL,    /* path = 'word'; the path ends in an attribute */
     WAY_UNEQUAL,  /* path != 'word' */
+    WAY_SAME,     /* path = $name; likewise */
+    WAY_OTHER,    /* path != $name */
     WAY_COUNT,    /* count(path) */
     WAY_POSITION, /* position() = last(), position() < 3 */
     WAY_VARIABLE, /* $name */
@@ -37,7 +39,7 @@ struct expression {
     long place;                 /* POSITION: compared with this; -1: last() */
     struct where where;
     struct path path;
-    const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; VARIABLE: its name */
+    const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name */
     struct xml_expression *compiled;  /* GENERAL */
     const struct variable *variables; /* GENERAL: those it asks for */
 };
@@ -145,11 +147,17 @@ static enum way recognise(struct making *making, struct expression *expression) 
         text++;
     }
     /* An element's text is compared by XPath with its white space, which is not kept here. */
-    if (*text != '=' || path_ends_in_element(&expression->path) ||
-        !read_rest_literal(making, skip_spaces(text + 1), &expression->wanted)) {
+    if (*text != '=' || path_ends_in_element(&expression->path)) {
         return WAY_GENERAL;
     }
-    return way;
+    text = skip_spaces(text + 1);
+    if (read_rest_literal(making, text, &expression->wanted)) {
+        return way;
+    }
+    if (read_variable(making, text, &expression->wanted)) {
+        return way == WAY_EQUAL ? WAY_SAME : WAY_OTHER;
+    }
+    return WAY_GENERAL;
 }
 
 /* The $names outside of literals. */
@@ -345,7 +353,20 @@ static bool compare_position(const struct expression *expression, const struct s
     return false;
 }
 
-/* The truth of the quick shapes that are tests. */
+/* path = $name. False, with a finding, where the variable has no value. */
+static bool compare_variable(struct making *making, const struct expression *expression,
+                             const struct scope *scope, bool *out) {
+    const char *wanted = bound_value(scope, expression->wanted);
+    if (wanted == NULL) {
+        return report_variable(making, expression, expression->wanted);
+    }
+    struct compare compare = {wanted, expression->way == WAY_SAME, false};
+    path_walk(making, &expression->path, scope, find_compared, &compare);
+    *out = compare.found;
+    return true;
+}
+
+/* The truth of the quick shapes that are tests and cannot fail. */
 static bool quick_truth(struct making *making, const struct expression *expression,
                         const struct scope *scope) {
     bool found = false;
@@ -366,6 +387,8 @@ static bool quick_truth(struct making *making, const struct expression *expressi
         return *expression->wanted != '\0';
     case WAY_POSITION:
         return compare_position(expression, scope);
+    case WAY_SAME:
+    case WAY_OTHER:
     case WAY_VARIABLE:
     case WAY_GENERAL:
         break;
@@ -377,6 +400,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
                        const struct scope *scope, const char **out, bool *empty) {
     struct first first = {making, NULL};
     size_t count = 0;
+    bool holds = false;
     *empty = false;
     switch (expression->way) {
     case WAY_PATH:
@@ -400,6 +424,14 @@ static bool quick_text(struct making *making, const struct expression *expressio
             *out = "";
             return report_variable(making, expression, expression->wanted);
         }
+        return true;
+    case WAY_SAME:
+    case WAY_OTHER:
+        *out = "";
+        if (!compare_variable(making, expression, scope, &holds)) {
+            return false;
+        }
+        *out = holds ? "true" : "false";
         return true;
     case WAY_NOT:
     case WAY_EQUAL:
@@ -438,6 +470,9 @@ bool expression_truth(struct making *making, struct expression *expression,
         bool done = quick_text(making, expression, scope, &text, &empty);
         *out = *text != '\0';
         return done;
+    }
+    if (expression->way == WAY_SAME || expression->way == WAY_OTHER) {
+        return compare_variable(making, expression, scope, out);
     }
     if (expression->way != WAY_GENERAL) {
         *out = quick_truth(making, expression, scope);
