@@ -189,19 +189,36 @@ static size_t free_lane(const struct sign *signs, size_t count, const struct sig
     }
 }
 
-void rows_place_thresholds(struct canvas *canvas, const struct chart *chart,
-                           const struct scale *scale, struct rows *rows) {
-    rows->signs = NEWS(canvas->arena, chart->threshold_count, struct sign);
-    length_t gap = canvas->small_size * 3 / 5;
+/* The thresholds from the greatest down. */
+static const struct threshold **from_the_right(struct canvas *canvas, const struct chart *chart) {
+    const struct threshold **sorted =
+        NEWS(canvas->arena, chart->threshold_count, const struct threshold *);
     for (size_t i = 0; i < chart->threshold_count; i++) {
         const struct threshold *threshold = &chart->thresholds[i];
+        size_t at = i;
+        for (; at > 0 && scale_value(sorted[at - 1]->value) < scale_value(threshold->value); at--) {
+            sorted[at] = sorted[at - 1];
+        }
+        sorted[at] = threshold;
+    }
+    return sorted;
+}
+
+/* Each name stands above its line or, where flags is set, begins at it. */
+static void place_signs(struct canvas *canvas, const struct chart *chart, const struct scale *scale,
+                        bool flags, struct rows *rows) {
+    const struct threshold **sorted = from_the_right(canvas, chart);
+    length_t gap = canvas->small_size * 3 / 5;
+    rows->sign_count = rows->lanes = 0;
+    for (size_t i = 0; i < chart->threshold_count; i++) {
+        const struct threshold *threshold = flags ? sorted[i] : &chart->thresholds[i];
         if (!is_shown(scale, threshold)) {
             continue;
         }
         struct sign sign = {.threshold = threshold,
                             .x = scale_place(scale, scale_value(threshold->value))};
         length_t width = canvas_width(canvas, threshold->label, canvas->small_size, false);
-        sign.left = sign.x - width / 2;
+        sign.left = flags ? sign.x + gap / 2 : sign.x - width / 2;
         sign.left = sign.left + width > chart->width ? chart->width - width : sign.left;
         sign.left = sign.left < 0 ? 0 : sign.left;
         sign.right = sign.left + width;
@@ -209,7 +226,19 @@ void rows_place_thresholds(struct canvas *canvas, const struct chart *chart,
         rows->lanes = sign.lane + 1 > rows->lanes ? sign.lane + 1 : rows->lanes;
         rows->signs[rows->sign_count++] = sign;
     }
-    rows->header = canvas->small_line * (length_t)rows->lanes + (rows->lanes > 0 ? gap / 2 : 0);
+}
+
+/* Names that find no room above their lines side by side begin at them instead, as flags on poles:
+ * from the right, each pole higher than the one before, so that no line runs through a name. */
+void rows_place_thresholds(struct canvas *canvas, const struct chart *chart,
+                           const struct scale *scale, struct rows *rows) {
+    rows->signs = NEWS(canvas->arena, chart->threshold_count, struct sign);
+    place_signs(canvas, chart, scale, false, rows);
+    if (rows->lanes > 1) {
+        place_signs(canvas, chart, scale, true, rows);
+    }
+    rows->header = canvas->small_line * (length_t)rows->lanes +
+                   (rows->lanes > 0 ? canvas->small_size * 3 / 10 : 0);
 }
 
 void rows_draw_thresholds(struct canvas *canvas, const struct rows *rows) {
@@ -217,8 +246,9 @@ void rows_draw_thresholds(struct canvas *canvas, const struct rows *rows) {
     for (size_t i = 0; i < rows->sign_count; i++) {
         const struct sign *sign = &rows->signs[i];
         length_t foot = canvas->small_line * (length_t)(rows->lanes - sign->lane);
-        canvas_line(canvas, sign->x, foot, sign->x, rows->header + rows->height, THRESHOLD_LINE,
-                    canvas_rule, THRESHOLD_DASH);
+        bool flag = sign->left > sign->x; /* its pole goes up to the name's top */
+        canvas_line(canvas, sign->x, flag ? foot - canvas->small_line : foot, sign->x,
+                    rows->header + rows->height, THRESHOLD_LINE, canvas_rule, THRESHOLD_DASH);
         words.text = sign->threshold->label;
         canvas_text(canvas, sign->left, foot - canvas->small_line / 4, &words);
     }

@@ -25,7 +25,7 @@ enum {
     BADNESS_OVERFULL = 1000000,
     DEMERITS_DOUBLE_HYPHEN = 10000,
     DEMERITS_LAST_HYPHEN = 5000, /* the last line but one ends with one */
-    BADNESS_SHORT_LAST = 250,    /* a last line of next to nothing; none from four ems on */
+    BADNESS_SHORT_LAST = 300,    /* a last line of next to nothing */
     LEAST_SHRINK = 6,            /* a space gives up a sixth of itself at most */
     SOME = 64
 };
@@ -82,7 +82,7 @@ static int64_t badness(const struct measure *measure, const struct candidate *li
                                                                     : BADNESS_OVERFULL;
     }
     if (line->ends) {
-        length_t enough = 4 * measure->em;
+        length_t enough = line->room / 6 > 4 * measure->em ? line->room / 6 : 4 * measure->em;
         return line->width >= enough || line->first
                    ? 0
                    : BADNESS_SHORT_LAST * (enough - line->width) / enough;

@@ -10,8 +10,11 @@
 #include "paragraph.h"
 #include "references.h"
 
-/* Of a break between a text and the list or table that it leads to. */
-enum { PENALTY_LEAD_IN = 250, COLUMN_EMS = 3 };
+/* Of page breaks between blocks: any two that no heading parts; a text and the list or table that it
+ * leads to; and the same where the text is all that stands under its heading, so that at a page's
+ * foot a section would begin of which nothing is there. */
+enum { PENALTY_BLOCK = 80, PENALTY_LEAD_IN = 250, PENALTY_LEAD_IN_ALONE = 850, LEAD_IN_LINES = 3 };
+enum { COLUMN_EMS = 3 };
 
 static void place_nothing(const struct strip *strip, struct placing *placing, length_t x,
                           length_t y) {
@@ -104,6 +107,7 @@ static void add_text(struct context *context, struct flow *flow, const struct bl
                                     .align = style->align,
                                     .width = inside.width,
                                     .lang = lang,
+                                    .balanced = heading,
                                     .element = true};
     size_t first = flow->count;
     paragraph_add(context, flow, &out);
@@ -264,16 +268,34 @@ static length_t space_between(const struct block *before, const struct block *bl
     return apart && space < leading ? leading : space;
 }
 
-/* A text that ends in a colon leads to what follows. */
+/* What stands before a block among its siblings. */
+struct before {
+    const struct block *block; /* the last that was no list under a paragraph; or NULL */
+    bool headed;               /* it follows its heading directly */
+    size_t strips;             /* made of it */
+};
+
+/* Text leads to a list, a table, a figure or a quotation that follows it. */
 static bool leads_in(const struct block *before, const struct block *block) {
     return before != NULL && before->kind == BLOCK_PARAGRAPH &&
            (block->kind == BLOCK_LIST || block->kind == BLOCK_TABLE ||
             block->kind == BLOCK_FIGURE || block->kind == BLOCK_QUOTE);
 }
 
+/* Of a break before block. A heading, and a section, are where a page ends best. */
+static int32_t penalty_between(const struct flow *flow, const struct before *before,
+                               const struct block *block) {
+    if (leads_in(before->block, block)) {
+        bool alone = before->headed && before->strips <= LEAD_IN_LINES;
+        return alone ? PENALTY_LEAD_IN_ALONE : PENALTY_LEAD_IN;
+    }
+    bool begins = block->kind == BLOCK_HEADING || block->kind == BLOCK_SECTION;
+    return begins || before->block == NULL || !flow->main ? PENALTY_FREE : PENALTY_BLOCK;
+}
+
 void flow_add(struct context *context, struct flow *flow, const struct block *blocks,
               length_t width, const char *lang) {
-    const struct block *before = NULL; /* the last that was no list under a paragraph */
+    struct before before = {0};
     for (const struct block *block = blocks; block != NULL; block = block->next) {
         const struct style *style = block->style;
         if ((block->kind == BLOCK_PAGE_BREAK || style->break_before) && flow->main &&
@@ -283,17 +305,15 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
         if (block->kind == BLOCK_PAGE_BREAK) {
             continue;
         }
-        flow_space(flow, space_between(before, block));
-        if (leads_in(before, block)) {
-            flow_penalty(flow, PENALTY_LEAD_IN);
-        }
+        flow_space(flow, space_between(before.block, block));
+        flow_penalty(flow, penalty_between(flow, &before, block));
         if (block->id != NULL || block->kind == BLOCK_HEADING) {
             flow_target(context, flow, block->id, block);
         } else if (references_of_block(context->references, block) != NULL) {
             flow_target(context, flow, NULL, block); /* it may be listed in a table of contents */
         }
         size_t first = flow->count;
-        length_t under = hang_under(context, before, block);
+        length_t under = hang_under(context, before.block, block);
         flow->x += under;
         add_content(context, flow, block, width - under, block->lang != NULL ? block->lang : lang,
                     lang);
@@ -306,7 +326,9 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
                 flow->strips[first].block == NULL ? block : flow->strips[first].block;
             flow_space(flow, style->space_after);
         }
-        before = under > 0 ? before : block;
+        before.headed = before.block != NULL && before.block->kind == BLOCK_HEADING;
+        before.strips = flow->count - first;
+        before.block = under > 0 ? before.block : block;
     }
 }
 

@@ -201,11 +201,34 @@ static void settle(struct layout *layout, struct sheets *sheets) {
     context->earlier = NULL;
 }
 
-/* How many pages a table stands on, and how many of its strips on the last of them. */
-static size_t pages_of(const struct sheets *sheets, struct range strips, size_t *on_last) {
+/* The height that a sheet leaves empty at its foot. */
+static length_t empty_of(const struct context *context, const struct flow *flow,
+                         const struct sheet *sheet) {
+    if (sheet->count == 0) {
+        return 0;
+    }
+    length_t *y = memory_array(sheet->count, sizeof *y);
+    pages_places(flow, sheet, y);
+    length_t foot = y[sheet->count - 1] + flow->strips[sheet->first + sheet->count - 1].height;
+    free(y);
+    return sheet->master->height - sheet_bottom(sheet) - foot - pages_notes_height(context, sheet);
+}
+
+/* How many pages a table stands on, and how many of its strips stand on the last of them for want
+ * of room on the one before. */
+static size_t pages_of(const struct context *context, const struct flow *flow,
+                       const struct sheets *sheets, struct range strips, size_t *on_last) {
     const struct sheet *first = sheet_of(sheets, strips.first);
     const struct sheet *last = sheet_of(sheets, strips.end - 1);
-    *on_last = strips.end - (last->first > strips.first ? last->first : strips.first);
+    size_t strip = last->first > strips.first ? last->first : strips.first;
+    length_t room = last > first ? empty_of(context, flow, last - 1) : 0;
+    for (; strip < strips.end && room > 0; strip++) {
+        room -= flow->strips[strip].before + flow->strips[strip].height;
+        if (room < 0) {
+            break;
+        }
+    }
+    *on_last = strips.end - strip;
     return (size_t)(last - first) + 1;
 }
 
@@ -224,14 +247,16 @@ static void press_tables(struct layout *layout, struct sheets *sheets) {
             !table_may_step(&layout->flow, i, 1)) {
             continue;
         }
-        size_t pages = pages_of(sheets, strips, &stray), all = sheets->count;
+        size_t pages = pages_of(context, &layout->flow, sheets, strips, &stray);
+        size_t all = sheets->count;
         if (pages == 1 || stray > STRAY_ROWS) {
             continue;
         }
         tries++;
         steps[i] = 1;
         settle(layout, sheets);
-        if (pages_of(sheets, table_strips(&layout->flow, i), &stray) >= pages ||
+        if (pages_of(context, &layout->flow, sheets, table_strips(&layout->flow, i), &stray) >=
+                pages ||
             sheets->count > all) {
             steps[i] = 0;
             settle(layout, sheets);

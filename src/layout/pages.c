@@ -26,10 +26,11 @@ enum {
     FULL = 1000,        /* a page's height in parts */
     LAST_LEAST = 350,   /* a last page filled less than this is bad */
     LAST_WEIGHT = 50,   /* (350 - fill)^2 / 50: an all but empty one costs 2450 */
+    LAST_SHARED = 850,  /* most of a charge that may be given back to the page before it */
     EMPTY_WEIGHT = 25,  /* in tenths, for each part left empty: half a page costs 1250 */
     SPACES_WEIGHT = 60, /* spaces stretched or shrunk to the end of their give */
     EARLY = 100,        /* a page that ends though what follows, whole, would have fitted */
-    CHEAP = 60          /* the penalty of a break at which something whole ends */
+    CHEAP = 80          /* the penalty of a break at which something whole ends */
 };
 /* A page that cannot hold even one strip: only where there is no other way. */
 static const int64_t OVERFULL = INT64_C(1000000000000);
@@ -91,10 +92,32 @@ static length_t room_of(const struct work *work, size_t i, size_t j) {
     return work->rooms[work->opens && i == 0][work->closes && work->first + j == work->end];
 }
 
+static length_t slack_of(const struct load *load, length_t room) {
+    return room - load->height - load->notes;
+}
+
+/* Of a page that leaves more empty than its spaces take up; else nothing. */
+static int64_t empty_cost(const struct work *work, const struct load *load, length_t room) {
+    length_t slack = slack_of(load, room), give = give_of(work, load->spaces);
+    if (slack <= give) {
+        return 0;
+    }
+    length_t left = slack - give - load->falls;
+    int64_t empty = left > 0 ? left * FULL / room : 0;
+    return empty * EMPTY_WEIGHT / 10 + (slack >= load->whole ? EARLY : 0);
+}
+
+/* The charge on the page before the last, of which most is given back: two pages that end at
+ * sections are better than one filled to its foot with the beginning of what the other has the rest
+ * of. Not where a table goes on over the page's end: who meets an empty foot there takes the table
+ * for ended. */
+static int64_t shared(int64_t charge) {
+    return charge - (charge < LAST_SHARED ? charge : LAST_SHARED) * 9 / 10;
+}
+
 static int64_t page_cost(const struct work *work, const struct load *load, length_t room, bool only,
                          bool last, bool single) {
-    length_t slack = room - load->height - load->notes;
-    length_t give = give_of(work, load->spaces);
+    length_t slack = slack_of(load, room), give = give_of(work, load->spaces);
     if (slack < 0) {
         if (give <= 0 || -slack > give) {
             return single ? OVERFULL - slack : -1;
@@ -111,19 +134,30 @@ static int64_t page_cost(const struct work *work, const struct load *load, lengt
         int64_t ratio = give == 0 ? 0 : slack * 1000 / give;
         return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
     }
-    length_t left = slack - give - load->falls;
-    int64_t empty = left > 0 ? left * FULL / room : 0;
-    int64_t early = slack >= load->whole ? EARLY : 0;
-    return SPACES_WEIGHT + early + empty * EMPTY_WEIGHT / 10;
+    return SPACES_WEIGHT + empty_cost(work, load, room);
 }
 
-/* The best page that ends before strip j (from the segment's first). */
-static void choose_page(struct work *work, size_t j) {
+static bool cuts_table(const struct strip *strips, size_t j) {
+    const struct block *block = strips[j].block;
+    return block != NULL && block->kind == BLOCK_TABLE && strips[j - 1].block == block;
+}
+
+/* The best way to end a page before a strip. */
+struct choice {
+    int64_t sum;
+    uint32_t from;   /* the strip that begins it */
+    uint32_t before; /* of the last page: the strip that begins the one before */
+};
+
+/* The best page that ends before strip j (from the segment's first). penultimate: as the page
+ * before the last. */
+static struct choice choose_page(const struct work *work, size_t j, bool penultimate) {
     const struct strip *strips = work->flow->strips + work->first;
     bool last = work->first + j == work->end;
     length_t below = flow_below(work->flow, work->first + j - 1);
     length_t inside = 0, spaces = 0, notes = 0;
-    work->best[j] = INT64_MAX;
+    struct choice best = {.sum = INT64_MAX};
+    bool shares = penultimate && !cuts_table(strips, j);
     for (size_t i = j; i-- > 0;) {
         const struct strip *strip = &strips[i];
         if (i + 1 < j) {
@@ -141,19 +175,28 @@ static void choose_page(struct work *work, size_t j) {
                             .whole = work->whole[j]};
         load.height = inside + below + flow_above(work->flow, work->first + i) +
                       (strip->repeat != NULL ? strip->repeat->height : 0);
-        int64_t cost = page_cost(work, &load, room_of(work, i, j), i == 0, last, i + 1 == j);
+        length_t room = room_of(work, i, j);
+        int64_t cost = page_cost(work, &load, room, i == 0, last, i + 1 == j);
         if (inside + notes - give_of(work, spaces) > work->most && i + 1 < j) {
             break; /* and what is longer fits no better */
         }
         if (cost < 0) {
             continue;
         }
-        int64_t sum = work->best[i] + cost + (i > 0 ? strip->penalty : 0);
-        if (sum < work->best[j]) {
-            work->best[j] = sum;
-            work->from[j] = (uint32_t)i;
+        if (shares) {
+            int64_t charge = empty_cost(work, &load, room);
+            cost += shared(charge) - charge;
+        }
+        struct choice before = {.sum = work->best[i]};
+        if (last && i > 0 && strip->penalty < PENALTY_NEVER) {
+            before = choose_page(work, i, true);
+        }
+        int64_t sum = before.sum + cost + (i > 0 ? strip->penalty : 0);
+        if (sum < best.sum) {
+            best = (struct choice){sum, (uint32_t)i, before.from};
         }
     }
+    return best;
 }
 
 /* ---- sheets ------------------------------------------------------------------------------- */
@@ -282,7 +325,13 @@ static void choose_segment(struct work *work) {
     work->from = memory_resize(work->from, count + 1, sizeof *work->from);
     work->best[0] = 0;
     for (size_t j = 1; j <= count; j++) {
-        choose_page(work, j);
+        struct choice best = choose_page(work, j, false);
+        work->best[j] = best.sum;
+        work->from[j] = best.from;
+        if (j == count && best.from > 0 &&
+            work->flow->strips[work->first + best.from].penalty < PENALTY_NEVER) {
+            work->from[best.from] = best.before;
+        }
     }
     /* The chain runs from the end; turned round it is the pages. */
     size_t pages = 0;

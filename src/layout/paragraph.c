@@ -4,7 +4,8 @@
  * widths alone, before break opportunities are asked for. What does not fit is broken by total fit,
  * first without hyphens; with hyphens where the style allows them and a line came out bad; and
  * where a word is wider than its line, with hyphens whatever the style says, and in the end
- * anywhere.
+ * anywhere. Headings are then balanced; Knuth and Plass's own \looseness cannot ask for that, since
+ * it leaves the last line out of account.
  */
 #include "paragraph.h"
 
@@ -13,8 +14,8 @@
 #include "breaking.h"
 #include "notes.h"
 
-/* Lines as bad as this are worth hyphens. */
-enum { BADNESS_GOOD = 400 };
+/* Lines as bad as this are worth hyphens; and one wider than its room. */
+enum { BADNESS_GOOD = 400, BADNESS_WIDE = 1000000 };
 
 static void *copy(struct arena *arena, const void *things, size_t count, size_t size) {
     if (count == 0) {
@@ -23,6 +24,22 @@ static void *copy(struct arena *arena, const void *things, size_t count, size_t 
     void *copied = arena_array(arena, count, size);
     memcpy(copied, things, count * size);
     return copied;
+}
+
+/* Breaks anew to the least width that needs no more lines: a heading's lines come out alike, and
+ * none of one word. */
+static void balance_lines(struct context *context, const struct measure *measure) {
+    size_t count = context->workspace->line_count;
+    length_t low = pieces_widest(context->workspace) - 1, high = measure->rest;
+    struct measure least = *measure;
+    while (high - low > measure->em / 8) { /* high does, low does not or is not known to */
+        least.first = least.rest = low + (high - low) / 2;
+        int64_t worst = lines_break(context, &least);
+        bool does = worst < BADNESS_WIDE && context->workspace->line_count <= count;
+        *(does ? &high : &low) = least.rest;
+    }
+    least.first = least.rest = high;
+    lines_break(context, &least);
 }
 
 /* Breaks the workspace's prose into its lines. */
@@ -40,6 +57,9 @@ static void break_lines(struct context *context, const struct setting_out *out,
     pieces_break(context, measure->justified);
     bool fits = pieces_widest(workspace) <= narrow;
     if (fits && (lines_break(context, measure) <= BADNESS_GOOD || !out->style->hyphenate)) {
+        if (out->balanced && !forced && measure->first == measure->rest) {
+            balance_lines(context, measure);
+        }
         return;
     }
     pieces_cut(context, CUT_HYPHENS, fits ? 0 : narrow, measure->justified);

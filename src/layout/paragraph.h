@@ -37,7 +37,8 @@ struct setting_out {
     enum align align;
     length_t width;
     const char *lang;
-    bool element; /* an element of its own is open around it (a P, an H1) */
+    bool balanced; /* its lines are to be of one length, as far as they can be */
+    bool element;  /* an element of its own is open around it (a P, an H1) */
     const struct running_words *running;
 };
 
@@ -53,6 +54,6 @@ void line_place(const struct strip *strip, struct placing *placing, length_t x, 
 length_t line_width(const struct line *line);
 
 /* Of page breaks between lines. */
-enum { PENALTY_LINE = 80, PENALTY_STRAY = 900 };
+enum { PENALTY_LINE = 120, PENALTY_STRAY = 900 };
 
 #endif

@@ -11,6 +11,8 @@
 #include "table_views.h"
 #include "warnings.h"
 
+enum { PENALTY_NOTES = 2000 }; /* of a page break within a table's notes */
+
 static struct table_state *state_new(struct context *context, const struct block *block,
                                      const char *lang) {
     struct table_state *state = NEW(context->arena, struct table_state);
@@ -198,7 +200,7 @@ static void add_part(struct table_state *state, struct context *context, struct 
 }
 
 /* Notes are not parted where they are few: a line or two of them alone would be a page of nothing.
- */
+ * Where they are many, a page of notes without a row is still the last thing to do. */
 static void keep_few(const struct context *context, struct flow *flow, size_t first) {
     length_t height = 0;
     for (size_t i = first; i < flow->count; i++) {
@@ -206,6 +208,11 @@ static void keep_few(const struct context *context, struct flow *flow, size_t fi
     }
     if (height <= context->page_height / 4) {
         keep_together(context, flow, first);
+        return;
+    }
+    for (size_t i = first + 1; i < flow->count; i++) {
+        struct strip *strip = &flow->strips[i];
+        strip->penalty = strip->penalty < PENALTY_NOTES ? PENALTY_NOTES : strip->penalty;
     }
 }
 

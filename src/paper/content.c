@@ -103,7 +103,7 @@ static void make_section(struct making *making, const struct form *form, const s
     struct block *block = block_new(making, BLOCK_SECTION, form, style);
     read_common(making, form, &scope, block);
     const char *page = form_text(making, form, &scope, "page");
-    if (page != NULL) {
+    if (page != NULL && *page != '\0') { /* empty, where an expression asks for none */
         block->master = masters_find(making, page);
         if (block->master == NULL) {
             REPORT(making->diagnostics, form->where, MESSAGE_MASTER_UNKNOWN, page);

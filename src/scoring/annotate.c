@@ -173,13 +173,21 @@ static void annotate_factor(const struct method *method, size_t index, struct xm
     }
 }
 
+/* With the decimals of the totals that are held against it, unless it has more itself. */
+static void set_bound(struct xml_node *node, struct number bound, int decimals) {
+    char text[NUMBER_TEXT];
+    struct number rounded;
+    bool exact = number_round(bound, decimals, &rounded) && number_equal(rounded, bound);
+    xml_set(node, "lowest",
+            exact ? number_format(bound, decimals, text) : number_plain(bound, text));
+}
+
 static void annotate_band(const struct scores *scores, size_t index, struct xml_node *parent) {
     const struct method *method = scores->method;
     const struct band *band = &method->bands[index];
     const struct factor *total = &method->factors[method->total];
     bool last = index + 1 == method->band_count;
     struct xml_node *node = xml_add(parent, "band");
-    char text[NUMBER_TEXT];
     int64_t count = 0;
     for (size_t i = 0; i < scores->count; i++) {
         count += scores->results[i].rating == band;
@@ -191,7 +199,7 @@ static void annotate_band(const struct scores *scores, size_t index, struct xml_
         const struct interval *range = &method->rules[method->total].range;
         set_number(node, "lowest", range->floored, range->lowest, total->decimals);
     } else {
-        xml_set(node, "lowest", number_plain(band->lowest, text));
+        set_bound(node, band->lowest, total->decimals);
     }
     set_number(node, "count", true, number_of(count), 0);
 }

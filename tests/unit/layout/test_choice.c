@@ -150,6 +150,49 @@ static void presses_a_table_to_save_a_page(void **state) {
     bench_free(bench);
 }
 
+/* A heading and one sentence that lead to a table of eight rows: never the two alone at a foot. */
+static void keeps_a_lone_sentence_with_its_table(void **state) {
+    (void)state;
+    for (int before = 15; before <= 20; before++) {
+        struct bench *bench = bench_new();
+        struct block *blocks = lines(bench, before);
+        last_of(blocks)->next = blocks_(heading_(bench, 1, "Head"), paragraph_(bench, "leads"),
+                                        table_(bench, 1, 8, "row"), NULL);
+        last_of(blocks)->next = lines(bench, 10);
+        const char *trace = bench_trace(bench, blocks);
+        assert_int_equal(page_of(trace, "leads"), page_of(trace, "row"));
+        bench_free(bench);
+    }
+}
+
+/* 26 lines, the 18th a heading: rather 17 and 9, each whole, than 19 and 7. */
+static void ends_the_last_page_but_one_at_a_section(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *blocks = lines(bench, 17);
+    last_of(blocks)->next = heading_(bench, 1, "Head");
+    last_of(blocks)->next = lines(bench, 8);
+    const char *trace = bench_trace(bench, blocks);
+    assert_int_equal(page_of(trace, "p17"), 1);
+    assert_int_equal(page_of(trace, "Head"), 2);
+    bench_free(bench);
+}
+
+/* 26 characters fit on a line. What a paragraph sets as three words and one, a heading has as two
+ * and two. */
+static void balances_the_lines_of_headings(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    const char *trace =
+        bench_trace(bench, blocks_(heading_(bench, 1, "aaaaaa bbbbbb cccccc dddddd"),
+                                   paragraph_(bench, "eeeeee ffffff gggggg hhhhhh"), NULL));
+    assert_non_null(strstr(trace, "  62 29 text \"bbbbbb\"")); /* ends the first line */
+    assert_non_null(strstr(trace, "  20 41 text \"cccccc \""));
+    assert_non_null(strstr(trace, "  104 53 text \"gggggg\""));
+    assert_non_null(strstr(trace, "  20 65 text \"hhhhhh\""));
+    bench_free(bench);
+}
+
 /* A term of two lines and what it means, where only the term would fit, or half of it. */
 static void keeps_a_term_with_its_meaning(void **state) {
     (void)state;
@@ -248,6 +291,9 @@ int main(void) {
         cmocka_unit_test(fills_the_first_page_before_a_large_thing),
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),
+        cmocka_unit_test(keeps_a_lone_sentence_with_its_table),
+        cmocka_unit_test(ends_the_last_page_but_one_at_a_section),
+        cmocka_unit_test(balances_the_lines_of_headings),
         cmocka_unit_test(keeps_a_term_with_its_meaning),
         cmocka_unit_test(begins_a_page_where_asked),
         cmocka_unit_test(changes_masters_and_labels),
