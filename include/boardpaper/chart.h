@@ -29,6 +29,8 @@ struct datum {
     struct number value, lowest, highest; /* RANGES: all three; BARS: value */
     bool known;                           /* false: lowest to highest is drawn hatched */
     struct colour colour;
+    const char
+        *pattern;       /* on the colour: "lines", "dots", "cross", or NULL; not of RANGES' marks */
     const char *symbol; /* beside the label, so that colour never stands alone */
     int column, row;    /* MATRIX */
 };
@@ -36,6 +38,10 @@ struct datum {
 struct threshold {
     struct number value;
     const char *label;
+    bool coloured; /* MATRIX: the squares from here up to the next threshold have this colour and
+                      pattern, as a datum; else colours are made for them, from light to dark */
+    struct colour colour;
+    const char *pattern;
 };
 
 struct chart {

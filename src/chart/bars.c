@@ -39,7 +39,7 @@ static struct end *measure_ends(struct canvas *canvas, const struct chart *chart
 
 /* A bar or a hatching between two values. */
 static void draw_span(struct canvas *canvas, const struct scale *scale, int64_t from, int64_t to,
-                      length_t top, length_t height, struct colour colour, bool hatched) {
+                      length_t top, length_t height, const struct datum *datum, bool hatched) {
     from = from < scale->least ? scale->least : from > scale->most ? scale->most : from;
     to = to < scale->least ? scale->least : to > scale->most ? scale->most : to;
     length_t x1 = scale_place(scale, from), x2 = scale_place(scale, to);
@@ -48,9 +48,10 @@ static void draw_span(struct canvas *canvas, const struct scale *scale, int64_t 
         return;
     }
     if (hatched) {
-        canvas_hatched(canvas, left, top, width, height, colour);
+        canvas_hatched(canvas, left, top, width, height, datum->colour);
     } else {
-        canvas_bar(canvas, left, top, width, height, colour);
+        canvas_bar(canvas, left, top, width, height, datum->colour);
+        canvas_pattern(canvas, left, top, width, height, datum->pattern);
     }
 }
 
@@ -60,10 +61,10 @@ static void draw_row(struct canvas *canvas, const struct chart *chart, const str
     int64_t lowest = scale_value(datum->known ? datum->value : datum->lowest);
     int64_t highest = scale_value(datum->known ? datum->value : datum->highest);
     int64_t sure = lowest > 0 ? lowest : highest < 0 ? highest : 0; /* the value nearest zero */
-    draw_span(canvas, scale, 0, sure, top, height, datum->colour, false);
+    draw_span(canvas, scale, 0, sure, top, height, datum, false);
     if (!datum->known) {
         draw_span(canvas, scale, lowest > 0 ? sure : lowest, highest < 0 ? sure : highest, top,
-                  height, datum->colour, true);
+                  height, datum, true);
     }
     int64_t tip = end->left ? lowest : highest;
     tip = tip < scale->least ? scale->least : tip > scale->most ? scale->most : tip;

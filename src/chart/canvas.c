@@ -16,7 +16,10 @@ const struct colour canvas_rule = {0x76, 0x82, 0x8F};
 const struct colour canvas_grid = {0xD5, 0xDB, 0xE1};
 const struct colour canvas_white = {0xFF, 0xFF, 0xFF};
 
-enum { OUTLINE = 500 };
+/* As behind the text of cells. */
+static const struct colour pattern_grey = {0xC4, 0xC4, 0xC4};
+
+enum { OUTLINE = 500, PATTERN_APART = 4000, DOT = 900 };
 
 struct canvas canvas_new(struct arena *arena, const struct chart *chart, struct text *text) {
     length_t size = chart->size > 0 ? chart->size : POINTS(9);
@@ -124,29 +127,93 @@ void canvas_line(struct canvas *canvas, length_t x1, length_t y1, length_t x2, l
     shape->dash = dash;
 }
 
-/* All lines of a hatching are one shape. They rise to the right, each cut off at the sides. */
-void canvas_hatched(struct canvas *canvas, length_t x, length_t y, length_t width, length_t height,
-                    struct colour colour) {
-    if (width <= OUTLINE) {
-        return;
-    }
-    canvas_block(canvas, x, y, width, height, canvas_mix(colour, canvas_white, 30));
-    length_t apart = canvas->size / 3;
+/* All lines of a hatching are one shape. They rise to the right, or fall, each cut off at the
+ * sides. NULL where the rectangle is too small for one. */
+static struct shape *hatch(struct canvas *canvas, length_t x, length_t y, length_t width,
+                           length_t height, length_t apart, bool falling) {
     size_t most = (size_t)((width + height) / apart) + 1, count = 0;
     struct path_step *steps = NEWS(canvas->arena, 2 * most, struct path_step);
     for (length_t from = apart; from < width + height; from += apart) {
         /* the line through (x + from, y) and (x, y + from), of which a part is inside */
         length_t left = from > height ? from - height : 0;
         length_t right = from < width ? from : width;
-        steps[count++] = (struct path_step){.verb = PATH_MOVE, .x = x + left, .y = y + from - left};
-        steps[count++] =
-            (struct path_step){.verb = PATH_LINE, .x = x + right, .y = y + from - right};
+        length_t y1 = from - left, y2 = from - right;
+        steps[count++] = (struct path_step){
+            .verb = PATH_MOVE, .x = x + left, .y = y + (falling ? height - y1 : y1)};
+        steps[count++] = (struct path_step){
+            .verb = PATH_LINE, .x = x + right, .y = y + (falling ? height - y2 : y2)};
+    }
+    if (count == 0) {
+        return NULL;
+    }
+    struct shape *lines = add(canvas, SHAPE_PATH);
+    lines->steps = steps;
+    lines->step_count = count;
+    lines->stroked = true;
+    return lines;
+}
+
+static void hatch_lightly(struct canvas *canvas, length_t x, length_t y, length_t width,
+                          length_t height, bool falling) {
+    struct shape *lines = hatch(canvas, x, y, width, height, PATTERN_APART, falling);
+    if (lines != NULL) {
+        lines->stroke = pattern_grey;
+        lines->stroke_width = OUTLINE;
+    }
+}
+
+static void dot_lightly(struct canvas *canvas, length_t x, length_t y, length_t width,
+                        length_t height) {
+    size_t most = (size_t)(height * 2 / PATTERN_APART + 1) * (size_t)(width / PATTERN_APART + 1);
+    struct path_step *steps = NEWS(canvas->arena, 5 * most, struct path_step);
+    size_t count = 0;
+    bool odd = false;
+    for (length_t down = PATTERN_APART / 2; down + DOT <= height;
+         down += PATTERN_APART / 2, odd = !odd) {
+        for (length_t along = odd ? PATTERN_APART : PATTERN_APART / 2; along + DOT <= width;
+             along += PATTERN_APART) {
+            length_t left = x + along, top = y + down;
+            steps[count++] = (struct path_step){.verb = PATH_MOVE, .x = left, .y = top};
+            steps[count++] = (struct path_step){.verb = PATH_LINE, .x = left + DOT, .y = top};
+            steps[count++] = (struct path_step){.verb = PATH_LINE, .x = left + DOT, .y = top + DOT};
+            steps[count++] = (struct path_step){.verb = PATH_LINE, .x = left, .y = top + DOT};
+            steps[count++] = (struct path_step){.verb = PATH_CLOSE, .x = left, .y = top};
+        }
     }
     if (count > 0) {
-        struct shape *lines = add(canvas, SHAPE_PATH);
-        lines->steps = steps;
-        lines->step_count = count;
-        lines->stroked = true;
+        struct shape *dots = add(canvas, SHAPE_PATH);
+        dots->steps = steps;
+        dots->step_count = count;
+        dots->filled = true;
+        dots->fill = pattern_grey;
+    }
+}
+
+void canvas_pattern(struct canvas *canvas, length_t x, length_t y, length_t width, length_t height,
+                    const char *pattern) {
+    if (pattern == NULL || width <= 0 || height <= 0) {
+        return;
+    }
+    bool cross = strcmp(pattern, "cross") == 0;
+    if (cross || strcmp(pattern, "lines") == 0) {
+        hatch_lightly(canvas, x, y, width, height, false);
+    }
+    if (cross) {
+        hatch_lightly(canvas, x, y, width, height, true);
+    }
+    if (strcmp(pattern, "dots") == 0) {
+        dot_lightly(canvas, x, y, width, height);
+    }
+}
+
+void canvas_hatched(struct canvas *canvas, length_t x, length_t y, length_t width, length_t height,
+                    struct colour colour) {
+    if (width <= OUTLINE) {
+        return;
+    }
+    canvas_block(canvas, x, y, width, height, canvas_mix(colour, canvas_white, 30));
+    struct shape *lines = hatch(canvas, x, y, width, height, canvas->size / 3, false);
+    if (lines != NULL) {
         lines->stroke = canvas_mix(canvas_ink, colour, 40);
         lines->stroke_width = OUTLINE;
     }

@@ -35,6 +35,10 @@ void canvas_block(struct canvas *canvas, length_t x, length_t y, length_t width,
 /* An outline with diagonal lines inside: what may be and is not certain. */
 void canvas_hatched(struct canvas *canvas, length_t x, length_t y, length_t width, length_t height,
                     struct colour colour);
+/* A pattern over what is there, of those that cells have ("lines", "dots", "cross"), so light that
+ * text can stand on it; NULL or another name: nothing. */
+void canvas_pattern(struct canvas *canvas, length_t x, length_t y, length_t width, length_t height,
+                    const char *pattern);
 void canvas_line(struct canvas *canvas, length_t x1, length_t y1, length_t x2, length_t y2,
                  length_t thickness, struct colour colour, length_t dash);
 /* A square on its corner around (x, y), reach from there to each corner. */

@@ -42,8 +42,26 @@ static size_t band_of(const struct chart *chart, int score) {
     return band;
 }
 
+/* The highest threshold that is not above the score; NULL below all. */
+static const struct threshold *threshold_below(const struct chart *chart, int score) {
+    const struct threshold *found = NULL;
+    for (size_t i = 0; i < chart->threshold_count; i++) {
+        const struct threshold *one = &chart->thresholds[i];
+        if (number_compare(one->value, number_of(score)) <= 0 &&
+            (found == NULL || number_compare(one->value, found->value) > 0)) {
+            found = one;
+        }
+    }
+    return found;
+}
+
 /* A threshold at or below the least score, 1, names the lowest band and parts it from nothing. */
-static struct colour band_colour(const struct chart *chart, size_t band) {
+static struct colour band_colour(const struct chart *chart, int score) {
+    const struct threshold *below = threshold_below(chart, score);
+    if (below != NULL && below->coloured) {
+        return below->colour;
+    }
+    size_t band = band_of(chart, score);
     size_t lowest = band_of(chart, 1);
     if (chart->threshold_count == lowest) {
         return canvas_white;
@@ -52,17 +70,10 @@ static struct colour band_colour(const struct chart *chart, size_t band) {
                       (int)(100 * (band - lowest) / (chart->threshold_count - lowest)));
 }
 
-/* The name of the band: of the highest threshold not above its scores; NULL for the lowest band. */
-static const char *band_label(const struct chart *chart, size_t band, int score) {
-    const struct threshold *found = NULL;
-    for (size_t i = 0; band > 0 && i < chart->threshold_count; i++) {
-        const struct threshold *one = &chart->thresholds[i];
-        if (number_compare(one->value, number_of(score)) <= 0 &&
-            (found == NULL || number_compare(one->value, found->value) > 0)) {
-            found = one;
-        }
-    }
-    return found == NULL ? NULL : found->label;
+/* The name of the band; NULL for what is below all thresholds. */
+static const char *band_label(const struct chart *chart, int score) {
+    const struct threshold *below = threshold_below(chart, score);
+    return below == NULL ? NULL : below->label;
 }
 
 /* ---- measuring ----------------------------------------------------------------------------- */
@@ -122,8 +133,11 @@ static void draw_squares(struct canvas *canvas, const struct chart *chart,
         length_t y = grid->top + grid->tops[from_top];
         for (int column = 1; column <= grid->columns; column++) {
             length_t x = grid->left + grid->width * (column - 1);
+            const struct threshold *below = threshold_below(chart, column * row);
             canvas_block(canvas, x, y, grid->width, grid->heights[from_top],
-                         band_colour(chart, band_of(chart, column * row)));
+                         band_colour(chart, column * row));
+            canvas_pattern(canvas, x, y, grid->width, grid->heights[from_top],
+                           below == NULL ? NULL : below->pattern);
             score.text = whole(canvas, column * row);
             canvas_text(canvas, x + grid->width - grid->inset, y + grid->inset + grid->text * 3 / 4,
                         &score);
@@ -206,7 +220,7 @@ static length_t draw_legend(struct canvas *canvas, const struct chart *chart,
         while (to < highest && band_of(chart, to + 1) == band) {
             to++;
         }
-        const char *label = band_label(chart, band, from);
+        const char *label = band_label(chart, from);
         const char *scores = to == from ? whole(canvas, from)
                                         : arena_print(canvas->arena, "%s\u2013%s",
                                                       whole(canvas, from), whole(canvas, to));
@@ -216,7 +230,9 @@ static length_t draw_legend(struct canvas *canvas, const struct chart *chart,
             x = grid->left;
             y += canvas->line * 5 / 4;
         }
-        canvas_bar(canvas, x, y, side, side, band_colour(chart, band));
+        const struct threshold *below = threshold_below(chart, from);
+        canvas_bar(canvas, x, y, side, side, band_colour(chart, from));
+        canvas_pattern(canvas, x, y, side, side, below == NULL ? NULL : below->pattern);
         canvas_text(canvas, x + side + gap, y + side / 2 + canvas_drop(canvas, words.size), &words);
         x += width;
         from = to + 1;

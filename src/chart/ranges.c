@@ -89,6 +89,7 @@ static void draw_row(struct canvas *canvas, const struct scale *scale, const str
         if (datum->known) {
             canvas_bar(canvas, x, middle - height / 2, width, height,
                        canvas_mix(datum->colour, canvas_white, BAND_TINT));
+            canvas_pattern(canvas, x, middle - height / 2, width, height, datum->pattern);
         } else {
             canvas_hatched(canvas, x, middle - height / 2, width, height, datum->colour);
         }

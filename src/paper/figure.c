@@ -119,8 +119,15 @@ static int chart_count(struct making *making, const struct form *form, const str
                : 0;
 }
 
-static struct colour datum_colour(struct making *making, const struct form *form,
-                                  const struct scope *scope, struct colour otherwise) {
+/* What fills a bar or a square. */
+struct filling {
+    bool shaded; /* by a step of the shade that the form names; one without a colour is white */
+    struct colour colour;
+    const char *pattern;
+};
+
+static struct filling filling_of(struct making *making, const struct form *form,
+                                 const struct scope *scope, struct colour otherwise) {
     const char *colour = form_text(making, form, scope, "colour");
     const char *shade_name = form_text(making, form, scope, "shade");
     const char *by = form_text(making, form, scope, "by");
@@ -131,14 +138,17 @@ static struct colour datum_colour(struct making *making, const struct form *form
     }
     for (size_t i = 0; shade != NULL && by != NULL && i < shade->count; i++) {
         const struct shade_step *step = &shade->steps[i];
-        if (step->value != NULL && strcmp(step->value, by) == 0 && !step->plain) {
-            return step->colour;
+        if (step->value != NULL && strcmp(step->value, by) == 0) {
+            static const struct colour paper = {0xFF, 0xFF, 0xFF};
+            return (struct filling){.shaded = true,
+                                    .colour = step->plain ? paper : step->colour,
+                                    .pattern = step->plain ? NULL : step->pattern};
         }
     }
     if (colour != NULL) {
         sheet_colour(making->sheet, colour, form->where, &otherwise);
     }
-    return otherwise;
+    return (struct filling){.colour = otherwise};
 }
 
 /* False where there is nothing of it to draw. */
@@ -150,7 +160,9 @@ static bool read_datum(struct making *making, const struct form *form, const str
     if (datum->symbol != NULL && *datum->symbol == '\0') {
         datum->symbol = NULL;
     }
-    datum->colour = datum_colour(making, form, scope, otherwise);
+    struct filling filling = filling_of(making, form, scope, otherwise);
+    datum->colour = filling.colour;
+    datum->pattern = filling.pattern;
     datum->column = chart_count(making, form, scope, "column");
     datum->row = chart_count(making, form, scope, "row");
     if (form->value != NULL) {
@@ -187,8 +199,13 @@ static void add_threshold(struct making *making, const struct form *form, const 
         thresholds->all = grown;
         thresholds->capacity = capacity;
     }
+    struct filling filling = filling_of(making, form, scope, (struct colour){0});
     thresholds->all[thresholds->count++] =
-        (struct threshold){value, form_text(making, form, scope, "label")};
+        (struct threshold){.value = value,
+                           .label = form_text(making, form, scope, "label"),
+                           .coloured = filling.shaded,
+                           .colour = filling.colour,
+                           .pattern = filling.pattern};
 }
 
 /* Captions, words and alternative text are for readers; the rest of a chart's content is drawn. */

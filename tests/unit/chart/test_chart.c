@@ -241,10 +241,10 @@ static void long_labels_wrap_and_lose_nothing(void **state) {
 static void labels_of_thresholds_make_way(void **state) {
     struct studio *studio = *state;
     struct datum data[] = {known("Alpha", 44), known("Beta", 31)};
-    struct threshold thresholds[] = {{{16, 1}, "Moderate from 16"},
-                                     {{30, 1}, "High from 30"},
-                                     {{31, 1}, "Very high from 31"},
-                                     {{99, 1}, "Never"}};
+    struct threshold thresholds[] = {{.value = {16, 1}, .label = "Moderate from 16"},
+                                     {.value = {30, 1}, .label = "High from 30"},
+                                     {.value = {31, 1}, .label = "Very high from 31"},
+                                     {.value = {99, 1}, .label = "Never"}};
     struct chart chart = chart_of(CHART_BARS, data, 2);
     chart.most = number_of(44);
     chart.thresholds = thresholds;
@@ -306,6 +306,49 @@ static void ranges_have_a_mark_and_their_figures(void **state) {
     assert_int_equal(diamonds, 2);
 }
 
+/* The shapes that a pattern is made of: light grey lines, or light grey dots. */
+static size_t patterns_of(const struct drawing *drawing) {
+    size_t count = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+        struct colour colour = shape->filled ? shape->fill : shape->stroke;
+        count += shape->kind == SHAPE_PATH && colour.red == 0xC4 && colour.green == 0xC4 &&
+                 colour.blue == 0xC4;
+    }
+    return count;
+}
+
+static void patterns_stand_for_colours(void **state) {
+    struct studio *studio = *state;
+    struct datum data[] = {known("Alpha", 40), known("Beta", 30), known("Gamma", 20),
+                           known("Delta", 10)};
+    data[0].pattern = "lines";
+    data[1].pattern = "dots";
+    data[2].pattern = "cross"; /* both ways */
+    struct chart chart = chart_of(CHART_BARS, data, 4);
+    assert_int_equal(patterns_of(draw(studio, &chart)), 4);
+
+    /* a matrix of one square each of 1 to 4: those of 3 and 4 have the threshold's colour and lines
+     */
+    struct threshold bands[] = {{.value = {3, 1}, .label = "High", .pattern = "lines"}};
+    bands[0].coloured = true;
+    bands[0].colour = (struct colour){0xB4, 0xB5, 0xB6};
+    chart = chart_of(CHART_MATRIX, data, 0);
+    chart.columns = 4;
+    chart.rows = 1;
+    chart.thresholds = bands;
+    chart.threshold_count = 1;
+    const struct drawing *drawing = draw(studio, &chart);
+    assert_int_equal(patterns_of(drawing), 3); /* and the legend's */
+    size_t coloured = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        const struct shape *shape = &drawing->shapes[i];
+        coloured += shape->kind == SHAPE_PATH && shape->filled && shape->fill.red == 0xB4 &&
+                    shape->fill.green == 0xB5 && shape->fill.blue == 0xB6;
+    }
+    assert_int_equal(coloured, 3);
+}
+
 /* ---- matrix -------------------------------------------------------------------------------- */
 
 static void names_stand_in_their_squares(void **state) {
@@ -320,7 +363,8 @@ static void names_stand_in_their_squares(void **state) {
     data[2].row = 2;
     data[3].column = 4;
     data[3].row = 1;
-    struct threshold bands[] = {{{3, 1}, "Medium"}, {{6, 1}, "High"}};
+    struct threshold bands[] = {{.value = {3, 1}, .label = "Medium"},
+                                {.value = {6, 1}, .label = "High"}};
     struct chart chart = chart_of(CHART_MATRIX, data, 4);
     chart.columns = 3;
     chart.rows = 2;
@@ -377,9 +421,10 @@ static void random_charts_keep_the_rules(void **state) {
                 data[i].highest = number_of(value + 1);
             }
         }
-        struct threshold thresholds[] = {{number_of(dice(1500)), "Moderate from here"},
-                                         {number_of(dice(1500)), "High"},
-                                         {number_of(dice(30)), "Low, or lower"}};
+        struct threshold thresholds[] = {
+            {.value = number_of(dice(1500)), .label = "Moderate from here"},
+            {.value = number_of(dice(1500)), .label = "High"},
+            {.value = number_of(dice(30)), .label = "Low, or lower"}};
         struct chart chart = chart_of((enum chart_kind)(round % 3), data, count);
         chart.thresholds = thresholds;
         chart.threshold_count = (size_t)dice(4);
@@ -401,6 +446,7 @@ int main(void) {
         cmocka_unit_test(long_labels_wrap_and_lose_nothing),
         cmocka_unit_test(labels_of_thresholds_make_way),
         cmocka_unit_test(ranges_have_a_mark_and_their_figures),
+        cmocka_unit_test(patterns_stand_for_colours),
         cmocka_unit_test(names_stand_in_their_squares),
         cmocka_unit_test(random_charts_keep_the_rules),
     };
