@@ -357,6 +357,25 @@ bool plain_decimal(struct plain *plain, const struct style *style, const char *l
            (after.length == 0 || plain_measure(plain, style, lang, &after, fraction, &word));
 }
 
+/* The run of tabular figures, each of which is a glyph or a few. */
+static void run_figures(struct arena *arena, const struct face *face, const struct plain_text *text,
+                        struct run *run) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text->length; i++) {
+        count += face->single[(unsigned char)text->utf8[i]]->runs[0].count;
+    }
+    struct glyph *glyphs = NEWS(arena, count, struct glyph);
+    *run = (struct run){.font = face->font, .glyphs = glyphs, .length = text->length};
+    for (uint32_t i = 0; i < text->length; i++) {
+        const struct run *part = &face->single[(unsigned char)text->utf8[i]]->runs[0];
+        for (uint32_t k = 0; k < part->count; k++) {
+            glyphs[run->count] = part->glyphs[k];
+            glyphs[run->count++].cluster += i;
+        }
+        run->advance += part->advance;
+    }
+}
+
 const struct run *plain_run(struct plain *plain, struct arena *arena, const struct style *style,
                             const char *lang, const struct plain_text *text, const char **copy) {
     struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
@@ -365,12 +384,18 @@ const struct run *plain_run(struct plain *plain, struct arena *arena, const stru
         *copy = first->text;
         return &first->runs[0];
     }
+    *copy = arena_bytes(arena, text->utf8, text->length);
+    struct run *run = NEW(arena, struct run);
+    int64_t sum = 0;
+    if (text->number && style->tabular && measure_figures(pieces.face, text, &sum)) {
+        run_figures(arena, pieces.face, text, run);
+        return run;
+    }
     uint32_t count = first->runs[0].count;
     for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
         count += piece->runs[0].count;
     }
     struct glyph *glyphs = NEWS(arena, count, struct glyph);
-    struct run *run = NEW(arena, struct run);
     *run = (struct run){.font = first->runs[0].font, .glyphs = glyphs, .length = text->length};
     pieces.at = 0;
     for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
@@ -381,7 +406,6 @@ const struct run *plain_run(struct plain *plain, struct arena *arena, const stru
         }
         run->advance += part->advance;
     }
-    *copy = arena_bytes(arena, text->utf8, text->length);
     return run;
 }
 

@@ -398,17 +398,17 @@ void cells_make(const struct rows_plan *rows, const struct form *form, const str
                 enum row_kind kind, struct cell *cell) {
     struct making *making = rows->making;
     struct cell_plan *plan = plan_of(rows, form, scope, kind);
-    *cell = plan->look;
-    if (!plan->literal) {
-        read_look(making, form, scope, kind, cell);
-    }
-    struct repeat_key key = {.factor = -1, .header = cell->header};
+    struct repeat_key key = {.factor = -1};
     bool keyed =
         plan->repeated && same_ground(plan, rows, scope) && read_key(making, plan, scope, &key);
     const struct cell *known = keyed ? repeats_find(plan->repeats, &key) : NULL;
     if (known != NULL) {
         *cell = *known;
         return;
+    }
+    *cell = plan->look;
+    if (!plan->literal) {
+        read_look(making, form, scope, kind, cell);
     }
     bool keeps = keyed && repeats_wanted(plan->repeats);
     struct arena *arena = making->arena;

@@ -39,7 +39,7 @@ static uint32_t mix_text(uint32_t hash, const char *text) {
 
 static uint32_t hash_of(const struct repeat_key *key) {
     uint32_t hash = mix(0, (uintptr_t)key->value ^ ((uint64_t)key->factor << 1));
-    hash = mix(hash, (uintptr_t)key->rating + key->header);
+    hash = mix(hash, (uintptr_t)key->rating);
     return key->text == NULL && key->by == NULL ? hash
                                                 : mix_text(mix_text(hash, key->text), key->by);
 }
@@ -55,8 +55,7 @@ static struct kept **slot_of(const struct repeats *repeats, const struct repeat_
         const struct kept *kept = repeats->slots[slot];
         if (kept->hash == hash && kept->key.value == key->value &&
             kept->key.rating == key->rating && kept->key.factor == key->factor &&
-            kept->key.header == key->header && same_text(kept->key.text, key->text) &&
-            same_text(kept->key.by, key->by)) {
+            same_text(kept->key.text, key->text) && same_text(kept->key.by, key->by)) {
             break;
         }
     }

@@ -11,7 +11,6 @@ struct repeat_key {
     const struct value *value;
     const struct band *rating;
     int factor;
-    bool header;
 };
 
 struct repeats; /* NULL: none yet */

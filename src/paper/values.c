@@ -77,28 +77,35 @@ static void find_figures(struct making *making, const char *lang) {
     }
 }
 
+/* Puts a short text at the length of out; returns the new one. */
+static size_t put(char *out, size_t length, const char *text) {
+    for (; *text != '\0'; text++) {
+        out[length++] = *text;
+    }
+    return length;
+}
+
 /* digits: as number_format writes them, without their sign. */
 static const char *set_figures(struct making *making, const char *sign, const char *digits,
                                bool grouped) {
     const struct figures *figures = &making->figures;
     char out[4 * NUMBER_TEXT];
-    size_t length = strlen(strcpy(out, sign));
-    size_t whole = strcspn(digits, ".");
-    size_t group = strlen(figures->group);
+    size_t length = put(out, 0, sign), whole = 0;
+    while (digits[whole] != '\0' && digits[whole] != '.') {
+        whole++;
+    }
     bool apart = grouped && (int)whole >= figures->least_grouped;
     for (size_t i = 0; i < whole; i++) {
         if (apart && i > 0 && (whole - i) % 3 == 0) {
-            memcpy(out + length, figures->group, group);
-            length += group;
+            length = put(out, length, figures->group);
         }
         out[length++] = digits[i];
     }
-    out[length] = '\0';
     if (digits[whole] == '.') {
-        strcat(out, figures->decimal);
-        strcat(out, digits + whole + 1);
+        length = put(out, length, figures->decimal);
+        length = put(out, length, digits + whole + 1);
     }
-    return arena_text(making->arena, out);
+    return arena_bytes(making->arena, out, length);
 }
 
 static const struct figures *figures_of(struct making *making, const char *lang) {
