@@ -266,7 +266,7 @@ struct scope expression_bind(struct making *making, const struct scope *scope, c
 
 static const char *bound_value(const struct scope *scope, const char *name) {
     for (const struct binding *one = scope->bindings; one != NULL; one = one->next) {
-        if (strcmp(one->name, name) == 0) {
+        if (one->name[0] == name[0] && strcmp(one->name, name) == 0) {
             return one->value;
         }
     }

@@ -174,7 +174,8 @@ struct form *form_compile(struct making *making, struct xml_node *node) {
 
 struct phrase *form_phrase(const struct form *form, const char *name) {
     for (size_t i = 0; i < form->attribute_count; i++) {
-        if (strcmp(form->attributes[i].name, name) == 0) {
+        const char *own = form->attributes[i].name;
+        if (own[0] == name[0] && strcmp(own, name) == 0) {
             return form->attributes[i].phrase;
         }
     }

@@ -66,8 +66,8 @@ struct words *words_read(struct making *making, struct xml_document *const *docu
 static struct word *find(const struct words *words, const char *lang, size_t length,
                          const char *name) {
     for (struct word *word = words->slots[slot_of(name)]; word != NULL; word = word->next) {
-        if (strcmp(word->name, name) == 0 && strncmp(word->lang, lang, length) == 0 &&
-            word->lang[length] == '\0') {
+        if (word->name[0] == name[0] && strcmp(word->name, name) == 0 &&
+            strncmp(word->lang, lang, length) == 0 && word->lang[length] == '\0') {
             return word;
         }
     }

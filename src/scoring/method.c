@@ -118,9 +118,9 @@ static const char *read_named(struct arena *arena, const struct assessment *asse
 
 static const struct method *in_its_language(struct arena *arena,
                                             const struct assessment *assessment,
-                                            struct xml_node *node,
+                                            struct xml_node *node, bool known,
                                             struct diagnostics *diagnostics) {
-    struct method *method = method_read_open(arena, node, diagnostics);
+    struct method *method = method_read_open(arena, node, known, diagnostics);
     if (method != NULL && assessment->lang != NULL) {
         method_speak(arena, method, assessment->lang, assessment->method_where, diagnostics);
     }
@@ -132,7 +132,7 @@ const struct method *method_of(struct arena *arena, const struct assessment *ass
     *opened = NULL;
     if (assessment->method_inline != NULL) {
         return in_its_language(arena, assessment, (struct xml_node *)assessment->method_inline,
-                               diagnostics);
+                               false, diagnostics);
     }
     if (assessment->method_ref == NULL) {
         REPORT(diagnostics, assessment->where, MESSAGE_METHOD_MISSING);
@@ -146,5 +146,6 @@ const struct method *method_of(struct arena *arena, const struct assessment *ass
     }
     *opened = xml_parse(path, bytes, length, 0, diagnostics);
     return *opened == NULL ? NULL
-                           : in_its_language(arena, assessment, xml_root(*opened), diagnostics);
+                           : in_its_language(arena, assessment, xml_root(*opened),
+                                             file_is_known(bytes, length), diagnostics);
 }

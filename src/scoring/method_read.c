@@ -497,12 +497,14 @@ static void validate(struct reading *reading, struct xml_node *node) {
     xml_close(alone);
 }
 
-struct method *method_read_open(struct arena *arena, struct xml_node *node,
+struct method *method_read_open(struct arena *arena, struct xml_node *node, bool known,
                                 struct diagnostics *diagnostics) {
     size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
     struct method *method = NEW(arena, struct method);
     struct reading reading = {.arena = arena, .method = method, .diagnostics = diagnostics};
-    validate(&reading, node);
+    if (!known) {
+        validate(&reading, node);
+    }
     method->id = read_copied(&reading, node, "id");
     method->version = read_copied(&reading, node, "version");
     method->title = read_copied(&reading, node, "title");
@@ -537,5 +539,5 @@ struct method *method_read_open(struct arena *arena, struct xml_node *node,
 
 const struct method *method_read(struct arena *arena, struct xml_node *node,
                                  struct diagnostics *diagnostics) {
-    return method_read_open(arena, node, diagnostics);
+    return method_read_open(arena, node, false, diagnostics);
 }

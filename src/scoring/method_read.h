@@ -36,7 +36,7 @@ const char *read_text(struct arena *arena, const struct xml_node *node);
 void read_translations(struct reading *reading, const struct xml_node *root);
 
 /* As method_read, and still to be changed. */
-struct method *method_read_open(struct arena *arena, struct xml_node *node,
+struct method *method_read_open(struct arena *arena, struct xml_node *node, bool known,
                                 struct diagnostics *diagnostics);
 
 /* The rule of computed factor index, from its element's child. */

@@ -123,7 +123,7 @@ struct language *text_language(struct text *text, const char *lang) {
     }
     struct language *before = NULL;
     for (struct language *found = text->languages; found != NULL; found = found->next) {
-        if (strcmp(found->tag, lang) == 0) {
+        if (found->tag[0] == lang[0] && strcmp(found->tag, lang) == 0) {
             if (before != NULL) {
                 before->next = found->next;
                 found->next = text->languages;

@@ -28,7 +28,10 @@ struct part *parser_wrong(struct parser *parser, const char *words) {
 /* ---- tokens ---------------------------------------------------------------------------------- */
 
 void parser_skip(struct parser *parser) {
-    parser->at += strspn(parser->at, " \t\r\n");
+    while (*parser->at == ' ' || *parser->at == '\t' || *parser->at == '\r' ||
+           *parser->at == '\n') {
+        parser->at++;
+    }
 }
 
 bool parser_is_digit(char c) {
@@ -53,6 +56,9 @@ size_t parser_name_length(const char *at) {
 /* Takes token where it is next. */
 bool parser_take(struct parser *parser, const char *token) {
     parser_skip(parser);
+    if (*parser->at != *token) { /* nearly always: every operator is tried at every place */
+        return false;
+    }
     size_t length = strlen(token);
     if (strncmp(parser->at, token, length) != 0) {
         return false;
@@ -64,6 +70,9 @@ bool parser_take(struct parser *parser, const char *token) {
 /* Takes word where it is next as a whole name. */
 bool parser_take_word(struct parser *parser, const char *word) {
     parser_skip(parser);
+    if (*parser->at != *word) {
+        return false;
+    }
     size_t length = parser_name_length(parser->at);
     if (length != strlen(word) || strncmp(parser->at, word, length) != 0) {
         return false;
@@ -74,7 +83,7 @@ bool parser_take_word(struct parser *parser, const char *word) {
 
 bool parser_at(struct parser *parser, const char *token) {
     parser_skip(parser);
-    return strncmp(parser->at, token, strlen(token)) == 0;
+    return *parser->at == *token && strncmp(parser->at, token, strlen(token)) == 0;
 }
 
 struct part *parser_part(struct parser *parser, enum part_kind kind, struct part *left,
