@@ -31,8 +31,11 @@ struct scored {
     const struct method *method;
     const struct scores *scores;
     const struct reconciliation *reconciliation; /* one a focus group */
-    const char *source;                          /* the input's own bytes, as read */
+    const char *source; /* the input's own bytes, as read; NULL: a large file that is read again
+                           where its bytes are wanted, and must be the same then */
     size_t source_length;
+    const char *source_path; /* of that file */
+    uint64_t source_key, source_sum;
     struct arena *source_memory;   /* what source lives in */
     const struct extract *extract; /* what was left out of it; NULL: it is the whole input */
 };

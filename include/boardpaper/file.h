@@ -15,6 +15,14 @@ struct arena;
 const char *file_read(struct arena *arena, const char *path, size_t most, struct where where,
                       size_t *length, struct diagnostics *diagnostics);
 
+/* The same file once more, in pieces of FILE_PIECE bytes, the last one shorter or empty. False
+ * where it cannot be read. */
+enum { FILE_PIECE = 7 * 64 * 1024 };
+bool file_read_pieces(const char *path,
+                      void (*take)(void *context, const void *bytes, size_t length), void *context);
+/* Whether path is a file that can be read again (no pipe, not standard input). */
+bool file_is_regular(const char *path);
+
 /* Publishes bytes at path ("-": standard output) whole or not at all: written to an unnamed
  * temporary file beside it, synced, linked into place, the folder synced. A file that was there is
  * replaced in one step; on failure it is as it was, and nothing is left lying about. */

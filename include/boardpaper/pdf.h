@@ -46,6 +46,11 @@ struct pdf_packed {
 };
 void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out);
 void pdf_packed_free(struct pdf_packed *packed);
+/* The same of bytes that come in pieces, for more of them than memory should hold. */
+struct pdf_packer;
+struct pdf_packer *pdf_packer_new(int level);
+void pdf_packer_add(struct pdf_packer *packer, const void *bytes, size_t length);
+void pdf_packer_end(struct pdf_packer *packer, struct pdf_packed *out);
 
 struct pdf;
 /* profile: the sRGB ICC profile (fonts/sRGB.icc); compressed at level (1 to 12, 0: the default).

@@ -21,13 +21,32 @@
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
-enum { DEFAULT_MOST = 8 * 1024 * 1024, STEP = 64 * 1024, PATH_TEXT = 4096 };
+enum { DEFAULT_MOST = 8 * 1024 * 1024, STEP = 64 * 1024, LARGE = 1024 * 1024, PATH_TEXT = 4096 };
 
 static bool report_open(struct diagnostics *diagnostics, struct where where, const char *path) {
     if (errno == ENOENT || errno == ENOTDIR) {
         return REPORT(diagnostics, where, MESSAGE_FILE_MISSING, path);
     }
     return REPORT(diagnostics, where, MESSAGE_FILE_READ, path, strerror(errno));
+}
+
+/* The whole of a large file whose size is known, in the arena at once: in a buffer and the arena it
+ * would be there twice. NULL where it turns out to be another size, and nothing is lost then. */
+static const char *read_known(struct arena *arena, int descriptor, size_t size, size_t *length) {
+    char *bytes = arena_take(arena, size + 1);
+    size_t count = 0;
+    while (count < size) {
+        ssize_t got = pread(descriptor, bytes + count, size - count, (off_t)count);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return NULL;
+        }
+        count += (size_t)got;
+    }
+    *length = size;
+    return pread(descriptor, bytes + size, 1, (off_t)size) == 0 ? bytes : NULL;
 }
 
 /* All that descriptor gives, in the arena; the descriptor stays open. */
@@ -37,6 +56,12 @@ static const char *read_all(struct arena *arena, int descriptor, const char *pat
     struct stat about;
     bool known = fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
     size_t expected = known ? (size_t)about.st_size : 0;
+    if (expected >= LARGE && expected <= most && lseek(descriptor, 0, SEEK_CUR) == 0) {
+        const char *whole = read_known(arena, descriptor, expected, length);
+        if (whole != NULL) {
+            return whole;
+        }
+    }
     struct buffer bytes = {0};
     for (;;) {
         size_t step = bytes.length < expected ? expected - bytes.length + 1 : STEP;
@@ -82,6 +107,40 @@ const char *file_read(struct arena *arena, const char *path, size_t most, struct
     const char *bytes = read_all(arena, descriptor, path, most, where, length, diagnostics);
     close(descriptor);
     return bytes;
+}
+
+static bool read_pieces(int descriptor, void (*take)(void *context, const void *, size_t),
+                        void *context) {
+    struct buffer piece = {0};
+    char *bytes = buffer_room(&piece, FILE_PIECE);
+    size_t count = 0;
+    ssize_t got = 0;
+    do {
+        got = read(descriptor, bytes + count, FILE_PIECE - count);
+        count += got > 0 ? (size_t)got : 0;
+        if (count == FILE_PIECE || got == 0) {
+            take(context, bytes, count);
+            count = 0;
+        }
+    } while (got > 0 || (got < 0 && errno == EINTR));
+    buffer_free(&piece);
+    return got == 0;
+}
+
+bool file_read_pieces(const char *path,
+                      void (*take)(void *context, const void *bytes, size_t length),
+                      void *context) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    bool good = descriptor >= 0 && read_pieces(descriptor, take, context);
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
+    return good;
+}
+
+bool file_is_regular(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
 }
 
 /* The folder of file with its last slash, or "" for the current one. */

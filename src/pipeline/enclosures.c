@@ -8,9 +8,12 @@
 #include <boardpaper/assessment.h>
 #include <boardpaper/boardpaper.h>
 #include <boardpaper/extract.h>
+#include <boardpaper/file.h>
 #include <boardpaper/pdf.h>
 #include <boardpaper/scoring.h>
 #include <boardpaper/xml.h>
+
+#include "source.h"
 
 struct enclosures {
     const struct scored *scored;
@@ -18,13 +21,40 @@ struct enclosures {
     int level;
     struct buffer method; /* written before the thread begins: writing walks a document */
     struct pdf_packed source, results;
+    bool changed; /* the input is not what was read before */
     bool threaded;
     pthread_t thread;
 };
 
+struct reading {
+    struct source_sum sum;
+    struct pdf_packer *packer;
+};
+
+static void take_piece(void *context, const void *bytes, size_t length) {
+    struct reading *reading = context;
+    source_add(&reading->sum, bytes, length);
+    pdf_packer_add(reading->packer, bytes, length);
+}
+
+/* What was not kept is read again. */
+static void pack_again(struct enclosures *enclosures) {
+    const struct scored *scored = enclosures->scored;
+    struct reading reading = {.sum = {.key = scored->source_key},
+                              .packer = pdf_packer_new(enclosures->level)};
+    bool read = file_read_pieces(scored->source_path, take_piece, &reading);
+    pdf_packer_end(reading.packer, &enclosures->source);
+    enclosures->changed = !read || reading.sum.sum != scored->source_sum ||
+                          reading.sum.length != scored->source_length;
+}
+
 static void make(struct enclosures *enclosures) {
     const struct scored *scored = enclosures->scored;
-    pdf_pack(scored->source, scored->source_length, enclosures->level, &enclosures->source);
+    if (scored->source != NULL || scored->source_path == NULL) {
+        pdf_pack(scored->source, scored->source_length, enclosures->level, &enclosures->source);
+    } else {
+        pack_again(enclosures);
+    }
     if (enclosures->spent != NULL) {
         arena_free(enclosures->spent->source_memory);
         enclosures->spent->source_memory = NULL;
@@ -100,8 +130,13 @@ static const char *source_name(struct arena *arena, const struct scored *scored)
     return ours ? arena_print(arena, "assessment-%s", name) : name;
 }
 
-bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf) {
+bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf,
+                       struct diagnostics *diagnostics) {
     wait(enclosures);
+    if (enclosures->changed) {
+        return REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_FILE_CHANGED,
+                      enclosures->scored->source_path);
+    }
     const struct pdf_attachment source = {.name = source_name(arena, enclosures->scored),
                                           .description = "The assessment this paper was made from",
                                           .type = "application/xml",

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 struct arena;
+struct diagnostics;
 struct enclosures;
 struct pdf;
 struct scored;
@@ -16,8 +17,9 @@ struct scored;
  */
 struct enclosures *enclosures_begin(const struct scored *scored, struct scored *spent, int level,
                                     int threads);
-/* Attaches all of it, waiting where it is not ready. False with a diagnostic of pdf's. */
-bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf);
+/* Attaches all of it, waiting where it is not ready. False with a diagnostic. */
+bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf,
+                       struct diagnostics *diagnostics);
 void enclosures_end(struct enclosures *enclosures);
 
 #endif

@@ -81,7 +81,7 @@ static bool set_pages(struct arena *arena, struct enclosures *enclosures, const 
     const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
     size_t bookmark_count = 0;
     /* Before the pages: what a large input deflates to is then written and need not be kept. */
-    if (!enclosures_attach(enclosures, arena, pdf)) {
+    if (!enclosures_attach(enclosures, arena, pdf, diagnostics)) {
         return false;
     }
     if (!layout_emit(layout, structure, &sink)) {

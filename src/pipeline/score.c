@@ -9,19 +9,39 @@
 #include <boardpaper/scoring.h>
 #include <boardpaper/xml.h>
 
+#include "source.h"
+
 static const struct where COMMAND_LINE = {NULL, 0};
 
 static void close_document(void *document) {
     xml_close(document);
 }
 
-/* From the assessment's bytes on. */
-static bool score(struct arena *arena, const char *path, size_t limit, struct scored *out,
+/* Of more bytes than this, a file's are let go as soon as they are parsed. */
+enum { SOURCE_LARGE = 1024 * 1024 };
+
+static void let_source_go(struct arena *arena, const char *path, struct scored *out) {
+    if (out->source_length <= SOURCE_LARGE || !file_is_regular(path)) {
+        return;
+    }
+    struct source_sum sum = {.key = source_key()};
+    source_add(&sum, out->source, out->source_length);
+    out->source_path = arena_text(arena, path);
+    out->source_key = sum.key;
+    out->source_sum = sum.sum;
+    out->source = NULL;
+    arena_free(out->source_memory);
+    out->source_memory = arena_new();
+}
+
+static bool parse(const char *path, size_t limit, struct scored *out,
                   struct diagnostics *diagnostics) {
     out->document = xml_parse(path, out->source, out->source_length, limit, diagnostics);
-    if (out->document == NULL) {
-        return false;
-    }
+    return out->document != NULL;
+}
+
+/* From the document on. */
+static bool score(struct arena *arena, struct scored *out, struct diagnostics *diagnostics) {
     out->assessment = assessment_read(arena, out->document, diagnostics);
     if (out->assessment == NULL) {
         return false;
@@ -44,7 +64,11 @@ bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struc
     out->source_memory = arena_new();
     out->source =
         file_read(out->source_memory, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
-    return out->source != NULL && score(arena, path, limit, out, diagnostics);
+    if (out->source == NULL || !parse(path, limit, out, diagnostics)) {
+        return false;
+    }
+    let_source_go(arena, path, out);
+    return score(arena, out, diagnostics);
 }
 
 /* ---- extracts -------------------------------------------------------------------------------- */
@@ -153,8 +177,8 @@ bool boardpaper_score_extract(struct arena *arena, const char *path, size_t limi
                 write_extract(arena, path, later, assessment, marking, out, diagnostics);
     /* What the extract lists as left out stands in the whole. */
     arena_defer(arena, close_document, whole);
-    return good && score(arena, path, 2 * out->source_length, out, diagnostics) &&
-           extract_method(arena, out, diagnostics);
+    return good && parse(path, 2 * out->source_length, out, diagnostics) &&
+           score(arena, out, diagnostics) && extract_method(arena, out, diagnostics);
 }
 
 void boardpaper_close(struct scored *scored) {

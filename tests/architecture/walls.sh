@@ -54,6 +54,7 @@ belongs 'unicode/' text
 belongs 'hyphen\.h' text
 belongs 'hpdf' pdf
 belongs 'libdeflate' pdf
+belongs 'zlib\.h' pdf
 belongs 'curl/' delivery
 belongs 'sqlite3' delivery
 belongs 'openssl/' delivery
