@@ -28,6 +28,8 @@ enum { QUEUE_LENGTH = 8 };
 
 /* The file's end is held until it is this long, and longer streams not at all. */
 enum { HOLD_BYTES = 1 << 16 };
+/* Memory of streams is used again, up to this much of each. */
+enum { KEEP_BYTES = 1 << 20 };
 enum { ID_BYTES = 16 };
 /* A paper of so many bytes of pages is a long table, mostly. Its pages then are compressed in a
  * third of the time to a tenth more bytes, a twentieth of the file. */
@@ -139,7 +141,7 @@ static const void *deflated(struct body *body, const struct job *job, size_t *le
     return room;
 }
 
-static void run_job(struct body *body, const struct job *job) {
+static void run_job(struct body *body, struct job *job) {
     places_add(&body->streams,
                (struct place){.first = job->number, .count = 1, .offset = file_end(body)});
     const void *bytes = job->bytes.data;
@@ -160,6 +162,12 @@ static void run_job(struct body *body, const struct job *job) {
     append(body, bytes, length);
     buffer_text(file, "\nendstream\nendobj\n");
     keep_print(body, job, bytes, length);
+    if (job->bytes.capacity > KEEP_BYTES) {
+        buffer_free(&job->bytes); /* an attachment, an image: none that large may come again */
+    }
+    if (body->scratch.capacity > KEEP_BYTES) {
+        buffer_free(&body->scratch);
+    }
 }
 
 static void *worker(void *context) {
@@ -172,7 +180,7 @@ static void *worker(void *context) {
         if (body->taken == body->given) {
             break;
         }
-        const struct job *job = &body->jobs[body->taken % QUEUE_LENGTH];
+        struct job *job = &body->jobs[body->taken % QUEUE_LENGTH];
         pthread_mutex_unlock(&body->lock);
         run_job(body, job);
         pthread_mutex_lock(&body->lock);

@@ -302,6 +302,53 @@ static void put_space(struct writer *writer, uint32_t glyph) {
     writer->pen += (int64_t)writer->font->widths[glyph] * writer->size;
 }
 
+/* ---- the common case ------------------------------------------------------------------------- */
+
+/* Whether each glyph is an ASCII character's own, used before and set where the font would set it:
+ * nearly all text is so, and needs no more than its codes. */
+static bool is_simple(const struct writer *writer, const struct mark *mark) {
+    const struct run *run = mark->glyphs.run;
+    const struct pdf_font *font = writer->font;
+    uint32_t first = mark->glyphs.first, end = first + mark->glyphs.count;
+    if (mark->glyphs.hyphen || mark->glyphs.letter_space != 0 || mark->glyphs.word_space != 0 ||
+        run->right_to_left) {
+        return false;
+    }
+    uint32_t next = end < run->count ? run->glyphs[end].cluster : run->start + run->length;
+    for (uint32_t i = end; i > first; i--) {
+        const struct glyph *glyph = &run->glyphs[i - 1];
+        uint8_t byte = (uint8_t)mark->glyphs.text[glyph->cluster];
+        if (glyph->cluster + 1 != next || glyph->id >= font->description.glyph_count ||
+            !font->used[glyph->id] || font->characters[glyph->id] != byte || byte >= 0x80 ||
+            glyph->advance != font->advances[glyph->id] || glyph->advance == 0 || glyph->dx != 0 ||
+            glyph->dy != 0) {
+            return false;
+        }
+        next = glyph->cluster;
+    }
+    return true;
+}
+
+static void show_simple(struct writer *writer, const struct mark *mark,
+                        const struct progress *progress) {
+    const struct glyph *glyphs = mark->glyphs.run->glyphs + mark->glyphs.first;
+    const struct pdf_font *font = writer->font;
+    struct buffer *out = writer->out;
+    int64_t target = target_of(writer, progress, 0), width = 0;
+    begin_show(writer, mark->glyphs.quarter_turns == 1, target / UNITS, progress->across);
+    char *start = buffer_room(out, 64 + (size_t)mark->glyphs.count * 4);
+    char *at = adjust(writer, start, target);
+    for (uint32_t i = 0; i < mark->glyphs.count; i++) {
+        uint32_t id = glyphs[i].id;
+        width += font->widths[id];
+        at = put_code_byte(at, id >> 8);
+        at = put_code_byte(at, id & 255);
+    }
+    *at = '\0';
+    out->length += (size_t)(at - start);
+    writer->pen += width * writer->size;
+}
+
 void put_glyphs(struct writer *writer, const struct mark *mark) {
     const struct run *run = mark->glyphs.run;
     uint32_t first = mark->glyphs.first;
@@ -331,6 +378,12 @@ void put_glyphs(struct writer *writer, const struct mark *mark) {
         }
         buffer_text(&actual, "\xC2\xAD");
         put_stretch(writer, mark, first, end, &actual, &progress);
+    } else if ((after == NULL || spaced) && is_simple(writer, mark)) {
+        begin_marked(writer, mark->tag, NULL, 0);
+        show_simple(writer, mark, &progress);
+        if (spaced) {
+            put_space(writer, space);
+        }
     } else {
         uint32_t start = first; /* of what is not yet drawn */
         for (uint32_t i = first; i < end;) {

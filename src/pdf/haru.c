@@ -94,6 +94,11 @@ void haru_close(struct haru *haru) {
     free(haru);
 }
 
+static HPDF_STATUS write_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
+    buffer_add(stream->attr, bytes, length);
+    return HPDF_OK;
+}
+
 /* ---- raw entries ---------------------------------------------------------------------------- */
 
 static void free_raw(HPDF_Dict dictionary) {
@@ -308,6 +313,34 @@ void haru_page_name(struct haru *haru, struct haru_object *page, const char *key
     keep(haru, HPDF_Dict_AddName((HPDF_Dict)page, key, value));
 }
 
+/* A page takes three kilobytes as libharu's objects, and some hundred bytes as its text. */
+void haru_page_done(struct haru *haru, struct haru_object *page) {
+    HPDF_Dict dictionary = (HPDF_Dict)page;
+    struct buffer text = {0};
+    HPDF_Stream stream = HPDF_CallbackWriter_New(haru->doc->mmgr, write_to_buffer, &text);
+    if (dictionary == NULL || stream == NULL) {
+        fail(haru, HPDF_FAILD_TO_ALLOC_MEM);
+        return;
+    }
+    keep(haru, HPDF_Obj_WriteValue(&dictionary->header, stream, NULL));
+    HPDF_Stream_Free(stream);
+    while (dictionary->list->count > 0) {
+        HPDF_DictElement element = HPDF_List_ItemAt(dictionary->list, 0);
+        keep(haru, HPDF_Dict_RemoveElement(dictionary, element->key));
+    }
+    if (dictionary->free_fn != NULL) {
+        dictionary->free_fn(dictionary); /* what libharu draws with */
+    }
+    dictionary->attr = NULL;
+    dictionary->before_write_fn = NULL;
+    struct raw *raw = make_raw(dictionary);
+    if (text.length >
+        5) { /* between the brackets and line ends, which are written around it again */
+        buffer_add(&raw->entries, text.data + 3, text.length - 5);
+    }
+    buffer_free(&text);
+}
+
 /* ---- links and outline ---------------------------------------------------------------------- */
 
 /* [page /XYZ null top null], direct. libharu's own calls can say neither of the nulls. */
@@ -407,11 +440,6 @@ uint32_t haru_info_number(const struct haru *haru) {
 }
 
 /* ---- writing -------------------------------------------------------------------------------- */
-
-static HPDF_STATUS write_to_buffer(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT length) {
-    buffer_add(stream->attr, bytes, length);
-    return HPDF_OK;
-}
 
 void haru_write(struct haru *haru) {
     struct body *body = haru->body;

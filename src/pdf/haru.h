@@ -49,6 +49,9 @@ void haru_page_number(struct haru *haru, struct haru_object *page, const char *k
 void haru_page_name(struct haru *haru, struct haru_object *page, const char *key,
                     const char *value);
 
+/* Nothing is added to the page any more, links neither: it is kept as it will be written. */
+void haru_page_done(struct haru *haru, struct haru_object *page);
+
 /* Link annotations; box: left, bottom, right, top. entries: more of the dictionary. */
 struct haru_object *haru_link(struct haru *haru, struct haru_object *page, const length_t box[4],
                               struct haru_object *target, length_t top,

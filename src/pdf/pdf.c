@@ -306,6 +306,7 @@ bool pdf_page(void *context, const struct page *page) {
         return fail(pdf);
     }
     bool pictured = false, multiplies = false;
+    size_t links_before = pdf->link_count;
     for (size_t i = 0; i < page->count; i++) {
         if (page->marks[i].kind == MARK_LINK && !keep_link(pdf, page, &page->marks[i])) {
             return false;
@@ -346,6 +347,9 @@ bool pdf_page(void *context, const struct page *page) {
     }
     haru_page_name(pdf->haru, made, "Tabs", "S");
     haru_page_number(pdf->haru, made, "StructParents", (int32_t)pdf->sheet_count);
+    if (pdf->link_count == links_before) {
+        haru_page_done(pdf->haru, made);
+    }
     struct handed handed = hand_over(pdf, page, haru_number(made), contents);
     if (pictured) {
         press_commit(pdf->press, handed);

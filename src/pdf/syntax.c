@@ -199,22 +199,22 @@ char *put_whole(char *at, uint64_t value) {
                                 "4041424344454647484950515253545556575859"
                                 "6061626364656667686970717273747576777879"
                                 "8081828384858687888990919293949596979899";
-    char digits[20];
-    char *start = digits + sizeof digits;
+    size_t length = 1;
+    for (uint64_t limit = 10; value >= limit && length < 20; limit *= 10) {
+        length++; /* 10 to the 20th wraps, and no value has more digits */
+    }
+    char *end = at + length, *next = end;
     while (value >= 100) {
-        start -= 2;
-        memcpy(start, pairs + value % 100 * 2, 2);
+        next -= 2;
+        memcpy(next, pairs + value % 100 * 2, 2);
         value /= 100;
     }
     if (value >= 10) {
-        start -= 2;
-        memcpy(start, pairs + value * 2, 2);
+        memcpy(next - 2, pairs + value * 2, 2);
     } else {
-        *--start = (char)('0' + value);
+        next[-1] = (char)('0' + value);
     }
-    size_t length = (size_t)(digits + sizeof digits - start);
-    memcpy(at, start, length);
-    return at + length;
+    return end;
 }
 
 char *put_words(char *at, const char *text) {

@@ -124,11 +124,14 @@ void begin_marked(struct writer *writer, int32_t tag, const char *actual, size_t
         buffer_text(out, artifact_properties(tag));
         return;
     }
-    buffer_text(out, actual != NULL ? "/Span<</MCID " : "/P<</MCID ");
-    buffer_integer(out, new_item(writer, tag));
+    char *start = buffer_room(out, 64);
+    char *at = put_words(start, actual != NULL ? "/Span<</MCID " : "/P<</MCID ");
+    at = put_whole(at, new_item(writer, tag));
+    at = put_words(at, actual != NULL ? "/ActualText" : ">>BDC\n");
+    *at = '\0';
+    out->length += (size_t)(at - start);
     if (actual != NULL) {
-        buffer_text(out, "/ActualText");
         string_text_of(out, actual, length);
+        buffer_text(out, ">>BDC\n");
     }
-    buffer_text(out, ">>BDC\n");
 }
