@@ -304,8 +304,8 @@ static void put_space(struct writer *writer, uint32_t glyph) {
 
 /* ---- the common case ------------------------------------------------------------------------- */
 
-/* Whether each glyph is an ASCII character's own, used before and set where the font would set it:
- * nearly all text is so, and needs no more than its codes. */
+/* Whether each glyph is an ASCII character's own, used before and on the line: nearly all text is
+ * so, and needs no more than its codes, and a number where two are kerned. */
 static bool is_simple(const struct writer *writer, const struct mark *mark) {
     const struct run *run = mark->glyphs.run;
     const struct pdf_font *font = writer->font;
@@ -320,8 +320,7 @@ static bool is_simple(const struct writer *writer, const struct mark *mark) {
         uint8_t byte = (uint8_t)mark->glyphs.text[glyph->cluster];
         if (glyph->cluster + 1 != next || glyph->id >= font->description.glyph_count ||
             !font->used[glyph->id] || font->characters[glyph->id] != byte || byte >= 0x80 ||
-            glyph->advance != font->advances[glyph->id] || glyph->advance == 0 || glyph->dx != 0 ||
-            glyph->dy != 0) {
+            glyph->advance == 0 || glyph->dx != 0 || glyph->dy != 0) {
             return false;
         }
         next = glyph->cluster;
@@ -329,24 +328,29 @@ static bool is_simple(const struct writer *writer, const struct mark *mark) {
     return true;
 }
 
-static void show_simple(struct writer *writer, const struct mark *mark,
-                        const struct progress *progress) {
+static void show_simple(struct writer *writer, const struct mark *mark, struct progress *progress) {
+    enum { GLYPH_MOST = 32 }; /* bytes: two that are escaped, and a number before them */
     const struct glyph *glyphs = mark->glyphs.run->glyphs + mark->glyphs.first;
     const struct pdf_font *font = writer->font;
     struct buffer *out = writer->out;
-    int64_t target = target_of(writer, progress, 0), width = 0;
-    begin_show(writer, mark->glyphs.quarter_turns == 1, target / UNITS, progress->across);
-    char *start = buffer_room(out, 64 + (size_t)mark->glyphs.count * 4);
-    char *at = adjust(writer, start, target);
+    bool check = true;
+    begin_show(writer, mark->glyphs.quarter_turns == 1, target_of(writer, progress, 0) / UNITS,
+               progress->across);
+    char *start = buffer_room(out, (size_t)mark->glyphs.count * GLYPH_MOST);
+    char *at = start;
     for (uint32_t i = 0; i < mark->glyphs.count; i++) {
         uint32_t id = glyphs[i].id;
-        width += font->widths[id];
+        if (check) {
+            at = adjust(writer, at, target_of(writer, progress, 0));
+        }
         at = put_code_byte(at, id >> 8);
         at = put_code_byte(at, id & 255);
+        writer->pen += (int64_t)font->widths[id] * writer->size;
+        progress->advance += glyphs[i].advance;
+        check = glyphs[i].advance != font->advances[id];
     }
     *at = '\0';
     out->length += (size_t)(at - start);
-    writer->pen += width * writer->size;
 }
 
 void put_glyphs(struct writer *writer, const struct mark *mark) {

@@ -89,14 +89,21 @@ void marked_write_parents(struct marked *marked, struct body *body) {
     size_t item = marked->fresh;
     for (; marked->parented < marked->page_count; marked->parented++) {
         struct buffer *out = body_object(body, marked->pages[marked->parented].parents);
-        buffer_byte(out, '[');
-        for (bool first = true;
-             item < marked->item_count && marked->items[item].page == marked->parented;
-             item++, first = false) {
-            buffer_text(out, first ? "" : " ");
-            put_reference(out, marked_number(marked, marked->items[item].tag));
+        size_t end = item;
+        while (end < marked->item_count && marked->items[end].page == marked->parented) {
+            end++;
         }
-        buffer_byte(out, ']');
+        char *start = buffer_room(out, 8 + (end - item) * 16);
+        char *at = start;
+        for (*at++ = '['; item < end; item++) {
+            at = put_whole(at, marked_number(marked, marked->items[item].tag));
+            memcpy(at, " 0 R ", 5);
+            at += 5;
+        }
+        at -= at[-1] == ' ' ? 1 : 0;
+        *at++ = ']';
+        *at = '\0';
+        out->length += (size_t)(at - start);
         body_object_end(body);
     }
     marked->fresh = item;

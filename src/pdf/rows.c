@@ -138,25 +138,81 @@ static struct sorted_items sort_items(const struct rows *rows, struct marked *ma
     return items;
 }
 
-/* The attributes and content of a cell or row, and its end where it has no children. */
-static char *put_content(char *at, struct buffer *out, const struct marked *marked,
-                         const struct item *items, size_t count) {
-    if (count == 1) {
-        at = put_words(at, "/Pg ");
-        at = put_whole(at, marked->pages[items->page].number);
-        at = put_words(at, " 0 R/K ");
-        at = put_whole(at, items->identifier);
-    } else if (count > 1) {
-        *at = '\0';
-        out->length = (size_t)(at - out->data);
-        buffer_text(out, "/Pg ");
-        put_reference(out, marked->pages[items->page].number);
-        buffer_text(out, "/K[");
-        put_items(out, marked, items, count);
-        buffer_byte(out, ']');
-        at = buffer_room(out, 16);
+/* A text that is written over and over: of the cells of a row, of a page. */
+struct said {
+    char text[80];
+    size_t length;
+};
+
+static void end_said(struct said *said, const char *end) {
+    said->length = (size_t)(end - said->text);
+}
+
+static char *put_said(char *at, const struct said *said) {
+    memcpy(at, said->text, said->length);
+    return at + said->length;
+}
+
+/* How the cells of a row begin, up to their content: by role and scope. */
+struct beginnings {
+    uint32_t scopes, row;
+    int kind; /* of what is said; -1: nothing */
+    struct said said;
+};
+
+static const struct said *beginning_of(struct beginnings *beginnings,
+                                       const struct taken_cell *cell) {
+    int kind = cell->role * 256 + cell->scope;
+    if (beginnings->kind != kind) {
+        char *at = beginnings->said.text;
+        at = put_words(at, cell->role == ROLE_TH ? "<</S/TH/P " : "<</S/TD/P ");
+        at = put_words(put_whole(at, beginnings->row), " 0 R");
+        if (cell->scope != SCOPE_NONE) {
+            at = put_whole(put_words(at, "/A "), beginnings->scopes + cell->scope - 1);
+            at = put_words(at, " 0 R");
+        }
+        end_said(&beginnings->said, at);
+        beginnings->kind = kind;
     }
-    return put_words(at, ">>");
+    return &beginnings->said;
+}
+
+/* What leads from an element to its one piece of content on a page. */
+struct leading {
+    uint32_t page; /* UINT32_MAX: none */
+    struct said said;
+};
+
+static const struct said *leading_to(struct leading *leading, const struct marked *marked,
+                                     uint32_t page) {
+    if (leading->page != page) {
+        char *at = put_words(leading->said.text, "/Pg ");
+        at = put_words(put_whole(at, marked->pages[page].number), " 0 R/K ");
+        end_said(&leading->said, at);
+        leading->page = page;
+    }
+    return &leading->said;
+}
+
+static void write_cell(struct buffer *out, const struct said *beginning, struct leading *leading,
+                       const struct marked *marked, const struct item *items, size_t count) {
+    char *start = buffer_room(out, 2 * sizeof beginning->text + 32);
+    char *at = put_said(start, beginning);
+    if (count == 1) {
+        at = put_said(at, leading_to(leading, marked, items->page));
+        at = put_whole(at, items->identifier);
+    } else if (count > 1) { /* /K, then an array */
+        at = put_said(at, leading_to(leading, marked, items->page));
+        at[-1] = '[';
+        *at = '\0';
+        out->length += (size_t)(at - start);
+        put_items(out, marked, items, count);
+        start = buffer_room(out, 8);
+        at = put_words(start, "]");
+    }
+    at = put_words(at, ">>");
+    *at = '\0';
+    out->length += (size_t)(at - start);
 }
 
 static void write_row(const struct taken_row *row, struct marked *marked, struct body *body) {
@@ -167,10 +223,11 @@ static void write_row(const struct taken_row *row, struct marked *marked, struct
     char *at = put_words(start, "<</S/TR/P ");
     at = put_words(put_whole(at, parent), " 0 R/K[");
     for (uint32_t i = 0; i < row->cells; i++) {
-        at = put_words(at, i == 0 ? "" : " ");
-        at = put_words(put_whole(at, number + 1 + i), " 0 R");
+        at = put_whole(at, number + 1 + i);
+        memcpy(at, " 0 R ", 5);
+        at += 5;
     }
-    at = put_words(at, "]>>");
+    at = put_words(row->cells > 0 ? at - 1 : at, "]>>");
     *at = '\0';
     out->length += (size_t)(at - start);
     body_object_end(body);
@@ -182,22 +239,16 @@ void rows_write(struct rows *rows, struct marked *marked, struct body *body, uin
     marked_write_parents(marked, body);
     struct sorted_items items = sort_items(rows, marked);
     const struct taken_cell *cell = rows->cells;
+    struct leading leading = {.page = UINT32_MAX};
     for (size_t i = 0; i < rows->count; i++) {
         const struct taken_row *row = &rows->rows[i];
-        uint32_t number = marked_number(marked, row->tag);
+        struct beginnings beginnings = {
+            .scopes = scopes, .row = marked_number(marked, row->tag), .kind = -1};
         write_row(row, marked, body);
         for (uint32_t j = 1; j <= row->cells; j++, cell++) {
             const uint32_t *own = items.start + (row->tag - items.base) + j;
-            struct buffer *out = body_object(body, number + j);
-            char *at = buffer_room(out, 128);
-            at = put_words(at, cell->role == ROLE_TH ? "<</S/TH/P " : "<</S/TD/P ");
-            at = put_words(put_whole(at, number), " 0 R");
-            if (cell->scope != SCOPE_NONE) {
-                at = put_words(put_whole(put_words(at, "/A "), scopes + cell->scope - 1), " 0 R");
-            }
-            at = put_content(at, out, marked, items.sorted + own[0], own[1] - own[0]);
-            *at = '\0';
-            out->length = (size_t)(at - out->data);
+            write_cell(body_object(body, beginnings.row + j), beginning_of(&beginnings, cell),
+                       &leading, marked, items.sorted + own[0], own[1] - own[0]);
             body_object_end(body);
         }
     }

@@ -199,9 +199,9 @@ char *put_whole(char *at, uint64_t value) {
                                 "4041424344454647484950515253545556575859"
                                 "6061626364656667686970717273747576777879"
                                 "8081828384858687888990919293949596979899";
-    size_t length = 1;
-    for (uint64_t limit = 10; value >= limit && length < 20; limit *= 10) {
-        length++; /* 10 to the 20th wraps, and no value has more digits */
+    size_t length = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10000 ? 4 : 5;
+    for (uint64_t rest = value / 100000; rest > 0; rest /= 10) {
+        length++;
     }
     char *end = at + length, *next = end;
     while (value >= 100) {
