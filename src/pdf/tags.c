@@ -164,7 +164,8 @@ static void put_id(const struct tagging *tagging, int32_t tag, struct buffer *ou
     if (own != NULL) {
         buffer_text(out, own);
     } else {
-        buffer_print(out, "#%d", (int)tag);
+        buffer_byte(out, '#');
+        buffer_integer(out, tag);
     }
 }
 
@@ -183,6 +184,19 @@ static int by_text(const void *a, const void *b) {
 }
 
 /* ---- an element ----------------------------------------------------------------------------- */
+
+/* The id of a header as a byte string. */
+static void put_header(const struct tagging *tagging, int32_t tag, struct buffer *out) {
+    const char *own = structure_get(tagging->tags->structure, tag, TAG_ID);
+    if (own != NULL) {
+        string_bytes(out, own, strlen(own));
+        return;
+    }
+    char *start = buffer_room(out, 32);
+    char *at = put_words(put_whole(put_words(start, "(#"), (uint64_t)tag), ")");
+    *at = '\0';
+    out->length += (size_t)(at - start);
+}
 
 static void put_table_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
     static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
@@ -214,13 +228,9 @@ static void put_table_attributes(struct tagging *tagging, int32_t tag, struct bu
     }
     if (header_count > 0) {
         buffer_text(out, "/Headers[");
-        struct buffer id = {0};
         for (size_t i = 0; i < header_count; i++) {
-            buffer_clear(&id);
-            put_id(tagging, headers[i], &id);
-            string_bytes(out, id.data, id.length);
+            put_header(tagging, headers[i], out);
         }
-        buffer_free(&id);
         buffer_byte(out, ']');
     }
     if (summary != NULL) {
