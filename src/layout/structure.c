@@ -408,7 +408,7 @@ bool structure_forget(struct structure *structure, int32_t tag) {
         last->count++;
         last->next = next;
     } else {
-        if (structure->gone_count == structure->gone_capacity) {
+        if (structure->gone == NULL || structure->gone_count == structure->gone_capacity) {
             structure->gone_capacity =
                 structure->gone_capacity == 0 ? 16 : structure->gone_capacity * 2;
             structure->gone =
