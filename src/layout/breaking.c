@@ -117,7 +117,7 @@ static length_t end_width(struct context *context, const struct piece *piece,
     }
     const struct stretch *stretch = &context->workspace->prose.stretches[piece->stretch];
     length_t hyphen = text_width(pieces_hyphen(context, stretch), stretch->size);
-    return piece->width + (measure->justified ? hyphen * 4 / 10 : hyphen);
+    return piece->width + (measure->hanging ? hyphen * 4 / 10 : hyphen);
 }
 
 static void collect(struct context *context, const struct measure *measure, size_t last) {

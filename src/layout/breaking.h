@@ -15,6 +15,7 @@ struct measure {
     length_t first, rest; /* the room of the first line and of the others */
     length_t em;
     bool justified;
+    bool hanging; /* points and hyphens may stand in the margin; a cell has none */
 };
 
 /* Breaks the workspace's pieces (its lead left out) into its lines. Returns the badness of the

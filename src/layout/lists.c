@@ -80,6 +80,15 @@ static void level_label(struct label *label, const struct strip *strip) {
     }
 }
 
+/* What the strips from first on take. */
+static length_t height_from(const struct flow *flow, size_t first) {
+    length_t height = 0;
+    for (size_t i = first; i < flow->count; i++) {
+        height += (i > first ? flow->strips[i].before : 0) + flow->strips[i].height;
+    }
+    return height;
+}
+
 static void add_item(struct context *context, struct flow *flow, const struct block *item,
                      length_t column, length_t width, const char *lang, bool narrow) {
     const char *own = item->lang != NULL ? item->lang : lang;
@@ -98,8 +107,9 @@ static void add_item(struct context *context, struct flow *flow, const struct bl
     size_t first = flow->count;
     flow->x += narrow ? 0 : column;
     flow_add(context, flow, item->children, narrow ? width : width - column, own);
-    if (flow->count == first) {
-        empty_strip(context, flow, item->style->leading);
+    length_t lacks = item->style->leading - height_from(flow, first);
+    if (flow->count == first || (label != NULL && lacks > 0)) {
+        empty_strip(context, flow, lacks); /* or the next label would stand on this one */
     }
     flow->x -= narrow ? 0 : column;
     if (label != NULL) {

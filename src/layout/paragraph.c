@@ -54,7 +54,7 @@ static void break_lines(struct context *context, const struct setting_out *out,
         lines_single(workspace);
         return;
     }
-    pieces_break(context, measure->justified);
+    pieces_break(context, measure->hanging);
     bool fits = pieces_widest(workspace) <= narrow;
     if (fits && (lines_break(context, measure) <= BADNESS_GOOD || !out->style->hyphenate)) {
         if (out->balanced && !forced && measure->first == measure->rest) {
@@ -62,7 +62,7 @@ static void break_lines(struct context *context, const struct setting_out *out,
         }
         return;
     }
-    pieces_cut(context, CUT_HYPHENS, fits ? 0 : narrow, measure->justified);
+    pieces_cut(context, CUT_HYPHENS, fits ? 0 : narrow, measure->hanging);
     lines_break(context, measure);
 }
 
@@ -295,7 +295,8 @@ void paragraph_add(struct context *context, struct flow *flow, const struct sett
     struct measure measure = {.first = room - (out.number != NULL ? 0 : style->indent_first),
                               .rest = room,
                               .em = style->size,
-                              .justified = out.align == ALIGN_JUSTIFY};
+                              .justified = out.align == ALIGN_JUSTIFY,
+                              .hanging = out.align == ALIGN_JUSTIFY && flow->main};
     measure.first = measure.first < 1 ? 1 : measure.first;
     measure.rest = measure.rest < 1 ? 1 : measure.rest;
     break_lines(context, &out, &measure);

@@ -277,7 +277,9 @@ void strips_place(const struct flow *flow, size_t first, size_t count, const len
             continue; /* it stands on the first part's page */
         }
         draw_frames(&part, strip->frame, i, placing);
-        place_labels(flow, strip->label, placing, x, at, base);
+        if (placing->part == 0) { /* beside the first part; the others go on */
+            place_labels(flow, strip->label, placing, x, at, base);
+        }
         placing->tag = placing->artifact ? base : group_element(flow, strip->group, placing, base);
         strip->place(strip, placing, x + strip->x, at);
     }

@@ -285,15 +285,27 @@ static const struct master *landscape(struct context *context) {
 static void add_fitted(struct context *context, struct flow *flow, const struct block *block,
                        length_t width, const char *lang);
 
-/* On pages turned to their long side, where that can be done and is worth it. */
-static bool add_turned(struct table_state *state, struct context *context, struct flow *flow) {
+/* Whether it may have pages of its own kind: in a box, its frame would be as wide as it was. */
+static bool has_own_pages(const struct flow *flow) {
+    return flow->main && flow->frame == 0;
+}
+
+static length_t text_width_of(const struct master *master) {
+    return master->width - master->inner - master->outer;
+}
+
+/* On pages turned to their long side, where that can be done and is worth it: as wide as they are
+ * but for what the lists around it take. */
+static bool add_turned(struct table_state *state, struct context *context, struct flow *flow,
+                       length_t width) {
     const struct master *upright = context->master;
     const struct master *turned = landscape(context);
-    if (turned == NULL || !flow_master(context, flow, turned)) {
+    if (turned == NULL || !has_own_pages(flow)) {
         return false;
     }
-    add_fitted(context, flow, state->block, turned->width - turned->inner - turned->outer,
-               state->lang);
+    length_t taken = text_width_of(upright) - width;
+    flow_master(context, flow, turned);
+    add_fitted(context, flow, state->block, text_width_of(turned) - taken, state->lang);
     flow_master(context, flow, upright);
     return true;
 }
@@ -301,7 +313,7 @@ static bool add_turned(struct table_state *state, struct context *context, struc
 /* With its columns going on on the facing page, where that can be done. */
 static bool add_facing(struct table_state *state, struct context *context, struct flow *flow,
                        length_t width) {
-    if (!flow->main || !table_face(state, context, width)) {
+    if (!has_own_pages(flow) || !table_face(state, context, width)) {
         return false;
     }
     struct sequence before = flow_in_force(flow), facing = before;
@@ -345,7 +357,7 @@ void table_add(struct context *context, struct flow *flow, const struct block *b
     }
     struct table_state *state = survey(context, block, lang);
     bool wide = !fits(state, width);
-    if (wide && table->overflow == OVERFLOW_LANDSCAPE && add_turned(state, context, flow)) {
+    if (wide && table->overflow == OVERFLOW_LANDSCAPE && add_turned(state, context, flow, width)) {
         return;
     }
     if (wide && table->overflow == OVERFLOW_CONTINUE && table->column_count > 2 &&

@@ -368,12 +368,17 @@ static void cursor_next(struct cursor *cursor, struct table_state *state, struct
 
 void cursor_seek(struct cursor *cursor, struct table_state *state, struct context *context,
                  enum part part, uint32_t index, bool whole) {
+    const struct table_row *rows = state->rows[part];
     if (!cursor->begun || cursor->part != part || cursor->index + 1 != index) {
-        cursor_begin(cursor, state, part, state->rows[part][index].cluster);
+        cursor_begin(cursor, state, part, rows[index].cluster);
+        context->note = rows[rows[index].cluster].note; /* each row's notes keep their numbers */
         while (!cursor->begun ? cursor->index < index : cursor->index + 1 < index) {
-            cursor_next(cursor, state, context, false);
+            /* one with notes as a whole: those of every cell are counted */
+            uint32_t at = cursor->begun ? cursor->index + 1 : cursor->index;
+            cursor_next(cursor, state, context, rows[at + 1].note > rows[at].note);
         }
     }
+    context->note = rows[index].note;
     cursor_next(cursor, state, context, whole);
 }
 

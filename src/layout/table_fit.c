@@ -100,10 +100,18 @@ static void loosen(struct table_state *state) {
     }
 }
 
-static bool too_narrow(const struct table_state *state, length_t width) {
+/* Whether a column would have to break words, or figures, within a few letters: what stands in it
+ * could not be read. */
+static bool squeezed(const struct table_state *state, const length_t *widths) {
     const struct style *style = state->table->cell_style;
     length_t padding = style->padding * state->size / table_base_size(state);
-    return width / state->columns < LETTERS_LEAST * state->size + 2 * padding;
+    for (int i = 0; i < state->columns; i++) {
+        if (widths[i] < state->extents[i].least &&
+            widths[i] < LETTERS_LEAST * state->size + 2 * padding) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last) {
@@ -119,15 +127,15 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
         loosen(state);
         least = columns_least(state->extents, state->columns);
     }
+    length_t *widths = NEWS(state->arena, (size_t)state->columns, length_t);
+    columns_solve(state->extents, state->columns, width, state->table->full_width, widths);
     if (least > width) {
-        if (!last && (!shrink || too_narrow(state, width))) {
+        if (!last && (!shrink || squeezed(state, widths))) {
             return false;
         }
         layout_warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_TIGHT,
                     arena_print(state->arena, "%d", state->columns));
     }
-    length_t *widths = NEWS(state->arena, (size_t)state->columns, length_t);
-    columns_solve(state->extents, state->columns, width, state->table->full_width, widths);
     if (!shrink && !last && reads_badly(state, widths)) {
         loosen(state);
         columns_solve(state->extents, state->columns, width, state->table->full_width, widths);

@@ -85,19 +85,28 @@ static int32_t penalty_before(const struct table_state *state, const struct tabl
                                      : PENALTY_ROW;
 }
 
+/* Where the lines of a cell end of which the slice is to see to the rest: the last slice has those
+ * too that stand further down, beside the next rows. */
+static uint32_t slice_end(const struct slice *slice, const struct laid_cell *laid, int cell) {
+    bool last = slice + 1 == slice->row->slices + slice->row->count;
+    return laid->content != CONTENT_FLOW ? 0
+           : last                        ? (uint32_t)laid->flow->count
+                                         : (slice + 1)->starts[cell];
+}
+
 /* The notes of a slice's lines: those not yet given to an earlier slice, up to the last one in it.
  * So each note stands on one page, and none after its mark's. */
 static void adopt_notes(struct strip *strip, const struct slice *slice, uint32_t *next) {
     const struct sliced_row *sliced = slice->row;
     uint32_t last = *next;
-    for (size_t i = 0; i < sliced->members && i < (size_t)sliced->laid.count; i++) {
-        const struct flow *flow = sliced->laid.cells[i].flow;
-        for (uint32_t line = slice->starts[i]; line < (slice + 1)->starts[i]; line++) {
-            if (sliced->laid.cells[i].content != CONTENT_FLOW ||
-                flow->strips[line].note_count == 0) {
+    for (int i = 0; i < sliced->laid.count; i++) {
+        const struct laid_cell *laid = &sliced->laid.cells[i];
+        for (uint32_t line = slice->starts[i]; line < slice_end(slice, laid, i); line++) {
+            if (laid->flow->strips[line].note_count == 0) {
                 continue;
             }
-            uint32_t end = flow->strips[line].first_note + flow->strips[line].note_count;
+            uint32_t end =
+                laid->flow->strips[line].first_note + laid->flow->strips[line].note_count;
             last = end > last ? end : last;
         }
     }
@@ -114,7 +123,7 @@ static void adopt_targets(struct context *context, struct flow *flow, const stru
         const struct laid_cell *laid = &slice->row->laid.cells[i];
         for (size_t k = 0; laid->content == CONTENT_FLOW && k < laid->flow->target_count; k++) {
             struct target *target = &laid->flow->targets[k];
-            if (target->strip >= slice->starts[i] && target->strip < (slice + 1)->starts[i]) {
+            if (target->strip >= slice->starts[i] && target->strip < slice_end(slice, laid, i)) {
                 struct flow one = {.targets = target, .target_count = 1};
                 flow_adopt(context, flow, flow->count - 1, &one);
             }

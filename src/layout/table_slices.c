@@ -58,17 +58,23 @@ struct lines table_lines(const struct laid_cell *laid, length_t shift, length_t 
     return lines;
 }
 
-bool table_straddles(const struct laid_cell *laid, length_t shift, length_t y) {
+/* How far a line that begins above y reaches below it. */
+static length_t overhang(const struct laid_cell *laid, length_t shift, length_t y) {
     size_t count = line_count(laid);
     length_t top = shift;
     for (size_t i = 0; i < count; i++) {
         top += i == 0 ? frame_above(laid, 0) : line_before(laid, i);
-        if (top < y && y < top + line_height(laid, i)) {
-            return true;
+        length_t bottom = top + line_height(laid, i);
+        if (top < y && y < bottom) {
+            return bottom - y;
         }
-        top += line_height(laid, i);
+        top = bottom;
     }
-    return false;
+    return 0;
+}
+
+bool table_straddles(const struct laid_cell *laid, length_t shift, length_t y) {
+    return overhang(laid, shift, y) > 0;
 }
 
 /* A cell on its way through the slices. */
@@ -146,7 +152,8 @@ static bool cut(struct sliced_row *sliced, struct member *members, struct slice 
 }
 
 /* The padding of the row's cells above its first slice and below its last, with the rule; and what
- * a cell from above needs of the row beyond its own lines. */
+ * a cell from above needs of the row beyond its own lines: above the first slice where a line of it
+ * reaches into the row. */
 static void pad(const struct table_state *state, struct sliced_row *sliced) {
     length_t padding = 0;
     for (int i = 0; i < sliced->laid.count; i++) {
@@ -154,9 +161,15 @@ static void pad(const struct table_state *state, struct sliced_row *sliced) {
         padding = own > padding ? own : padding;
     }
     struct slice *last = &sliced->slices[sliced->count - 1];
+    length_t above = padding;
+    for (const struct open_cell *open = sliced->laid.open; open != NULL; open = open->next) {
+        length_t shift = table_shift(state, sliced->record - open->began, &open->laid);
+        length_t reaches = overhang(&open->laid, shift, open->above);
+        above = reaches > above ? reaches : above;
+    }
     sliced->slices[0].before = 0;
-    sliced->slices[0].shift = padding;
-    sliced->slices[0].height += padding;
+    sliced->slices[0].shift = above;
+    sliced->slices[0].height += above;
     last->height += padding + state->table->rule;
     length_t rest = sliced->record->height;
     for (size_t i = 0; i < sliced->count; i++) {
