@@ -59,6 +59,9 @@ struct xml_node *xml_sibling(const struct xml_node *node, const char *name); /* 
 const char *xml_attribute(const struct xml_node *node, const char *name);
 /* The text of the element and all below it, white space folded to single spaces and trimmed. */
 const char *xml_text(struct xml_document *document, const struct xml_node *node);
+/* The same for elements of one document that are known to have the same attributes, as thousands of
+ * <score factor="harm" value="2"/> do; else NULL. Holds until an attribute is set. */
+const void *xml_attributes_alike(const struct xml_node *node);
 /* The attributes one by one: index from 0; false past the last. */
 bool xml_attribute_at(const struct xml_node *node, size_t index, const char **name,
                       const char **value);

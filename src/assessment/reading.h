@@ -15,6 +15,10 @@ struct shared {
     const struct quantity *amounts[PLAIN_AMOUNTS]; /* a number and no more */
     const struct quantity *counts[PLAIN_COUNTS];
     const struct judgement *judgements[JUDGEMENTS];
+    struct {
+        const void *attributes; /* xml_attributes_alike */
+        const struct judgement *judgement;
+    } alike[JUDGEMENTS];
 };
 
 struct reading {

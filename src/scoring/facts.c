@@ -91,6 +91,9 @@ static const char *range_words(struct diagnostics *diagnostics, const struct met
 
 static bool has_decimals(struct number number, int decimals) {
     struct number rounded;
+    if (number.denominator == 1) {
+        return true;
+    }
     return number_round(number, decimals, &rounded) && exact_equal(number, rounded);
 }
 

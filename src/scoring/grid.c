@@ -26,12 +26,16 @@ struct grid *grid_new(const struct grid_column *columns, size_t count) {
     return grid;
 }
 
-void grid_cell(struct grid *grid, const char *text) {
+void grid_cell_kept(struct grid *grid, const char *text) {
     if (grid->cell_count == grid->capacity) {
         grid->capacity = grid->capacity == 0 ? 64 : 2 * grid->capacity;
         grid->cells = memory_resize(grid->cells, grid->capacity, sizeof grid->cells[0]);
     }
-    grid->cells[grid->cell_count++] = arena_text(grid->arena, text);
+    grid->cells[grid->cell_count++] = text;
+}
+
+void grid_cell(struct grid *grid, const char *text) {
+    grid_cell_kept(grid, arena_text(grid->arena, text));
 }
 
 static void pad(struct buffer *out, size_t count) {
@@ -44,6 +48,10 @@ static void pad(struct buffer *out, size_t count) {
 static size_t break_line(const char *text, size_t most, const char **next) {
     size_t length = strlen(text);
     size_t best = 0;
+    if (words_width(text) <= most) {
+        *next = text + length;
+        return length;
+    }
     for (size_t i = 0; i <= length; i++) {
         if (i < length && text[i] != ' ') {
             continue;
@@ -72,12 +80,12 @@ static bool write_line(const struct grid *grid, const size_t *widths, const char
         const struct grid_column *column = &grid->columns[i];
         const char *next = "";
         size_t length = column->wrap ? break_line(rests[i], column->most, &next) : strlen(rests[i]);
-        char *line = arena_bytes(grid->arena, rests[i], length);
-        size_t width = words_width(line);
+        bool whole = rests[i][length] == '\0';
+        size_t width = words_width(whole ? rests[i] : arena_bytes(grid->arena, rests[i], length));
         size_t space = width < widths[i] ? widths[i] - width : 0;
         if (length > 0) {
             pad(out, blanks + (column->end ? space : 0));
-            buffer_text(out, line);
+            buffer_add(out, rests[i], length);
             blanks = column->end ? 0 : space;
         } else {
             blanks += widths[i];

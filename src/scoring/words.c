@@ -125,6 +125,11 @@ static bool is_wide(uint32_t c) {
 size_t words_width(const char *utf8) {
     size_t width = 0;
     while (*utf8 != '\0') {
+        if ((unsigned char)*utf8 < 0x80) {
+            width++;
+            utf8++;
+            continue;
+        }
         uint32_t character = next_character(&utf8);
         width += is_combining(character) ? 0 : is_wide(character) ? 2 : 1;
     }

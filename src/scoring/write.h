@@ -19,6 +19,8 @@ struct grid;
 struct grid *grid_new(const struct grid_column *columns, size_t count);
 /* The next cell; rows fill from the start. */
 void grid_cell(struct grid *grid, const char *text);
+/* Of a text that outlives the grid, which is not copied. */
+void grid_cell_kept(struct grid *grid, const char *text);
 /* Writes and frees it. */
 void grid_write(struct grid *grid, struct buffer *out);
 

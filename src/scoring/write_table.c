@@ -28,13 +28,13 @@ static void add_row(struct grid *grid, const struct method *method, const struct
         }
     }
     grid_cell(grid, rank);
-    grid_cell(grid, *result->area->name == '\0' ? result->area->id : result->area->name);
+    grid_cell_kept(grid, *result->area->name == '\0' ? result->area->id : result->area->name);
     grid_cell(grid, value_words(&method->factors[method->total], total, text));
-    grid_cell(grid, result->rating != NULL             ? result->rating->label
-                    : total->state == STATE_NOT_SCORED ? "not scored"
-                    : method->band_count == 0          ? ""
-                                                       : "not certain");
-    grid_cell(grid, total->state == STATE_KNOWN ? "" : state_name(total->state));
+    grid_cell_kept(grid, result->rating != NULL             ? result->rating->label
+                         : total->state == STATE_NOT_SCORED ? "not scored"
+                         : method->band_count == 0          ? ""
+                                                            : "not certain");
+    grid_cell_kept(grid, total->state == STATE_KNOWN ? "" : state_name(total->state));
 }
 
 /* "6 High, 14 Moderate, 13 Standard, 11 not certain, 1 not scored". */

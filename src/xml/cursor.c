@@ -82,6 +82,11 @@ const char *xml_attribute(const struct xml_node *node, const char *name) {
     return language;
 }
 
+const void *xml_attributes_alike(const struct xml_node *node) {
+    const struct element *element = tree_open(node);
+    return node->shares ? element->attributes : NULL;
+}
+
 bool xml_attribute_at(const struct xml_node *node, size_t index, const char **name,
                       const char **value) {
     for (const struct attribute *at = tree_open(node)->attributes; at != NULL; at = at->next) {

@@ -15,8 +15,17 @@
 #include "grammar.h"
 #include "tree.h"
 
+enum { KNOWN_STEPS = 512 };
+
+/* A list of attributes that many elements share (tree.h), with nothing wrong in it. */
+struct known_step {
+    const struct attribute *attributes;
+    const struct pattern *before, *after;
+};
+
 struct validation {
     struct xml_document *document;
+    struct known_step known[KNOWN_STEPS];
     struct patterns *patterns;
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -175,7 +184,7 @@ static const struct pattern *take_attribute(struct validation *validation,
     return step_value(validation->patterns, named, value, true);
 }
 
-static const struct pattern *take_attributes(struct validation *validation,
+static const struct pattern *walk_attributes(struct validation *validation,
                                              const struct xml_node *node,
                                              const struct pattern *state) {
     const struct pattern *whole = state;
@@ -194,6 +203,29 @@ static const struct pattern *take_attributes(struct validation *validation,
                               : MESSAGE_SCHEMA_ATTRIBUTES_MISSING,
            xml_name(node), expect_list(validation->arena, &missing, "and", false));
     return step_close(validation->patterns, state, true);
+}
+
+static const struct pattern *take_attributes(struct validation *validation,
+                                             const struct xml_node *node,
+                                             const struct pattern *state) {
+    const struct attribute *attributes = tree_open(node)->attributes;
+    if (!node->shares) {
+        return walk_attributes(validation, node, state);
+    }
+    uint64_t mixed = (uintptr_t)attributes * UINT64_C(0x9E3779B97F4A7C15);
+    mixed = (mixed ^ (uintptr_t)state) * UINT64_C(0x9E3779B97F4A7C15);
+    struct known_step *known = &validation->known[(mixed >> 32) % KNOWN_STEPS];
+    if (known->attributes == attributes && known->before == state) {
+        return known->after;
+    }
+    bool good = validation->good;
+    validation->good = true;
+    const struct pattern *after = walk_attributes(validation, node, state);
+    if (validation->good) {
+        *known = (struct known_step){attributes, state, after};
+    }
+    validation->good = validation->good && good;
+    return after;
 }
 
 /* ---- content --------------------------------------------------------------------------------- */
