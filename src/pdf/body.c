@@ -115,7 +115,8 @@ static void keep_print(struct body *body, const struct job *job, const void *byt
 static struct libdeflate_compressor *compressor_new(int level) {
     struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
     if (compressor == NULL) {
-        (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
+        /* Out of memory: ends the process with the usual message. */
+        (void)memory_array(SIZE_MAX, 2);
     }
     return compressor;
 }
@@ -184,8 +185,12 @@ static void *worker(void *context) {
         pthread_mutex_unlock(&body->lock);
         run_job(body, job);
         pthread_mutex_lock(&body->lock);
-        body->taken++;
-        pthread_cond_broadcast(&body->changed);
+        bool was_full = body->given - body->taken++ == QUEUE_LENGTH;
+        pthread_mutex_unlock(&body->lock);
+        if (was_full) { /* nobody waits for a place otherwise */
+            pthread_cond_broadcast(&body->changed);
+        }
+        pthread_mutex_lock(&body->lock);
     }
     pthread_mutex_unlock(&body->lock);
     return NULL;
@@ -218,8 +223,8 @@ static void end_thread(struct body *body) {
     }
     pthread_mutex_lock(&body->lock);
     body->ended = true;
-    pthread_cond_broadcast(&body->changed);
     pthread_mutex_unlock(&body->lock);
+    pthread_cond_broadcast(&body->changed);
     pthread_join(body->thread, NULL);
     body->threaded = false;
 }
@@ -276,8 +281,8 @@ static void submit(struct body *body, uint32_t number, const char *entries,
     }
     pthread_mutex_lock(&body->lock);
     body->given++;
-    pthread_cond_broadcast(&body->changed);
     pthread_mutex_unlock(&body->lock);
+    pthread_cond_broadcast(&body->changed);
 }
 
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {

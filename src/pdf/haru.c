@@ -79,7 +79,8 @@ struct haru *haru_open(struct body *body) {
     haru->body = body;
     haru->doc = HPDF_New(NULL, NULL);
     if (haru->doc == NULL) {
-        (void)memory_take(SIZE_MAX); /* out of memory: ends the process with the usual message */
+        /* Out of memory: ends the process with the usual message. */
+        (void)memory_array(SIZE_MAX, 2);
     }
     keep(haru, HPDF_SetPagesConfiguration(haru->doc, PAGES_A_NODE));
     number_objects(haru);

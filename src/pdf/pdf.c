@@ -586,6 +586,7 @@ static bool write_structure(struct pdf *pdf, const struct tags *tags) {
         return false;
     }
     tags_write(tags, pdf->body);
+    body_pack_end(pdf->body);
     return true;
 }
 
@@ -593,11 +594,12 @@ static bool write_structure(struct pdf *pdf, const struct tags *tags) {
 static bool write_rest(struct pdf *pdf, const struct tags *tags, bool outlined) {
     const struct font *odd_font = NULL;
     struct buffer entries = {0};
-    if (!fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
-        return REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
-    }
+    /* First what takes longest to compress, so that fonts are subset beside it. */
     if (!write_structure(pdf, tags)) {
         return false;
+    }
+    if (!fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
+        return REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
     }
     metadata_info(&pdf->metadata, &entries);
     haru_info(pdf->haru, &entries);

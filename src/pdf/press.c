@@ -80,7 +80,9 @@ static void *worker(void *context) {
         if (press->strange == 0) {
             press->strange = strange_page(press);
         }
-        pthread_cond_broadcast(&press->changed);
+        pthread_mutex_unlock(&press->lock);
+        pthread_cond_broadcast(&press->changed); /* or who wakes up would wait for the lock */
+        pthread_mutex_lock(&press->lock);
     }
     pthread_mutex_unlock(&press->lock);
     return NULL;
@@ -138,8 +140,8 @@ void press_page(struct press *press, const struct page *page, struct handed hand
     press->handed = handed;
     accept(press, &handed);
     press->waiting = true;
-    pthread_cond_broadcast(&press->changed);
     pthread_mutex_unlock(&press->lock);
+    pthread_cond_broadcast(&press->changed);
 }
 
 void press_compose(struct press *press, const struct page *page) {
