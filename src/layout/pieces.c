@@ -38,6 +38,7 @@ static uint8_t *room(uint8_t **bytes, size_t *capacity, size_t need) {
 void workspace_free(struct workspace *workspace) {
     prose_free(&workspace->prose);
     free(workspace->pieces);
+    free(workspace->whole);
     free(workspace->breaks);
     free(workspace->hyphens);
     free(workspace->nodes);
@@ -309,7 +310,40 @@ static void find_breaks(struct context *context) {
                 prose->text, prose->length, breaks);
 }
 
-static void cut(struct context *context, enum cutting cutting, length_t widest) {
+/* Whether a line may break within the word. */
+static bool breaks_within(const struct workspace *workspace, const struct word *word) {
+    for (uint32_t at = word->start + 1; at < word->end; at++) {
+        if (workspace->breaks[at] != TEXT_BREAK_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Takes over the word's pieces, from whole on, as they are but for the chance after it. Returns
+ * those that follow. */
+static const struct piece *take_whole(struct workspace *workspace, const struct word *word,
+                                      const struct piece *whole) {
+    uint32_t next = word->end + (word->spaced ? 1 : 0);
+    while (whole->stretch == word->stretch && whole->at < next) {
+        *new_piece(workspace) = *whole++;
+    }
+    struct piece *last = &workspace->pieces[workspace->piece_count - 1];
+    last->chance = (uint8_t)chance_after(workspace, CUT_BREAKS, word);
+    return whole;
+}
+
+static const struct piece *pass_whole(const struct word *word, const struct piece *whole) {
+    while (whole->stretch == word->stretch && whole->at < word->end) {
+        whole++;
+    }
+    return whole;
+}
+
+/* whole: the same prose cut into words, ended by a piece of no stretch, where that is known; what
+ * then does not break within is taken over. Or NULL. */
+static void cut(struct context *context, enum cutting cutting, length_t widest,
+                const struct piece *whole) {
     struct workspace *workspace = context->workspace;
     const struct prose *prose = &workspace->prose;
     workspace->piece_count = workspace->lead = 0;
@@ -328,7 +362,14 @@ static void cut(struct context *context, enum cutting cutting, length_t widest) 
                                 .stretch = (uint32_t)s,
                                 .spaced = end < stretch->end,
                                 .last_in_text = end == prose->length};
-            set_word(context, &word, cutting, s < prose->lead ? 0 : widest);
+            if (whole == NULL) {
+                set_word(context, &word, cutting, s < prose->lead ? 0 : widest);
+            } else if (stretch->slot > 0 || !breaks_within(workspace, &word)) {
+                whole = take_whole(workspace, &word, whole);
+            } else {
+                whole = pass_whole(&word, whole);
+                set_word(context, &word, cutting, 0);
+            }
             at = end + (word.spaced ? 1 : 0);
         }
     }
@@ -352,50 +393,26 @@ void pieces_cut(struct context *context, enum cutting cutting, length_t widest, 
     if (cutting != CUT_WORDS) {
         find_breaks(context);
     }
-    cut(context, cutting, widest);
+    cut(context, cutting, widest, NULL);
     if (hang) {
         set_hangings(context->workspace);
     }
 }
 
-/* Whether a line may break where no word ends. */
-static bool breaks_words(const struct prose *prose, const uint8_t *breaks) {
-    size_t next = 0; /* the first stretch that begins behind */
-    for (size_t at = 1; at < prose->length; at++) {
-        while (next < prose->stretch_count && prose->stretches[next].start < at) {
-            next++;
-        }
-        bool begins = prose->text[at - 1] == ' ' || prose->text[at - 1] == '\n' ||
-                      (next < prose->stretch_count && prose->stretches[next].start == at);
-        if (breaks[at] != TEXT_BREAK_NONE && !begins) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* To whole words, the chances after them: what cutting anew would come to. */
-static void give_chances(struct workspace *workspace) {
-    const struct prose *prose = &workspace->prose;
-    for (size_t i = 0; i < workspace->piece_count; i++) {
-        struct piece *piece = &workspace->pieces[i];
-        size_t next = piece->at + piece->bytes;
-        if (piece->chance == CHANCE_NONE && next < prose->length &&
-            workspace->breaks[next] != TEXT_BREAK_NONE) {
-            piece->chance = CHANCE_FREE;
-        }
-    }
-}
-
 void pieces_break(struct context *context, bool hang) {
     struct workspace *workspace = context->workspace;
-    const struct prose *prose = &workspace->prose;
-    find_breaks(context);
-    if (breaks_words(prose, workspace->breaks)) {
-        cut(context, CUT_BREAKS, 0);
-    } else {
-        give_chances(workspace);
+    size_t count = workspace->piece_count;
+    if (workspace->whole_capacity <= count) {
+        workspace->whole_capacity = count * 2 + SOME;
+        workspace->whole =
+            memory_resize(workspace->whole, workspace->whole_capacity, sizeof *workspace->whole);
     }
+    if (count > 0) {
+        memcpy(workspace->whole, workspace->pieces, count * sizeof *workspace->whole);
+    }
+    workspace->whole[count] = (struct piece){.stretch = UINT32_MAX};
+    find_breaks(context);
+    cut(context, CUT_BREAKS, 0, workspace->whole);
     if (hang) {
         set_hangings(workspace);
     }

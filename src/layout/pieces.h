@@ -45,6 +45,8 @@ struct workspace {
     struct prose prose;
     struct piece *pieces;
     size_t piece_count, piece_capacity;
+    struct piece *whole; /* pieces_break: what they were before */
+    size_t whole_capacity;
     size_t lead; /* pieces that belong to the paragraph's number */
     uint8_t *breaks, *hyphens;
     size_t breaks_capacity, hyphens_capacity;
@@ -66,8 +68,8 @@ enum cutting { CUT_WORDS, CUT_BREAKS, CUT_HYPHENS };
  * allows; CUT_HYPHENS: hyphenated too. widest: what is wider is cut at every cluster (0: nothing
  * is); the first such word is given back in long_word (a stretch and its bytes). */
 void pieces_cut(struct context *context, enum cutting cutting, length_t widest, bool hang);
-/* After CUT_WORDS of the same prose: as CUT_BREAKS, but nothing is shaped again where no word is
- * cut. */
+/* After CUT_WORDS of the same prose: as CUT_BREAKS, but only words that are cut are shaped again.
+ */
 void pieces_break(struct context *context, bool hang);
 /* The width of all pieces on one line, the number's not counted; of the widest line where breaks
  * are forced. */

@@ -205,9 +205,20 @@ static bool beside_range_dash(const char *utf8, size_t length, size_t at) {
     return false;
 }
 
+/* Whether one look at the signs beside the space before at leaves a tie possible: what is tied
+ * follows a figure, or begins with a figure, a capital, a point, or as "cent" does. */
+static bool may_tie(const char *const *reference_words, const char *utf8, size_t at) {
+    char next = utf8[at];
+    return reference_words == polish_references || is_figure(utf8[at - 2]) || is_figure(next) ||
+           (next >= 'A' && next <= 'Z') || next == '.' || next == 'c';
+}
+
 /* Whether the space before at ties the words on its sides. */
 static bool tied(const char *lang, const char *utf8, size_t length, size_t at) {
     const char *const *reference_words = references(lang);
+    if (!may_tie(reference_words, utf8, at)) {
+        return false;
+    }
     struct word before = word_before(utf8, at - 1);
     struct word after = word_after(utf8, length, at);
     if (is_number_or_letter(after) && names(before, reference_words)) {
