@@ -127,25 +127,25 @@ bool plain_read(const struct inline_ *inlines, const struct style *style, struct
     }
     const unsigned char *text = (const unsigned char *)inlines->text;
     size_t length = strlen(inlines->text);
-    bool digit = false, word = false, number_sign = false, dash = false, space = true;
-    for (size_t at = 0, step = 0; at < length; at += step) {
-        enum kind kind = (enum kind)(text[at] < ASCII ? ASCII_KINDS[text[at]] : KIND_NONE);
-        step = 1;
-        if (text[at] >= ASCII) {
-            kind = kind_of(text + at, length - at, &step);
-        }
+    unsigned met = 0; /* a bit for each kind */
+    enum kind kind = KIND_SPACE;
+    bool hyphen = false;
+    for (size_t at = 0, step = 1; at < length; at += step, step = 1) {
+        bool space = kind == KIND_SPACE;
+        kind = text[at] < ASCII ? (enum kind)ASCII_KINDS[text[at]]
+                                : kind_of(text + at, length - at, &step);
         if (kind == KIND_NONE || (kind == KIND_SPACE && space)) {
             return false;
         }
-        space = kind == KIND_SPACE;
-        digit |= kind == KIND_DIGIT;
-        number_sign |= kind == KIND_NUMBER;
-        dash |= kind == KIND_BREAK || text[at] == '-';
-        word |= kind == KIND_LETTER || kind == KIND_SPACE || kind == KIND_BREAK;
+        met |= 1U << kind;
+        hyphen |= text[at] == '-';
     }
-    if (space || length > UINT32_MAX / 2) {
+    if (kind == KIND_SPACE || length > UINT32_MAX / 2) {
         return false; /* empty, or with a space at its end */
     }
+    bool digit = (met & 1U << KIND_DIGIT) != 0, number_sign = (met & 1U << KIND_NUMBER) != 0;
+    bool dash = hyphen || (met & 1U << KIND_BREAK) != 0;
+    bool word = (met & (1U << KIND_LETTER | 1U << KIND_SPACE | 1U << KIND_BREAK)) != 0;
     *out = (struct plain_text){.utf8 = inlines->text,
                                .length = (uint32_t)length,
                                .number = digit && !word,

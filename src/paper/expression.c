@@ -487,7 +487,6 @@ bool expression_truth(struct making *making, struct expression *expression,
 }
 
 struct gathering {
-    struct making *making;
     struct xml_node **nodes;
     size_t count, capacity;
 };
@@ -497,11 +496,8 @@ static bool gather(void *context, struct xml_node *element, const char *text) {
     (void)text;
     if (all->count == all->capacity) {
         all->capacity = all->capacity == 0 ? 16 : all->capacity * 2;
-        struct xml_node **grown = NEWS(all->making->arena, all->capacity, struct xml_node *);
-        for (size_t i = 0; i < all->count; i++) {
-            grown[i] = all->nodes[i];
-        }
-        all->nodes = grown;
+        all->nodes = (struct xml_node **)memory_resize((void *)all->nodes, all->capacity,
+                                                       sizeof(struct xml_node *));
     }
     all->nodes[all->count++] = element;
     return true;
@@ -511,10 +507,15 @@ bool expression_nodes(struct making *making, struct expression *expression,
                       const struct scope *scope, struct xml_node ***nodes, size_t *count) {
     *count = 0;
     if (expression->way == WAY_PATH && path_ends_in_element(&expression->path)) {
-        struct gathering all = {.making = making};
+        struct gathering all = {0};
         path_gather(making, &expression->path, scope, gather, &all);
-        *nodes = all.nodes;
         *count = all.count;
+        *nodes =
+            (struct xml_node **)arena_array(making->arena, all.count, sizeof(struct xml_node *));
+        if (all.count > 0) { /* grown outside: an arena would keep what they have outgrown */
+            memcpy((void *)*nodes, (const void *)all.nodes, all.count * sizeof(struct xml_node *));
+        }
+        free((void *)all.nodes);
         return true;
     }
     struct xml_value value = {0};

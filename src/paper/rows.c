@@ -1,6 +1,7 @@
 /* rows.c: the rows of a table: which there are, and what is in them (its cells: cells.c). */
 #include "rows.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cells.h"
@@ -20,13 +21,10 @@ static void add_entry(struct making *making, const struct form *form, const stru
     if (form->kind != FORM_ROW) {
         return;
     }
+    (void)making;
     if (all->count == all->capacity) {
         all->capacity = all->capacity == 0 ? 16 : all->capacity * 2;
-        struct entry *grown = NEWS(making->arena, all->capacity, struct entry);
-        if (all->count > 0) {
-            memcpy(grown, all->entries, all->count * sizeof *grown);
-        }
-        all->entries = grown;
+        all->entries = memory_resize(all->entries, all->capacity, sizeof *all->entries);
     }
     all->entries[all->count++] = (struct entry){.form = form,
                                                 .node = scope->node,
@@ -41,7 +39,12 @@ struct entry *rows_expand(struct making *making, const struct form *forms,
     struct expansion all = {.making = making};
     control_walk(making, forms, scope, add_entry, &all);
     *count = all.count;
-    return all.entries;
+    struct entry *entries = NEWS(making->arena, all.count, struct entry);
+    if (all.count > 0) { /* grown outside: an arena would keep what they have outgrown */
+        memcpy(entries, all.entries, all.count * sizeof *entries);
+    }
+    free(all.entries);
+    return entries;
 }
 
 /* ---- rows ------------------------------------------------------------------------------- */
