@@ -293,37 +293,76 @@ bool plain_measure(struct plain *plain, const struct style *style, const char *l
     return true;
 }
 
-/* Whether a line surely breaks at the space after before: between words of letters that no rule or
- * custom ties. */
+/* Whether a line surely breaks at the space between before and after: words that no rule and no
+ * custom ties (the text room's, which ties figures, capitals, "per cent" and single letters). */
 static bool surely_breaks(const char *before, size_t length, const char *after, size_t left) {
-    char last = before[length - 1];
-    bool letters = length > 1 && (last == ',' || ASCII_KINDS[(unsigned char)last & 0x7F] == L);
-    for (size_t i = 0; i < length && letters; i++) {
-        letters = (unsigned char)before[i] < ASCII && before[i] != ' ' &&
-                  ASCII_KINDS[(unsigned char)before[i]] != D;
-    }
-    return letters && left > 0 && *after >= 'a' && *after <= 'z' &&
-           !(left >= 4 && memcmp(after, "cent", 4) == 0);
+    unsigned char last = (unsigned char)before[length - 1];
+    return length > 1 && last < ASCII && (last == ',' || ASCII_KINDS[last] == L) && left > 0 &&
+           *after >= 'a' && *after <= 'z' && !(left >= 4 && memcmp(after, "cent", 4) == 0);
 }
 
+/* A word of letters with hyphens between them, and nothing else: no address, no range. */
+static bool has_hyphens(const char *word, size_t length) {
+    bool letter = false;
+    if (memchr(word, '-', length) == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)word[i];
+        bool hyphen = byte == '-';
+        if (byte >= ASCII || (hyphen ? !letter : ASCII_KINDS[byte] != L)) {
+            return false;
+        }
+        letter = !hyphen;
+    }
+    return letter;
+}
+
+/* Adds glyphs of a word's run to *sum, from the last hyphen in it anew, and gives the widest sum
+ * on the way. */
+static int64_t add_hyphened(const struct run *run, const char *word, uint32_t count, int64_t *sum) {
+    int64_t widest = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t at = run->glyphs[i].cluster;
+        if (at > 0 && word[at - 1] == '-') {
+            *sum = 0;
+        }
+        *sum += run->glyphs[i].advance;
+        widest = *sum > widest ? *sum : widest;
+    }
+    return widest;
+}
+
+/* Words are shaped with the space after them, as pieces.c has them. */
 length_t plain_bound(struct plain *plain, const struct style *style, const char *lang,
                      const struct plain_text *text) {
-    struct pieces pieces = {plain, face_of(plain, style, lang), text, 0, 0};
+    const struct face *face = face_of(plain, style, lang);
     int64_t sum = 0, widest = 0;
-    uint32_t word = 0; /* the last one's beginning */
-    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
-        sum += piece->runs[0].advance;
-        widest = sum > widest ? sum : widest;
-        const char *utf8 = text->utf8;
-        if (utf8[pieces.start] != ' ') {
-            word = pieces.start;
-        } else if (surely_breaks(utf8 + word, pieces.start - word, utf8 + pieces.at,
-                                 text->length - pieces.at)) {
-            sum = 0;
+    length_t rounding = 0;
+    for (uint32_t start = 0; start < text->length; rounding += 2) {
+        const char *word = text->utf8 + start;
+        const char *space = memchr(word, ' ', text->length - start);
+        uint32_t length = space == NULL ? text->length - start : (uint32_t)(space - word);
+        const struct shaped *shaped = shape(plain, face, word, length + (space != NULL));
+        if (shaped->run_count != 1) {
+            return INT64_MAX / 2;
         }
+        const struct run *run = &shaped->runs[0];
+        uint32_t glyphs = run->count - (space != NULL);
+        int64_t spaced = space == NULL ? 0 : run->glyphs[glyphs].advance, most = 0;
+        if (has_hyphens(word, length)) {
+            most = add_hyphened(run, word, glyphs, &sum);
+        } else {
+            sum += run->advance - spaced;
+            most = sum;
+        }
+        widest = most > widest ? most : widest;
+        start += length + (space != NULL);
+        sum = space != NULL && surely_breaks(word, length, text->utf8 + start, text->length - start)
+                  ? 0
+                  : sum + spaced;
     }
-    /* A word is shaped with the space after it when it is set, which may move it a little. */
-    return scaled(pieces.face, widest) + style->size / 4;
+    return scaled(face, widest) + rounding;
 }
 
 bool plain_decimal(struct plain *plain, const struct style *style, const char *lang,

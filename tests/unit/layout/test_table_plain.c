@@ -17,7 +17,7 @@ static const char *const WORDS[] = {
     "a",          "i",        "w",       "z",         "IV",
     "B",          "B2",       "31",      "October",   "Oct",
     "marzec",     "km",       "m",       "%",         "10-20",
-    "10",         "-",        "20",      "well-kept", "and/or",
+    "10",         "-",        "20",      "well-kept", "a-b.org", "night-time-", "and/or",
     "(see",       "page",     "3)",      "no.",       "5",
     "Adran",      "rozdział", "część",   "ysgol",     "www.example.org",
     "night-time", "p.",       "tys.",    "million",   "£5",
