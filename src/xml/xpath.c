@@ -21,9 +21,12 @@ struct variable {
 };
 
 struct xml_expression {
+    struct xml_expression *next; /* of its slot */
     const struct part *part;
-    const char *text;
+    const char *text; /* interned in the document */
 };
+
+enum { SLOTS = 256 };
 
 struct xml_xpath {
     struct arena *arena;
@@ -31,6 +34,7 @@ struct xml_xpath {
     struct variable *variables;
     size_t variable_count, variable_capacity;
     size_t memo_count, memo_capacity;
+    struct xml_expression *slots[SLOTS]; /* by text: a template says the same many times */
 };
 
 static const char *find_variable(void *context, const char *name) {
@@ -84,7 +88,13 @@ static void make_memos(struct xml_xpath *xpath, size_t known) {
 
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics) {
-    const char *text = arena_text(xpath->arena, expression);
+    const char *text = tree_name(xpath->evaluation.document, expression);
+    struct xml_expression **slot = &xpath->slots[(uintptr_t)text / 8 % SLOTS];
+    for (struct xml_expression *at = *slot; at != NULL; at = at->next) {
+        if (at->text == text) {
+            return at;
+        }
+    }
     struct part *part =
         xpath_parse(xpath->arena, xpath->evaluation.document, text, where, diagnostics);
     if (part == NULL) {
@@ -96,6 +106,8 @@ struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expressi
     struct xml_expression *made = NEW(xpath->arena, struct xml_expression);
     made->part = part;
     made->text = text;
+    made->next = *slot;
+    *slot = made;
     return made;
 }
 
