@@ -170,8 +170,8 @@ struct row {
 };
 
 /* Body rows come one at a time so that 100,000 of them need not stand in memory together: get
- * fills row (cells in arena, which the caller empties when it likes) for index < count. The same
- * index always gives the same row. */
+ * fills row (cells in arena, which the caller empties when it likes, or in memory of the paper's
+ * that does not grow with the rows) for index < count. The same index always gives the same row. */
 struct rows {
     size_t count;
     void *context;

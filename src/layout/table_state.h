@@ -2,10 +2,12 @@
  *
  * A table goes through three passes. The first (table_extents.c) reads every row once and knows
  * afterwards what each column needs. The widths follow (table_fit.c). The second (table_rows.c)
- * finds each row's height and makes its strip. The third (table_place.c) runs page by page and
- * reads each row again to draw it. Between the passes a row is 32 bytes and its strip: cells are
- * made anew from rows.get in an arena that is emptied row by row, so that 100,000 rows cost what
- * their heights cost.
+ * finds each row's height and makes its strip; it reads again only the rows that may wrap. The
+ * third (table_place.c) runs page by page and reads each row again to draw it. Between the passes a
+ * row is 32 bytes, its strip, and two bytes a cell for how wide that is: cells are made anew from
+ * rows.get in an arena that is emptied row by row, so that 100,000 rows cost what their heights
+ * cost. What the paper says is the same in many rows is measured, set and shaped once for all of
+ * them (table_known.c).
  *
  * Heads, body and feet are three parts of one kind: all that is said of rows holds in each.
  */

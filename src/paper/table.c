@@ -2,7 +2,8 @@
  *
  * Which rows there are is found out at once (controls are followed, sorting is done); what is in
  * them when layout asks. Rows in which something may be wrong, or that hold ids, are made once
- * here, in memory that is given back, so that what is wrong is said before a page is laid out.
+ * here, in memory that is given back, so that what is wrong is said before a page is laid out. Of a
+ * large table no row is kept, and of its cells only those that others repeat (cells.c).
  */
 #include <string.h>
 
