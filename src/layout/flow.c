@@ -10,9 +10,9 @@
 #include "paragraph.h"
 #include "references.h"
 
-/* Of page breaks between blocks: any two that no heading parts; a text and the list or table that it
- * leads to; and the same where the text is all that stands under its heading, so that at a page's
- * foot a section would begin of which nothing is there. */
+/* Of page breaks between blocks: any two that no heading parts; a text and the list or table that
+ * it leads to; and the same where the text is all that stands under its heading, so that at a
+ * page's foot a section would begin of which nothing is there. */
 enum { PENALTY_BLOCK = 80, PENALTY_LEAD_IN = 250, PENALTY_LEAD_IN_ALONE = 850, LEAD_IN_LINES = 3 };
 enum { COLUMN_EMS = 3 };
 
@@ -290,6 +290,9 @@ static int32_t penalty_between(const struct flow *flow, const struct before *bef
         return alone ? PENALTY_LEAD_IN_ALONE : PENALTY_LEAD_IN;
     }
     bool begins = block->kind == BLOCK_HEADING || block->kind == BLOCK_SECTION;
+    if (begins && before->headed && before->strips <= LEAD_IN_LINES) {
+        return PENALTY_LEAD_IN; /* all that the section has said yet is a sentence */
+    }
     return begins || before->block == NULL || !flow->main ? PENALTY_FREE : PENALTY_BLOCK;
 }
 

@@ -383,6 +383,14 @@ static void set_run(struct work *work, size_t sequence) {
     }
 }
 
+/* An empty page before strip, as the page before it is otherwise. */
+static void leave_blank(struct sheets *sheets, size_t strip) {
+    struct sheet *blank = new_sheet(sheets);
+    blank->first = strip;
+    blank->master = sheets->all[sheets->count - 2].master;
+    blank->blank = true;
+}
+
 /* An empty page, where what follows begins on a right-hand one, or on a left-hand one to face its
  * other part. */
 static void turn_over(const struct context *context, const struct sequence *sequence,
@@ -390,21 +398,25 @@ static void turn_over(const struct context *context, const struct sequence *sequ
     bool left = sheets->count % 2 == 1; /* the next would be */
     bool wrong = sequence->parts > 0 ? !left && sheets->count > 0 : sequence->right && left;
     if (wrong && context->paper->duplex) {
-        struct sheet *blank = new_sheet(sheets);
-        blank->first = sequence->strip;
-        blank->master = sheets->all[sheets->count - 2].master;
-        blank->blank = true;
+        leave_blank(sheets, sequence->strip);
     }
 }
 
 /* Each sheet from index on that has facing strips becomes as many as there are parts; what notes
- * there are stand with the first. */
-static void face_sheets(struct sheets *sheets, size_t index, int parts) {
+ * there are stand with the first. Where there are left and right pages each of these begins on the
+ * left, after an empty page if their number is odd: a row is read across an opening, and one that
+ * began on the right would have to be followed over the leaf. */
+static void face_sheets(const struct context *context, struct sheets *sheets, size_t index,
+                        int parts) {
     size_t count = sheets->count - index;
     struct sheet *chosen = memory_array(count, sizeof *chosen);
     memcpy(chosen, sheets->all + index, count * sizeof *chosen);
     sheets->count = index;
     for (size_t i = 0; i < count; i++) {
+        bool right = sheets->count % 2 == 0;
+        if (context->paper->duplex && i > 0 && chosen[i].count > 0 && right) {
+            leave_blank(sheets, chosen[i].first);
+        }
         for (int part = 0; part < (chosen[i].count > 0 ? parts : 1); part++) {
             struct sheet *sheet = new_sheet(sheets);
             *sheet = chosen[i];
@@ -442,7 +454,7 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
         size_t index = sheets->count;
         choose_segment(&work);
         if (flow->sequences[sequence].parts > 1) {
-            face_sheets(sheets, index, flow->sequences[sequence].parts);
+            face_sheets(context, sheets, index, flow->sequences[sequence].parts);
         }
         first = end;
     }

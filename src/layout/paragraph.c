@@ -26,8 +26,36 @@ static void *copy(struct arena *arena, const void *things, size_t count, size_t 
     return copied;
 }
 
+/* Whether the piece ends with one of signs. */
+static bool ends_with(const struct workspace *workspace, const struct piece *piece,
+                      const char *signs) {
+    size_t end = piece->at + piece->bytes;
+    while (end > piece->at && workspace->prose.text[end - 1] == ' ') {
+        end--;
+    }
+    return end > piece->at && strchr(signs, workspace->prose.text[end - 1]) != NULL;
+}
+
+/* The width of the first of two lines where one of signs stands before the break and the longer
+ * line is no wider than most; 0 where there is none. Of several, that with the lines most alike. */
+static length_t clause_width(const struct workspace *workspace, length_t most, const char *signs) {
+    length_t all = pieces_width(workspace), before = 0, found = 0;
+    for (size_t i = workspace->lead; i + 1 < workspace->piece_count; i++) {
+        const struct piece *piece = &workspace->pieces[i];
+        length_t first = before + piece->width, second = all - first - piece->space;
+        length_t longer = first > second ? first : second;
+        before += piece->width + piece->space;
+        if (piece->chance != CHANCE_NONE && longer <= most && ends_with(workspace, piece, signs)) {
+            most = longer - 1;
+            found = first;
+        }
+    }
+    return found;
+}
+
 /* Breaks anew to the least width that needs no more lines: a heading's lines come out alike, and
- * none of one word. */
+ * none of one word. Two lines may be parted at the end of a clause though the longer is then longer
+ * by three tenths. */
 static void balance_lines(struct context *context, const struct measure *measure) {
     size_t count = context->workspace->line_count;
     length_t low = pieces_widest(context->workspace) - 1, high = measure->rest;
@@ -39,6 +67,15 @@ static void balance_lines(struct context *context, const struct measure *measure
         *(does ? &high : &low) = least.rest;
     }
     least.first = least.rest = high;
+    length_t most = high * 13 / 10 < measure->rest ? high * 13 / 10 : measure->rest;
+    length_t clause = count == 2 ? clause_width(context->workspace, most, ":;") : 0;
+    if (count == 2 && clause == 0) {
+        clause = clause_width(context->workspace, most, ",");
+    }
+    if (clause > 0) {
+        least.first = clause;
+        least.rest = measure->rest;
+    }
     lines_break(context, &least);
 }
 

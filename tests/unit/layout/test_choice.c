@@ -165,6 +165,21 @@ static void keeps_a_lone_sentence_with_its_table(void **state) {
     }
 }
 
+/* 18 lines, a heading with one sentence and the next heading, of which the text would not fit: the
+ * first heading is not left behind with its sentence. */
+static void keeps_a_lone_sentence_with_the_next_heading(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *blocks = lines(bench, 18);
+    last_of(blocks)->next = blocks_(heading_(bench, 1, "Head"), paragraph_(bench, "alone"),
+                                    heading_(bench, 2, "Below"), NULL);
+    last_of(blocks)->next = lines(bench, 34);
+    const char *trace = bench_trace(bench, blocks);
+    assert_int_equal(page_of(trace, "p18"), 1);
+    assert_int_equal(page_of(trace, "Head"), 2);
+    bench_free(bench);
+}
+
 /* 26 lines, the 18th a heading: rather 17 and 9, each whole, than 19 and 7. */
 static void ends_the_last_page_but_one_at_a_section(void **state) {
     (void)state;
@@ -190,6 +205,17 @@ static void balances_the_lines_of_headings(void **state) {
     assert_non_null(strstr(trace, "  20 41 text \"cccccc \""));
     assert_non_null(strstr(trace, "  104 53 text \"gggggg\""));
     assert_non_null(strstr(trace, "  20 65 text \"hhhhhh\""));
+    bench_free(bench);
+
+    /* 12 and 20 characters at the colon, 16 and 16 where the lines are alike; 5 and 27 are too far
+     * apart */
+    bench = bench_new();
+    trace =
+        bench_trace(bench, blocks_(heading_(bench, 1, "aaaaa aaaaa: bbb ccccc dddddd eee"),
+                                   heading_(bench, 1, "aaaa: bbbbbb ccccccc dddd eeeeee"), NULL));
+    assert_non_null(strstr(trace, "text \"aaaaa:\""));
+    assert_non_null(strstr(trace, "  20 41 text \"bbb \""));
+    assert_null(strstr(trace, "  20 65 text \"bbbbbb \""));
     bench_free(bench);
 }
 
@@ -292,6 +318,7 @@ int main(void) {
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),
         cmocka_unit_test(keeps_a_lone_sentence_with_its_table),
+        cmocka_unit_test(keeps_a_lone_sentence_with_the_next_heading),
         cmocka_unit_test(ends_the_last_page_but_one_at_a_section),
         cmocka_unit_test(balances_the_lines_of_headings),
         cmocka_unit_test(keeps_a_term_with_its_meaning),

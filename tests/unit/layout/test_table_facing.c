@@ -143,6 +143,40 @@ static void it_begins_on_the_left(void **state) {
     assert_null(page(easel, trace, 4));
 }
 
+/* Six wide columns stand on three pages. Where there are left and right ones, the rows that follow
+ * begin on the left again: the right page between stays empty. */
+static void three_parts_begin_on_the_left_each_time(void **state) {
+    struct easel *easel = *state;
+    const char *rows[13] = {NULL};
+    for (int i = 0; i < 12; i++) {
+        rows[i] = arena_print(easel->arena, "x%d|a%d|b%d|c%d|d%d|e%d|f%d", i + 1, i + 1, i + 1,
+                              i + 1, i + 1, i + 1, i + 1);
+    }
+    struct sketch *sketch = sketch_new(easel, "haaaaaa",
+                                       LINES("N|aaaaaaaaaa|bbbbbbbbbb|cccccccccc|dddddddddd|"
+                                             "eeeeeeeeee|ffffffffff"),
+                                       rows);
+    sketch->table.overflow = OVERFLOW_CONTINUE;
+    sketch->table.caption = NULL;
+    struct block *before = NEW(easel->arena, struct block);
+    struct inline_ *words = NEW(easel->arena, struct inline_);
+    *words = (struct inline_){.kind = INLINE_TEXT, .text = "before"};
+    *before = (struct block){
+        .kind = BLOCK_PARAGRAPH, .style = &sketch->style, .inlines = words, .next = &sketch->block};
+    assert_int_equal(layout_page_count(easel_layout(easel, before, 205, 200)), 1 + 3 + 3);
+    easel->paper.duplex = true;
+    const char *trace =
+        trace_of(easel, layout_run(easel->arena, &easel->paper, easel->text, easel->diagnostics));
+    check_has(page(easel, trace, 2), "\"a1\"");
+    check_has(page(easel, trace, 3), "\"c1\"");
+    check_has(page(easel, trace, 4), "\"e1\"");
+    assert_int_equal(occurrences(page(easel, trace, 5), "TD#"), 0);
+    check_has(page(easel, trace, 6), "\"a12\"");
+    check_has(page(easel, trace, 7), "\"c12\"");
+    check_has(page(easel, trace, 8), "\"e12\"");
+    assert_null(page(easel, trace, 9));
+}
+
 /* 21 for the names, then 69, 69, 69, 64: three would fit in 230, but the third heads a group. The
  * caption is said again beside itself. */
 static void a_part_ends_where_a_group_of_heads_ends(void **state) {
@@ -200,6 +234,7 @@ int main(void) {
         CHECK(the_same_rows_stand_on_both_pages),
         CHECK(it_is_one_table_for_who_listens),
         CHECK(it_begins_on_the_left),
+        CHECK(three_parts_begin_on_the_left_each_time),
         CHECK(a_part_ends_where_a_group_of_heads_ends),
         CHECK(a_group_is_named_on_both_pages),
         CHECK(a_high_row_is_cut_alike_on_both),
