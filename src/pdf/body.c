@@ -37,6 +37,8 @@ enum { PAGE_BYTES = 1 << 20 };
 
 enum compression { COMPRESS_NOT, COMPRESS_STREAM, COMPRESS_PAGE };
 
+#define FILTER "/Filter/FlateDecode"
+
 struct job {
     uint32_t number;
     enum compression compression;
@@ -57,6 +59,7 @@ struct body {
     struct buffer prints; /* of the streams: what the file's ID is made from */
 
     /* the caller */
+    int thorough; /* the level of compressor */
     struct body_sink sink;
     uint32_t next_number;
     struct places packed;
@@ -106,6 +109,9 @@ static void append(struct body *body, const void *bytes, size_t length) {
  * in common. A digest of every byte of the file would cost as much as drawing its pages. */
 static void keep_print(struct body *body, const struct job *job, const void *bytes, size_t length) {
     uint32_t check = libdeflate_crc32(0, job->entries.data, job->entries.length);
+    if (job->compression != COMPRESS_NOT) {
+        check = libdeflate_crc32(check, FILTER, strlen(FILTER));
+    }
     uint32_t print[4] = {htole32(job->number), htole32((uint32_t)length),
                          htole32(libdeflate_crc32(check, bytes, length)),
                          htole32(libdeflate_adler32(1, bytes, length))};
@@ -150,7 +156,7 @@ static void run_job(struct body *body, struct job *job) {
     const char *filter = "";
     if (job->compression != COMPRESS_NOT) {
         bytes = deflated(body, job, &length);
-        filter = "/Filter/FlateDecode";
+        filter = FILTER;
     }
     struct buffer *file = &body->file;
     buffer_integer(file, job->number);
@@ -208,6 +214,7 @@ struct body *body_open(struct levels levels, int threads) {
     struct body *body = memory_array(1, sizeof *body);
     body->next_number = 1;
     body->compressor = compressor_new(levels.thorough);
+    body->thorough = levels.thorough;
     body->quick = levels.quick;
     buffer_text(&body->file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     pthread_mutex_init(&body->lock, NULL);
@@ -287,6 +294,22 @@ static void submit(struct body *body, uint32_t number, const char *entries,
 
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
     submit(body, number, entries, COMPRESS_STREAM, raw);
+}
+
+/* What comes out is what body_stream would have written: the filter stands where that puts it. */
+void body_stream_here(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
+    if (!body->threaded) {
+        body_stream(body, number, entries, raw);
+        return;
+    }
+    struct buffer deflated = {0}, all = {0};
+    buffer_text(&all, entries);
+    buffer_text(&all, FILTER);
+    body_deflate(raw->data, raw->length, body->thorough, &deflated);
+    buffer_clear(raw);
+    body_stream_as_is(body, number, all.data, &deflated);
+    buffer_free(&deflated);
+    buffer_free(&all);
 }
 
 void body_page(struct body *body, uint32_t number, struct buffer *raw) {

@@ -38,6 +38,9 @@ void body_write_to(struct body *body, struct body_sink sink);
 /* A stream object of that number. entries: more of its dictionary ("/Type/XObject"), without
  * /Length and /Filter. raw is taken and emptied: its bytes are compressed. */
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
+/* The same, compressed by the caller: for the last streams, when the second thread has more to do
+ * than the caller, who would but wait for it. */
+void body_stream_here(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
 /* The same for the content of a page. */
 void body_page(struct body *body, uint32_t number, struct buffer *raw);
 /* The same for bytes that stay as they are; entries names their /Filter, if any. */

@@ -404,7 +404,7 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     } else {
         buffer_print(&text, "/Length1 %zu", program.length);
     }
-    body_stream(body, haru_number(file), text.data, &program);
+    body_stream_here(body, haru_number(file), text.data, &program);
 
     buffer_clear(&text);
     to_unicode(&text, font);

@@ -19,7 +19,11 @@ static void build(struct buffer *out, int level, int threads, int streams, int c
         for (int j = 0; j < 2000 + 37 * i; j++) {
             buffer_print(&bytes, "%d %d m\n", i * j, j);
         }
-        body_stream(body, number++, "/Kind/Test", &bytes);
+        if (i % 3 == 2) {
+            body_stream_here(body, number++, "/Kind/Test", &bytes);
+        } else {
+            body_stream(body, number++, "/Kind/Test", &bytes);
+        }
         assert_int_equal(bytes.length, 0);
     }
     buffer_text(&bytes, "as it is");
