@@ -85,7 +85,7 @@ struct area {
     const char *note;                /* or NULL */
     const char *name_source;         /* "printed", "narrative", "inferred", "illegible" or NULL */
     const struct category *category; /* NULL: none given */
-    const struct population *population; /* NULL: none given */
+    const struct population *population;     /* NULL: none given */
     const struct quantity *count, *previous; /* never NULL; shared, without a place of their own */
     const struct score *scores;
     size_t score_count;

@@ -362,8 +362,8 @@ static int name_number(struct reading *reading, const xmlChar *name) {
 static bool recordable(struct reading *reading, int count, const xmlChar **attributes,
                        struct record_attribute *out) {
     size_t all = 0;
-    for (const xmlChar **at = attributes; at < attributes + (size_t)count * PARTS; at += PARTS) {
-        all += (size_t)(at[TO] - at[FROM]);
+    for (size_t i = 0; i < (size_t)count; i++) {
+        all += (size_t)(attributes[i * PARTS + TO] - attributes[i * PARTS + FROM]);
     }
     struct buffer *values = &reading->unescaped;
     buffer_clear(values);

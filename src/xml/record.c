@@ -116,8 +116,7 @@ static int add_list(struct record *record, const struct record_attribute *attrib
     struct packing *packing = record->document->packing;
     if (packing->list_count == packing->list_capacity) {
         packing->list_capacity = packing->list_capacity * 2 + 64;
-        packing->lists =
-            memory_resize(packing->lists, packing->list_capacity, sizeof packing->lists[0]);
+        packing->lists = memory_resize(packing->lists, packing->list_capacity, sizeof(void *));
     }
     struct attribute **place = &packing->lists[packing->list_count];
     *place = NULL;
