@@ -382,7 +382,7 @@ static void holds_for_generated_text(void **state) {
 
 static void holds_for_generated_tables(void **state) {
     (void)state;
-    try_papers(12, true);
+    try_papers(16, true);
 }
 
 /* Headings all over, each paragraph refers to the pages of three of them. */
