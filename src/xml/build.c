@@ -34,7 +34,8 @@ void xml_set(struct xml_node *node, const char *name, const char *value) {
         own_attributes(document, node);
     }
     struct attribute **place = &as_element(node)->attributes;
-    while (*place != NULL && ((*place)->space != NULL || strcmp((*place)->name, name) != 0)) {
+    name = tree_name(document, name);
+    while (*place != NULL && ((*place)->space != NULL || (*place)->name != name)) {
         place = &(*place)->next;
     }
     if (value == NULL) {
@@ -45,7 +46,7 @@ void xml_set(struct xml_node *node, const char *name, const char *value) {
     if (*place != NULL) {
         (*place)->value = value;
     } else {
-        tree_add_attribute(document, place, tree_name(document, name), value, NULL);
+        tree_add_attribute(document, place, name, value, NULL);
     }
 }
 
