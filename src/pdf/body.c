@@ -52,14 +52,13 @@ struct body {
     uint64_t written;   /* what it has */
     struct buffer scratch;
     struct libdeflate_compressor *compressor;
-    int quick;         /* the level of pages once page_bytes is PAGE_BYTES */
-    size_t page_bytes; /* of pages so far, before they were compressed */
+    int thorough, quick; /* levels, quick: of pages once page_bytes is PAGE_BYTES */
+    size_t page_bytes;   /* of pages so far, before they were compressed */
     struct libdeflate_compressor *quick_compressor; /* NULL: not yet needed */
     struct places streams;
     struct buffer prints; /* of the streams: what the file's ID is made from */
 
     /* the caller */
-    int thorough; /* the level of compressor */
     struct body_sink sink;
     uint32_t next_number;
     struct places packed;
