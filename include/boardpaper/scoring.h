@@ -99,13 +99,26 @@ struct value {
     struct number ruled; /* overridden: what the rule gave */
 };
 
+/* Values by number: equal ones have one. */
+enum { VALUE_CHUNK = 128 };
+struct value_numbers {
+    const struct value *const *chunks; /* of VALUE_CHUNK values each */
+};
+
 struct result {
     const struct area *area;
-    const struct value *const *values; /* one a factor, by its index; equal ones are one */
-    const struct band *rating;         /* NULL: not certain, or not scored */
-    int64_t rank;                      /* dense, from 1; 0: not ranked */
-    bool tied;                         /* others share the rank */
+    const struct value_numbers *values;
+    const uint32_t *numbers;   /* one a factor, by its index: see scoring_value */
+    const struct band *rating; /* NULL: not certain, or not scored */
+    int32_t rank;              /* dense, from 1; 0: not ranked */
+    bool tied;                 /* others share the rank */
 };
+
+/* The value of a factor of the method, by its index. Lives as long as the scores. */
+static inline const struct value *scoring_value(const struct result *result, size_t factor) {
+    uint32_t number = result->numbers[factor];
+    return &result->values->chunks[number / VALUE_CHUNK][number % VALUE_CHUNK];
+}
 
 struct scores {
     const struct assessment *assessment;
@@ -160,6 +173,10 @@ void scoring_advise(const struct scores *scores, const struct reconciliation *re
 /* Outputs of `score`: the columns of the contract. */
 enum scoring_format { SCORING_TABLE, SCORING_CSV, SCORING_JSON, SCORING_XML };
 void scoring_write(const struct scores *scores, enum scoring_format format, struct buffer *out);
+/* The same as CSV in pieces of some tens of kilobytes, for who need not hold all of it. */
+void scoring_write_pieces(const struct scores *scores,
+                          void (*take)(void *context, const void *bytes, size_t length),
+                          void *context);
 /* Output of `explain` for one area: each value, its rule, its inputs and their lines. */
 void scoring_explain(const struct scores *scores, const struct result *result, struct buffer *out);
 /* The same of several areas in any of the forms. */

@@ -266,7 +266,7 @@ static void shade_cell(const struct rows_plan *rows, const struct form *form,
     }
     /* A scale of words is one of ratings: the area's, which may be certain where its total is not.
      */
-    const struct value *value = scope->result->values[factor];
+    const struct value *value = scoring_value(scope->result, (size_t)factor);
     const struct band *rating = scope->result->rating;
     bool known = value->state == STATE_KNOWN || value->state == STATE_ESTIMATED;
     apply_step(step_for(shade, rating == NULL ? NULL : rating->id, known ? &value->lowest : NULL,
@@ -351,7 +351,7 @@ static bool read_key(struct making *making, struct cell_plan *plan, const struct
         if (key->factor < 0 || scope->result == NULL) {
             return false;
         }
-        key->value = scope->result->values[key->factor];
+        key->value = scoring_value(scope->result, (size_t)key->factor);
         key->rating = plan->shade_name == NULL ? NULL : scope->result->rating;
         return true;
     }

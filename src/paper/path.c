@@ -337,7 +337,7 @@ static bool visit_states(const struct walk *walk, const struct xml_node *node,
         wanted++;
     }
     for (size_t i = 0; i < count; i++) {
-        if (result->values[i]->state == wanted && !walk->visit(walk->context, NULL, "")) {
+        if (scoring_value(result, i)->state == wanted && !walk->visit(walk->context, NULL, "")) {
             return false;
         }
     }

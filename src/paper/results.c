@@ -121,14 +121,14 @@ static bool has_value(const struct value *value) {
 static const struct number *ruled_of(const struct method *method, const struct result *result,
                                      size_t index) {
     const struct factor *factor = method_factor(method, index);
-    const struct value *value = result->values[index];
+    const struct value *value = scoring_value(result, (size_t)index);
     if (value->overridden) {
         return &value->ruled;
     }
     if (factor->operation != OPERATION_JUDGED || !has_value(value)) {
         return NULL;
     }
-    const struct value *rule = result->values[factor->operands[0]];
+    const struct value *rule = scoring_value(result, (size_t)factor->operands[0]);
     return has_value(rule) && !number_equal(rule->lowest, value->lowest) ? &rule->lowest : NULL;
 }
 
@@ -137,7 +137,7 @@ const char *result_value(struct making *making, const struct result *result, int
     if (factor < 0) {
         return NULL;
     }
-    const struct value *value = result->values[factor];
+    const struct value *value = scoring_value(result, (size_t)factor);
     bool scored = value->state != STATE_NOT_SCORED;
     int decimals = method_factor(making->scores->method, (size_t)factor)->decimals;
     switch (part) {
@@ -162,7 +162,7 @@ const char *result_value(struct making *making, const struct result *result, int
 const char *result_attribute(struct making *making, const struct result *result,
                              enum computed which) {
     int total = method_total(making->scores->method);
-    const struct value *value = result->values[total];
+    const struct value *value = scoring_value(result, (size_t)total);
     switch (which) {
     case COMPUTED_RANK:
         return result->rank > 0 ? number_text(making, number_of(result->rank), 0) : NULL;

@@ -179,7 +179,7 @@ static const char *beside_rule(struct making *making, const struct scope *scope,
 const char *value_score(struct making *making, const struct scope *scope, int index,
                         const char **expansion) {
     const struct factor *factor = method_factor(making->scores->method, (size_t)index);
-    const struct value *value = scope->result->values[index];
+    const struct value *value = scoring_value(scope->result, (size_t)index);
     const char *text;
     *expansion = NULL;
     switch (value->state) {

@@ -15,6 +15,8 @@
 
 #include "source.h"
 
+enum { FEW_RESULTS = 1 << 20 }; /* bytes */
+
 struct enclosures {
     const struct scored *scored;
     struct scored *spent;
@@ -48,6 +50,40 @@ static void pack_again(struct enclosures *enclosures) {
                           reading.sum.length != scored->source_length;
 }
 
+/* The scores as CSV, gathered as long as they are few: what is deflated at once gets smaller. */
+struct results {
+    struct buffer gathered;
+    struct pdf_packer *packer; /* NULL: they are few so far */
+    int level;
+};
+
+static void take_results(void *context, const void *bytes, size_t length) {
+    struct results *results = context;
+    if (results->packer == NULL) {
+        buffer_add(&results->gathered, bytes, length);
+        if (results->gathered.length < FEW_RESULTS) {
+            return;
+        }
+        results->packer = pdf_packer_new(results->level);
+        pdf_packer_add(results->packer, results->gathered.data, results->gathered.length);
+        buffer_free(&results->gathered);
+    } else {
+        pdf_packer_add(results->packer, bytes, length);
+    }
+}
+
+static void pack_results(struct enclosures *enclosures) {
+    struct results results = {.level = enclosures->level};
+    scoring_write_pieces(enclosures->scored->scores, take_results, &results);
+    if (results.packer != NULL) {
+        pdf_packer_end(results.packer, &enclosures->results);
+    } else {
+        pdf_pack(results.gathered.data, results.gathered.length, enclosures->level,
+                 &enclosures->results);
+        buffer_free(&results.gathered);
+    }
+}
+
 static void make(struct enclosures *enclosures) {
     const struct scored *scored = enclosures->scored;
     if (scored->source != NULL || scored->source_path == NULL) {
@@ -61,10 +97,7 @@ static void make(struct enclosures *enclosures) {
         enclosures->spent->source = NULL;
         enclosures->spent->source_length = 0;
     }
-    struct buffer results = {0};
-    scoring_write(scored->scores, SCORING_CSV, &results);
-    pdf_pack(results.data, results.length, enclosures->level, &enclosures->results);
-    buffer_free(&results);
+    pack_results(enclosures);
 }
 
 static void *run(void *context) {

@@ -35,18 +35,17 @@ static void set_integer(struct xml_node *node, const char *name, int64_t value) 
 /* ---- areas ----------------------------------------------------------------------------------- */
 
 /* A judgement that departs from the value beside which it stands: that value, or NULL. */
-static const struct value *departed_from(const struct factor *factor,
-                                         const struct value *const *values,
+static const struct value *departed_from(const struct factor *factor, const struct result *result,
                                          const struct value *value) {
     if (factor->operation != OPERATION_JUDGED || !value_known(value)) {
         return NULL;
     }
-    const struct value *rule = values[factor->operands[0]];
+    const struct value *rule = scoring_value(result, (size_t)factor->operands[0]);
     return value_known(rule) && !number_equal(rule->lowest, value->lowest) ? rule : NULL;
 }
 
 static void annotate_value(struct xml_node *area, const struct factor *factor,
-                           const struct value *const *values, const struct value *value) {
+                           const struct result *result, const struct value *value) {
     struct xml_node *node = xml_add(area, "value");
     bool scored = value->state != STATE_NOT_SCORED;
     char text[NUMBER_TEXT];
@@ -56,7 +55,7 @@ static void annotate_value(struct xml_node *area, const struct factor *factor,
             value_known(value) ? number_format(value->lowest, factor->decimals, text) : "");
     set_number(node, "lowest", scored && value->floored, value->lowest, factor->decimals);
     set_number(node, "highest", scored && value->ceiled, value->highest, factor->decimals);
-    const struct value *rule = departed_from(factor, values, value);
+    const struct value *rule = departed_from(factor, result, value);
     xml_set(node, "overridden", value->overridden ? "yes" : NULL);
     xml_set(node, "judged", rule != NULL ? "yes" : NULL);
     set_number(node, "ruled", value->overridden || rule != NULL,
@@ -67,7 +66,7 @@ static void annotate_value(struct xml_node *area, const struct factor *factor,
 
 static void annotate_area(const struct method *method, const struct result *result,
                           struct xml_node *area) {
-    const struct value *total = result->values[method->total];
+    const struct value *total = scoring_value(result, (size_t)method->total);
     const struct band *rating = result->rating;
     int decimals = method->factors[method->total].decimals;
     bool scored = total->state != STATE_NOT_SCORED;
@@ -82,7 +81,7 @@ static void annotate_area(const struct method *method, const struct result *resu
     xml_set(area, "state", state_name(total->state));
     xml_remove_all(area, "value");
     for (size_t i = 0; i < method->factor_count; i++) {
-        annotate_value(area, &method->factors[i], result->values, result->values[i]);
+        annotate_value(area, &method->factors[i], result, scoring_value(result, i));
     }
 }
 

@@ -79,7 +79,7 @@ struct comparing {
 };
 
 static const struct value *total_of(const struct scores *scores, const struct result *result) {
-    return result->values[scores->method->total];
+    return scoring_value(result, (size_t)scores->method->total);
 }
 
 static enum movement_kind kind_of(const struct value *before, const struct value *after) {

@@ -9,7 +9,7 @@
 static void annotate_before(const struct scores *scores, const struct result *before,
                             struct xml_node *node) {
     const struct method *method = scores->method;
-    const struct value *total = before->values[method->total];
+    const struct value *total = scoring_value(before, (size_t)method->total);
     char text[NUMBER_TEXT];
     xml_set(node, "before-total",
             value_known(total)
@@ -69,7 +69,7 @@ static void annotate_gone(const struct scoring_comparison *comparison,
     xml_set(node, "name", before->area->name);
     xml_set(node, "total",
             value_words_in(method->phrases, &method->factors[method->total],
-                           before->values[method->total], text));
+                           scoring_value(before, (size_t)method->total), text));
     xml_set(node, "rating-label", before->rating == NULL ? NULL : before->rating->label);
 }
 

@@ -12,7 +12,8 @@
 
 static char *total_words(const struct scores *scores, const struct result *result, char *out) {
     const struct method *method = scores->method;
-    return value_words(&method->factors[method->total], result->values[method->total], out);
+    return value_words(&method->factors[method->total],
+                       scoring_value(result, (size_t)method->total), out);
 }
 
 static const struct area *area_of(const struct movement *movement) {
@@ -183,7 +184,8 @@ static void list_comparison(const struct scoring_comparison *comparison, struct 
 
 static void csv_side(const struct scores *scores, const struct result *result, struct buffer *out) {
     char text[INTERVAL_TEXT];
-    const struct value *total = result == NULL ? NULL : result->values[scores->method->total];
+    const struct value *total =
+        result == NULL ? NULL : scoring_value(result, (size_t)scores->method->total);
     buffer_byte(out, ',');
     if (result != NULL && result->rank > 0) {
         buffer_integer(out, result->rank);
@@ -237,7 +239,7 @@ static void json_side(const struct scores *scores, const struct result *result, 
         buffer_text(out, "null");
         return;
     }
-    const struct value *total = result->values[scores->method->total];
+    const struct value *total = scoring_value(result, (size_t)scores->method->total);
     buffer_print(out, "{\"rank\":");
     if (result->rank > 0) {
         buffer_integer(out, result->rank);
@@ -310,7 +312,7 @@ static void xml_side(const struct scores *scores, const struct result *result, c
     if (result->rank > 0) {
         buffer_print(out, " rank=\"%lld\"", (long long)result->rank);
     }
-    if (value_known(result->values[scores->method->total])) {
+    if (value_known(scoring_value(result, (size_t)scores->method->total))) {
         buffer_attribute(out, "total", total_words(scores, result, text));
     }
     buffer_attribute(out, "possible", total_words(scores, result, text));

@@ -322,7 +322,7 @@ static bool tells(const struct disclosing *disclosing, const struct result *resu
     const struct method *method = disclosing->scores->method;
     enum operation operation = factor < 0 ? OPERATION_INPUT : method->factors[factor].operation;
     if (operation <= OPERATION_POPULATION || operation == OPERATION_JUDGED ||
-        result->values[factor]->overridden) {
+        scoring_value(result, (size_t)factor)->overridden) {
         return false;
     }
     for (int column = 0; column < COLUMN_COUNT_OF; column++) {

@@ -23,7 +23,7 @@ struct explaining {
 };
 
 static const struct value *value_at(const struct explaining *explaining, int index) {
-    return explaining->result->values[index];
+    return scoring_value(explaining->result, (size_t)index);
 }
 
 static const struct score *score_of(const struct area *area, const char *factor) {

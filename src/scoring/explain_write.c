@@ -25,7 +25,7 @@ struct told {
 static struct told told_of(const struct scores *scores, const struct result *result, size_t index) {
     const struct quantity *amount = explain_amount(scores, result, index);
     struct told told = {.factor = &scores->method->factors[index],
-                        .value = result->values[index],
+                        .value = scoring_value(result, (size_t)index),
                         .judgement = explain_judgement(scores, result, index),
                         .reason = amount == NULL ? NULL : amount->reason,
                         .line = explain_where(scores, result, index).line};

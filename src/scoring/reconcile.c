@@ -25,7 +25,7 @@ static const struct result *result_of(const struct scores *scores, const struct 
 }
 
 static const struct value *total_of(const struct method *method, const struct result *result) {
-    return result->values[method->total];
+    return scoring_value(result, (size_t)method->total);
 }
 
 /* ---- one focus ------------------------------------------------------------------------------- */

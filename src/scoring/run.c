@@ -109,8 +109,8 @@ static int by_tie_breaks(const struct method *method, const struct result *a,
                          const struct result *b) {
     for (size_t i = 0; i < method->tie_break_count; i++) {
         const struct tie_break *tie_break = &method->tie_breaks[i];
-        const struct value *left = a->values[tie_break->factor];
-        const struct value *right = b->values[tie_break->factor];
+        const struct value *left = scoring_value(a, (size_t)tie_break->factor);
+        const struct value *right = scoring_value(b, (size_t)tie_break->factor);
         if (!value_known(left) || !value_known(right)) {
             if (value_known(left) != value_known(right)) {
                 return value_known(left) ? -1 : 1;
@@ -142,8 +142,8 @@ static int by_highest(const struct value *a, const struct value *b) {
 }
 
 int scores_compare(const struct method *method, const struct result *a, const struct result *b) {
-    const struct value *left = a->values[method->total];
-    const struct value *right = b->values[method->total];
+    const struct value *left = scoring_value(a, (size_t)method->total);
+    const struct value *right = scoring_value(b, (size_t)method->total);
     if (value_known(left) != value_known(right)) {
         return value_known(left) ? -1 : 1;
     }
@@ -170,16 +170,16 @@ void scores_rank(const struct method *method, struct result *results, size_t cou
         /* NOLINTNEXTLINE(bugprone-sizeof-expression): the pointers are what is sorted */
         qsort_r(ranked, count, sizeof ranked[0], compare_results, (void *)method);
     }
-    int64_t rank = 0;
+    int32_t rank = 0; /* more areas do not fit in memory */
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[ranked[i] - results];
-        const struct value *total = result->values[method->total];
+        const struct value *total = scoring_value(result, (size_t)method->total);
         if (!value_known(total)) {
             break;
         }
         struct result *above = i == 0 ? NULL : &results[ranked[i - 1] - results];
-        bool same =
-            above != NULL && exact_equal(above->values[method->total]->lowest, total->lowest);
+        bool same = above != NULL &&
+                    exact_equal(scoring_value(above, (size_t)method->total)->lowest, total->lowest);
         rank += !same;
         result->rank = rank;
         if (same) {
@@ -217,18 +217,19 @@ const struct scores *scoring_run(struct arena *arena, const struct assessment *a
     size_t count = assessment->area_count;
     struct scores *scores = NEW(arena, struct scores);
     struct result *results = NEWS(arena, count, struct result);
-    const struct value **values = NULL;
+    uint32_t *numbers = NULL;
     struct arena *scratch = arena_new();
     struct facts facts = {.given = NEWS(scratch, method->factor_count, struct given)};
     struct value *own = NEWS(scratch, method->factor_count, struct value);
     struct value_table *table = value_table_new(arena);
     if (count > 0) {
-        values = NEWS(arena, count * method->factor_count, const struct value *);
+        numbers = NEWS(arena, count * method->factor_count, uint32_t);
     }
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[i];
-        const struct value **kept = values + i * method->factor_count;
-        *result = (struct result){.area = &assessment->areas[i], .values = kept};
+        uint32_t *kept = numbers + i * method->factor_count;
+        *result = (struct result){
+            .area = &assessment->areas[i], .values = value_table_numbers(table), .numbers = kept};
         memset(own, 0, method->factor_count * sizeof *own);
         if (!score_area(method, result->area, &facts, own, diagnostics)) {
             continue;

@@ -30,7 +30,7 @@ static const struct value *judged_now(const struct trying *trying, const struct 
                                       int factor) {
     const struct given *given = &subject->facts.given[factor];
     bool made = given->present || trying->method->factors[factor].operation == OPERATION_INPUT;
-    return made ? &given->value : subject->result->values[factor];
+    return made ? &given->value : scoring_value(subject->result, (size_t)factor);
 }
 
 bool subject_nudge(const struct trying *trying, const struct subject *subject, int factor,
@@ -221,6 +221,7 @@ static void find_subjects(struct arena *arena, const struct scores *scores, stru
     const struct method *method = scores->method;
     struct diagnostics *silent =
         diagnostics_new(arena, 1); /* all was reported when it was scored */
+    const struct value **settled = NEWS(arena, method->factor_count, const struct value *);
     trying->subjects = NEWS(arena, scores->count, struct subject);
     trying->totals = NEWS(arena, scores->count, struct standing_total);
     for (size_t i = 0; i < scores->count && scores->ranked[i]->rank > 0; i++) {
@@ -228,8 +229,11 @@ static void find_subjects(struct arena *arena, const struct scores *scores, stru
         subject->result = scores->ranked[i];
         subject->facts.given = NEWS(arena, method->factor_count, struct given);
         facts_gather(method, subject->result->area, &subject->facts, silent);
-        facts_settle(method, &subject->facts, subject->result->values);
-        subject->total = subject->result->values[method->total]->lowest;
+        for (size_t j = 0; j < method->factor_count; j++) {
+            settled[j] = scoring_value(subject->result, j);
+        }
+        facts_settle(method, &subject->facts, settled);
+        subject->total = scoring_value(subject->result, (size_t)method->total)->lowest;
         if (!has_total(trying, trying->total_count - 1, subject->total)) {
             trying->totals[trying->total_count++].total = subject->total;
         }

@@ -64,7 +64,7 @@ static void add_row(struct grid *grid, const struct sensitivity *sensitivity,
     grid_cell(grid, text);
     grid_cell(grid, *area->name == '\0' ? area->id : area->name);
     grid_cell(grid, shown(&method->factors[method->total],
-                          firmness->result->values[method->total]->lowest, text));
+                          scoring_value(firmness->result, (size_t)method->total)->lowest, text));
     grid_cell(grid, range_words(firmness->best, firmness->worst, text, sizeof text));
     grid_cell(grid,
               sensitivity->trials == 0
@@ -143,7 +143,7 @@ static void write_csv_of(const struct sensitivity *sensitivity, struct buffer *o
         buffer_csv(out, firmness->result->area->name);
         buffer_print(out, ",%s,%lld,%lld,%lld,%lld,%zu",
                      shown(&method->factors[method->total],
-                           firmness->result->values[method->total]->lowest, text),
+                           scoring_value(firmness->result, (size_t)method->total)->lowest, text),
                      (long long)firmness->best, (long long)firmness->worst,
                      (long long)firmness->likely_best, (long long)firmness->likely_worst,
                      firmness->trials_high);

@@ -1,31 +1,39 @@
-/* values.c: see values.h. A hash table, open addressing, at most half full. */
+/* values.c: see values.h. A hash table, open addressing, at most half full. A place is a value's
+ * number and one, or 0.
+ */
 #include "values.h"
 
 #include <stdlib.h>
 
 #include <boardpaper/arena.h>
 
-enum { FIRST_PLACES = 1024, CHUNK = 128 };
+enum { FIRST_PLACES = 1024, FIRST_CHUNKS = 16 };
 
 struct value_table {
     struct arena *arena;
-    const struct value **places; /* a power of two */
+    uint32_t *places; /* a power of two */
     size_t capacity, count;
-    struct value *chunk; /* where the next ones go */
-    size_t left;
+    struct value_numbers *numbers;
+    struct value **chunks; /* the same as numbers has */
+    size_t chunk_capacity;
 };
 
 struct value_table *value_table_new(struct arena *arena) {
     struct value_table *table = memory_array(1, sizeof *table);
     table->arena = arena;
     table->capacity = FIRST_PLACES;
-    table->places = memory_array(table->capacity, sizeof(struct value *));
+    table->places = memory_array(table->capacity, sizeof *table->places);
+    table->numbers = NEW(arena, struct value_numbers);
     return table;
 }
 
 void value_table_free(struct value_table *table) {
     free(table->places);
     free(table);
+}
+
+const struct value_numbers *value_table_numbers(const struct value_table *table) {
+    return table->numbers;
 }
 
 static bool same_number(struct number a, struct number b) {
@@ -51,10 +59,14 @@ static uint64_t mix(uint64_t hash, struct number number) {
     return hash ^ hash >> 29;
 }
 
+static struct value *value_at(const struct value_table *table, uint32_t number) {
+    return &table->chunks[number / VALUE_CHUNK][number % VALUE_CHUNK];
+}
+
 static size_t place_of(const struct value_table *table, const struct value *value) {
     uint64_t hash = mix(mix(mix(flags_of(value), value->lowest), value->highest), value->ruled);
     size_t place = (size_t)hash & (table->capacity - 1);
-    while (table->places[place] != NULL && !same(table->places[place], value)) {
+    while (table->places[place] != 0 && !same(value_at(table, table->places[place] - 1), value)) {
         place = (place + 1) & (table->capacity - 1);
     }
     return place;
@@ -63,30 +75,43 @@ static size_t place_of(const struct value_table *table, const struct value *valu
 static void grow(struct value_table *table) {
     struct value_table old = *table;
     table->capacity = old.capacity * 2;
-    table->places = memory_array(table->capacity, sizeof(struct value *));
+    table->places = memory_array(table->capacity, sizeof *table->places);
     for (size_t i = 0; i < old.capacity; i++) {
-        if (old.places[i] != NULL) {
-            table->places[place_of(table, old.places[i])] = old.places[i];
+        if (old.places[i] != 0) {
+            table->places[place_of(table, value_at(table, old.places[i] - 1))] = old.places[i];
         }
     }
     free(old.places);
 }
 
-const struct value *value_table_keep(struct value_table *table, const struct value *value) {
+/* Room for one more chunk. Results hold on to the numbers, so the chunks may move. */
+static void add_chunk(struct value_table *table, size_t chunk) {
+    if (chunk == table->chunk_capacity) {
+        size_t more = chunk == 0 ? FIRST_CHUNKS : chunk * 2;
+        struct value **chunks = NEWS(table->arena, more, struct value *);
+        for (size_t i = 0; i < chunk; i++) {
+            chunks[i] = table->chunks[i];
+        }
+        table->chunk_capacity = more;
+        table->chunks = chunks;
+        table->numbers->chunks = (const struct value *const *)chunks;
+    }
+    table->chunks[chunk] = NEWS(table->arena, VALUE_CHUNK, struct value);
+}
+
+uint32_t value_table_keep(struct value_table *table, const struct value *value) {
     size_t place = place_of(table, value);
-    if (table->places[place] != NULL) {
-        return table->places[place];
+    if (table->places[place] != 0) {
+        return table->places[place] - 1;
     }
-    if (table->left == 0) {
-        table->left = CHUNK;
-        table->chunk = NEWS(table->arena, CHUNK, struct value);
+    uint32_t number = (uint32_t)table->count;
+    if (number % VALUE_CHUNK == 0) {
+        add_chunk(table, number / VALUE_CHUNK);
     }
-    struct value *kept = table->chunk++;
-    table->left--;
-    *kept = *value;
-    table->places[place] = kept;
+    *value_at(table, number) = *value;
+    table->places[place] = number + 1;
     if (++table->count * 2 > table->capacity) {
         grow(table);
     }
-    return kept;
+    return number;
 }

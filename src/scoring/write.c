@@ -11,6 +11,8 @@
 #include "words.h"
 #include "write.h"
 
+enum { PIECE = 64 * 1024 };
+
 static void add_shown(struct buffer *out, const struct factor *factor, struct number number) {
     char text[NUMBER_TEXT];
     buffer_text(out, number_format(number, factor->decimals, text));
@@ -26,34 +28,56 @@ static void add_bound(struct buffer *out, const struct factor *factor, bool ther
     }
 }
 
-static void write_csv(const struct scores *scores, struct buffer *out) {
-    const struct method *method = scores->method;
+static void csv_head(const struct method *method, struct buffer *out) {
     buffer_text(out, "rank,id,name,category,total,lowest,highest,rating");
     for (size_t i = 0; i < method->factor_count; i++) {
         buffer_field(out, method->factors[i].id);
     }
     buffer_text(out, "\n");
-    for (size_t i = 0; i < scores->count; i++) {
-        const struct result *result = scores->ranked[i];
-        const struct value *total = result->values[method->total];
-        const struct factor *factor = &method->factors[method->total];
-        bool scored = total->state != STATE_NOT_SCORED;
-        if (result->rank > 0) {
-            buffer_integer(out, result->rank);
-        }
-        buffer_field(out, result->area->id);
-        buffer_field(out, result->area->name);
-        buffer_field(out, result->area->category == NULL ? NULL : result->area->category->id);
-        add_bound(out, factor, value_known(total), total->lowest);
-        add_bound(out, factor, scored && total->floored, total->lowest);
-        add_bound(out, factor, scored && total->ceiled, total->highest);
-        buffer_field(out, result->rating == NULL ? NULL : result->rating->id);
-        for (size_t j = 0; j < method->factor_count; j++) {
-            add_bound(out, &method->factors[j], value_known(result->values[j]),
-                      result->values[j]->lowest);
-        }
-        buffer_text(out, "\n");
+}
+
+static void csv_area(const struct method *method, const struct result *result, struct buffer *out) {
+    const struct value *total = scoring_value(result, (size_t)method->total);
+    const struct factor *factor = &method->factors[method->total];
+    bool scored = total->state != STATE_NOT_SCORED;
+    if (result->rank > 0) {
+        buffer_integer(out, result->rank);
     }
+    buffer_field(out, result->area->id);
+    buffer_field(out, result->area->name);
+    buffer_field(out, result->area->category == NULL ? NULL : result->area->category->id);
+    add_bound(out, factor, value_known(total), total->lowest);
+    add_bound(out, factor, scored && total->floored, total->lowest);
+    add_bound(out, factor, scored && total->ceiled, total->highest);
+    buffer_field(out, result->rating == NULL ? NULL : result->rating->id);
+    for (size_t i = 0; i < method->factor_count; i++) {
+        const struct value *value = scoring_value(result, i);
+        add_bound(out, &method->factors[i], value_known(value), value->lowest);
+    }
+    buffer_text(out, "\n");
+}
+
+static void write_csv(const struct scores *scores, struct buffer *out) {
+    csv_head(scores->method, out);
+    for (size_t i = 0; i < scores->count; i++) {
+        csv_area(scores->method, scores->ranked[i], out);
+    }
+}
+
+void scoring_write_pieces(const struct scores *scores,
+                          void (*take)(void *context, const void *bytes, size_t length),
+                          void *context) {
+    struct buffer piece = {0};
+    csv_head(scores->method, &piece);
+    for (size_t i = 0; i < scores->count; i++) {
+        csv_area(scores->method, scores->ranked[i], &piece);
+        if (piece.length >= PIECE) {
+            take(context, piece.data, piece.length);
+            buffer_clear(&piece);
+        }
+    }
+    take(context, piece.data, piece.length);
+    buffer_free(&piece);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
@@ -89,7 +113,7 @@ static void json_value(const struct factor *factor, const struct value *value, s
 static void json_area(const struct scores *scores, const struct result *result,
                       struct buffer *out) {
     const struct method *method = scores->method;
-    const struct value *total = result->values[method->total];
+    const struct value *total = scoring_value(result, (size_t)method->total);
     const struct factor *factor = &method->factors[method->total];
     bool scored = total->state != STATE_NOT_SCORED;
     buffer_text(out, "{\"rank\":");
@@ -113,7 +137,7 @@ static void json_area(const struct scores *scores, const struct result *result,
         buffer_text(out, i == 0 ? "\n  " : ",\n  ");
         buffer_json(out, method->factors[i].id);
         buffer_byte(out, ':');
-        json_value(&method->factors[i], result->values[i], out);
+        json_value(&method->factors[i], scoring_value(result, i), out);
     }
     buffer_text(out, "}}");
 }
@@ -162,7 +186,7 @@ static void xml_value_element(const struct factor *factor, const struct value *v
 
 static void xml_area(const struct scores *scores, const struct result *result, struct buffer *out) {
     const struct method *method = scores->method;
-    const struct value *total = result->values[method->total];
+    const struct value *total = scoring_value(result, (size_t)method->total);
     const struct factor *factor = &method->factors[method->total];
     bool scored = total->state != STATE_NOT_SCORED;
     buffer_text(out, "  <area");
@@ -183,7 +207,7 @@ static void xml_area(const struct scores *scores, const struct result *result, s
     buffer_attribute(out, "rating", result->rating == NULL ? NULL : result->rating->id);
     buffer_text(out, ">\n");
     for (size_t i = 0; i < method->factor_count; i++) {
-        xml_value_element(&method->factors[i], result->values[i], out);
+        xml_value_element(&method->factors[i], scoring_value(result, i), out);
     }
     buffer_text(out, "  </area>\n");
 }

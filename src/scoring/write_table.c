@@ -16,7 +16,7 @@ static const struct grid_column COLUMNS[] = {
 };
 
 static void add_row(struct grid *grid, const struct method *method, const struct result *result) {
-    const struct value *total = result->values[method->total];
+    const struct value *total = scoring_value(result, (size_t)method->total);
     char text[INTERVAL_TEXT];
     char rank[NUMBER_TEXT + 1] = "-";
     if (result->rank > 0) {
@@ -51,7 +51,8 @@ static void write_counts(const struct scores *scores, struct buffer *out) {
         buffer_print(out, "%s%zu %s", i == 0 ? "" : ", ", count, method->bands[i].label);
     }
     for (size_t i = 0; i < scores->count; i++) {
-        bool scored = scores->results[i].values[method->total]->state != STATE_NOT_SCORED;
+        bool scored =
+            scoring_value(&scores->results[i], (size_t)method->total)->state != STATE_NOT_SCORED;
         uncertain += scored && scores->results[i].rating == NULL;
         none += !scored;
     }

@@ -156,7 +156,7 @@ static inline const struct value *value_named(const struct method *method,
     if (index < 0) {
         fail_msg("no factor %s", factor);
     }
-    return result->values[index];
+    return scoring_value(result, (size_t)index);
 }
 
 /* The value in words: "known 3", "unknown 1 to 2", "unknown 0 up", "not-scored". */

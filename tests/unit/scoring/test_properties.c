@@ -82,8 +82,8 @@ static void compare_with_completions(const struct method *method, bool tight) {
                 point = point * (MOST + 1) + (size_t)at[j];
             }
             for (size_t f = 0; f < factors; f++) {
-                struct number value = points->results[point].values[f]->lowest;
-                assert_true(points->results[point].values[f]->state == STATE_KNOWN);
+                struct number value = scoring_value(&points->results[point], f)->lowest;
+                assert_true(scoring_value(&points->results[point], f)->state == STATE_KNOWN);
                 least[f] = first || number_compare(value, least[f]) < 0 ? value : least[f];
                 most[f] = first || number_compare(value, most[f]) > 0 ? value : most[f];
             }
@@ -98,7 +98,7 @@ static void compare_with_completions(const struct method *method, bool tight) {
             at[j]++;
         }
         for (size_t f = 0; f < factors; f++) {
-            const struct value *value = wholes->results[i].values[f];
+            const struct value *value = scoring_value(&wholes->results[i], f);
             assert_true(value->bounded);
             int below = number_compare(value->lowest, least[f]);
             int above = number_compare(value->highest, most[f]);
@@ -207,8 +207,9 @@ static void deductions_hold_every_completion_of_what_is_stated(void **state) {
             refused++;
         }
         for (size_t p = 0; p < points->count; p++) {
-            const struct value *const *values = points->results[p].values;
-            bool completes = number_equal(values[total]->lowest, number_of(stated));
+            const struct result *point = &points->results[p];
+            bool completes =
+                number_equal(scoring_value(point, (size_t)total)->lowest, number_of(stated));
             size_t at = p;
             for (int j = 0; j < 5; j++) {
                 int digit = (int)(at % (MOST + 1));
@@ -220,9 +221,10 @@ static void deductions_hold_every_completion_of_what_is_stated(void **state) {
             }
             assert_non_null(found);
             for (size_t f = 0; f < factors; f++) {
-                const struct value *value = found->results[0].values[f];
-                assert_true(number_compare(value->lowest, values[f]->lowest) <= 0);
-                assert_true(number_compare(value->highest, values[f]->lowest) >= 0);
+                const struct value *value = scoring_value(&found->results[0], f);
+                const struct value *whole = scoring_value(point, f);
+                assert_true(number_compare(value->lowest, whole->lowest) <= 0);
+                assert_true(number_compare(value->highest, whole->lowest) >= 0);
                 narrowed += value->deduced;
             }
         }
@@ -278,6 +280,39 @@ static const struct scores *score_areas(const struct method *method, const struc
     return scored(method, assessment);
 }
 
+struct joined {
+    struct buffer all;
+    size_t pieces, longest;
+};
+
+static void join(void *context, const void *bytes, size_t length) {
+    struct joined *joined = context;
+    buffer_add(&joined->all, bytes, length);
+    joined->pieces++;
+    joined->longest = length > joined->longest ? length : joined->longest;
+}
+
+static void pieces_are_the_whole(void **state) {
+    (void)state;
+    enum { MANY = 4000, FEW = 3, PIECE = 64 * 1024, LINE = 1024 };
+    const struct method *method = method_shipped("stra");
+    seed = 7;
+    struct area *areas = drawn_areas(MANY);
+    static const size_t COUNTS[] = {MANY, FEW, 0};
+    for (size_t i = 0; i < 3; i++) {
+        const struct scores *scores = score_areas(method, areas, COUNTS[i]);
+        struct buffer whole = {0};
+        struct joined joined = {0};
+        scoring_write(scores, SCORING_CSV, &whole);
+        scoring_write_pieces(scores, join, &joined);
+        assert_string_equal(joined.all.data, whole.data);
+        assert_true(joined.longest < PIECE + LINE);
+        assert_true((joined.pieces > 2) == (COUNTS[i] == MANY));
+        buffer_free(&whole);
+        buffer_free(&joined.all);
+    }
+}
+
 static void the_order_of_the_input_changes_nothing(void **state) {
     (void)state;
     enum { COUNT = 300 };
@@ -324,8 +359,8 @@ static void more_harm_is_never_less(void **state) {
     const struct scores *after = score_areas(method, areas, COUNT);
     assert_true(raised > 100);
     for (size_t i = 0; i < COUNT; i++) {
-        const struct value *old = before->results[i].values[total];
-        const struct value *new = after->results[i].values[total];
+        const struct value *old = scoring_value(&before->results[i], (size_t)total);
+        const struct value *new = scoring_value(&after->results[i], (size_t)total);
         assert_true(number_compare(new->lowest, old->lowest) >= 0);
         assert_true(number_compare(new->highest, old->highest) >= 0);
     }
@@ -336,6 +371,7 @@ int main(void) {
         TEST(intervals_are_exact_where_each_unknown_enters_once),
         TEST(intervals_hold_every_completion_where_unknowns_enter_again),
         TEST(deductions_hold_every_completion_of_what_is_stated),
+        TEST(pieces_are_the_whole),
         TEST(the_order_of_the_input_changes_nothing),
         TEST(more_harm_is_never_less),
     };
