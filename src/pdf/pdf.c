@@ -449,7 +449,7 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     }
     grown[pdf->attachment_count++] = made;
     pdf->attachments = grown;
-    return !library_failed(pdf);
+    return true; /* what the library makes of it, pdf_finish tells */
 }
 
 static int by_name(const void *a, const void *b) {

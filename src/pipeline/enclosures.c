@@ -21,11 +21,17 @@ struct enclosures {
     const struct scored *scored;
     struct scored *spent;
     int level;
+    const char *name;     /* of the source, in the PDF */
     struct buffer method; /* written before the thread begins: writing walks a document */
     struct pdf_packed source, results;
     bool changed; /* the input is not what was read before */
     bool threaded;
     pthread_t thread;
+    /* Under the lock: where the thread attaches what it has made. */
+    pthread_mutex_t lock;
+    pthread_cond_t decided;
+    struct pdf *pdf; /* NULL: not yet, or */
+    bool given_up;   /* never */
 };
 
 struct reading {
@@ -84,7 +90,7 @@ static void pack_results(struct enclosures *enclosures) {
     }
 }
 
-static void make(struct enclosures *enclosures) {
+static void pack_source(struct enclosures *enclosures) {
     const struct scored *scored = enclosures->scored;
     if (scored->source != NULL || scored->source_path == NULL) {
         pdf_pack(scored->source, scored->source_length, enclosures->level, &enclosures->source);
@@ -97,47 +103,58 @@ static void make(struct enclosures *enclosures) {
         enclosures->spent->source = NULL;
         enclosures->spent->source_length = 0;
     }
-    pack_results(enclosures);
 }
 
+static bool attach_source(struct enclosures *enclosures, struct pdf *pdf) {
+    return pdf_attach(
+        pdf, &(struct pdf_attachment){.name = enclosures->name,
+                                      .description = "The assessment this paper was made from",
+                                      .type = "application/xml",
+                                      .relationship = PDF_SOURCE,
+                                      .packed = &enclosures->source});
+}
+
+static bool attach_results(struct enclosures *enclosures, struct pdf *pdf) {
+    return pdf_attach(pdf, &(struct pdf_attachment){.name = "scores.csv",
+                                                    .description = "The scored and ranked areas",
+                                                    .type = "text/csv",
+                                                    .relationship = PDF_DATA,
+                                                    .packed = &enclosures->results});
+}
+
+static bool attach_method(struct enclosures *enclosures, struct pdf *pdf) {
+    return enclosures->scored->method_document == NULL ||
+           pdf_attach(pdf, &(struct pdf_attachment){.name = "method.xml",
+                                                    .description = "The method of scoring",
+                                                    .type = "application/xml",
+                                                    .relationship = PDF_SUPPLEMENT,
+                                                    .bytes = enclosures->method.data,
+                                                    .length = enclosures->method.length});
+}
+
+/* The PDF to attach to, when there is one; NULL where there will be none. */
+static struct pdf *await_pdf(struct enclosures *enclosures) {
+    pthread_mutex_lock(&enclosures->lock);
+    while (enclosures->pdf == NULL && !enclosures->given_up) {
+        pthread_cond_wait(&enclosures->decided, &enclosures->lock);
+    }
+    struct pdf *pdf = enclosures->given_up ? NULL : enclosures->pdf;
+    pthread_mutex_unlock(&enclosures->lock);
+    return pdf;
+}
+
+/* What is attached is written and need not be kept while the paper is laid out. */
 static void *run(void *context) {
-    make(context);
+    struct enclosures *enclosures = context;
+    pack_source(enclosures);
+    struct pdf *pdf = enclosures->changed ? NULL : await_pdf(enclosures);
+    if (pdf != NULL) {
+        attach_source(enclosures, pdf);
+        pack_results(enclosures);
+        attach_results(enclosures, pdf);
+        attach_method(enclosures, pdf);
+    }
     return NULL;
-}
-
-struct enclosures *enclosures_begin(const struct scored *scored, struct scored *spent, int level,
-                                    int threads) {
-    struct enclosures *enclosures = memory_array(1, sizeof *enclosures);
-    enclosures->scored = scored;
-    enclosures->spent = spent;
-    enclosures->level = level;
-    if (scored->method_document != NULL) {
-        xml_write(scored->method_document, &enclosures->method);
-    }
-    enclosures->threaded =
-        threads > 1 && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
-    if (!enclosures->threaded) {
-        make(enclosures);
-    }
-    return enclosures;
-}
-
-static void wait(struct enclosures *enclosures) {
-    if (enclosures->threaded) {
-        pthread_join(enclosures->thread, NULL);
-        enclosures->threaded = false;
-    }
-}
-
-void enclosures_end(struct enclosures *enclosures) {
-    if (enclosures == NULL) {
-        return;
-    }
-    wait(enclosures);
-    pdf_packed_free(&enclosures->source);
-    pdf_packed_free(&enclosures->results);
-    buffer_free(&enclosures->method);
-    free(enclosures);
 }
 
 /* The input's own name, so that extract gives back what was put in: its last part, with what may
@@ -163,29 +180,63 @@ static const char *source_name(struct arena *arena, const struct scored *scored)
     return ours ? arena_print(arena, "assessment-%s", name) : name;
 }
 
-bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf,
-                       struct diagnostics *diagnostics) {
-    wait(enclosures);
-    if (enclosures->changed) {
-        return REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_FILE_CHANGED,
-                      enclosures->scored->source_path);
+struct enclosures *enclosures_begin(struct arena *arena, const struct scored *scored,
+                                    struct scored *spent, int level, int threads) {
+    struct enclosures *enclosures = memory_array(1, sizeof *enclosures);
+    enclosures->scored = scored;
+    enclosures->spent = spent;
+    enclosures->level = level;
+    enclosures->name = source_name(arena, scored);
+    pthread_mutex_init(&enclosures->lock, NULL);
+    pthread_cond_init(&enclosures->decided, NULL);
+    if (scored->method_document != NULL) {
+        xml_write(scored->method_document, &enclosures->method);
     }
-    const struct pdf_attachment source = {.name = source_name(arena, enclosures->scored),
-                                          .description = "The assessment this paper was made from",
-                                          .type = "application/xml",
-                                          .relationship = PDF_SOURCE,
-                                          .packed = &enclosures->source};
-    const struct pdf_attachment results = {.name = "scores.csv",
-                                           .description = "The scored and ranked areas",
-                                           .type = "text/csv",
-                                           .relationship = PDF_DATA,
-                                           .packed = &enclosures->results};
-    const struct pdf_attachment method = {.name = "method.xml",
-                                          .description = "The method of scoring",
-                                          .type = "application/xml",
-                                          .relationship = PDF_SUPPLEMENT,
-                                          .bytes = enclosures->method.data,
-                                          .length = enclosures->method.length};
-    return pdf_attach(pdf, &source) && pdf_attach(pdf, &results) &&
-           (enclosures->scored->method_document == NULL || pdf_attach(pdf, &method));
+    enclosures->threaded =
+        threads > 1 && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
+    return enclosures;
+}
+
+static void decide(struct enclosures *enclosures, struct pdf *pdf, bool give_up) {
+    pthread_mutex_lock(&enclosures->lock);
+    enclosures->pdf = pdf;
+    enclosures->given_up = give_up;
+    pthread_mutex_unlock(&enclosures->lock);
+    pthread_cond_signal(&enclosures->decided);
+}
+
+void enclosures_attach(struct enclosures *enclosures, struct pdf *pdf) {
+    decide(enclosures, pdf, false);
+    if (!enclosures->threaded) {
+        run(enclosures);
+    }
+}
+
+static void wait(struct enclosures *enclosures) {
+    if (enclosures->threaded) {
+        pthread_join(enclosures->thread, NULL);
+        enclosures->threaded = false;
+    }
+}
+
+bool enclosures_attached(struct enclosures *enclosures, struct diagnostics *diagnostics) {
+    wait(enclosures);
+    return !enclosures->changed || REPORT(diagnostics, ((struct where){NULL, 0}),
+                                          MESSAGE_FILE_CHANGED, enclosures->scored->source_path);
+}
+
+void enclosures_end(struct enclosures *enclosures) {
+    if (enclosures == NULL) {
+        return;
+    }
+    if (enclosures->pdf == NULL) {
+        decide(enclosures, NULL, true);
+    }
+    wait(enclosures);
+    pthread_cond_destroy(&enclosures->decided);
+    pthread_mutex_destroy(&enclosures->lock);
+    pdf_packed_free(&enclosures->source);
+    pdf_packed_free(&enclosures->results);
+    buffer_free(&enclosures->method);
+    free(enclosures);
 }

@@ -15,11 +15,14 @@ struct scored;
 
 /* Begins. scored stays as it is until enclosures_end; spent, level and threads as in struct render.
  */
-struct enclosures *enclosures_begin(const struct scored *scored, struct scored *spent, int level,
-                                    int threads);
-/* Attaches all of it, waiting where it is not ready. False with a diagnostic. */
-bool enclosures_attach(struct enclosures *enclosures, struct arena *arena, struct pdf *pdf,
-                       struct diagnostics *diagnostics);
+struct enclosures *enclosures_begin(struct arena *arena, const struct scored *scored,
+                                    struct scored *spent, int level, int threads);
+/* All of it is to be attached to pdf, which from now on to enclosures_attached is nobody else's. */
+void enclosures_attach(struct enclosures *enclosures, struct pdf *pdf);
+/* Waits until all is attached. False with a diagnostic. */
+bool enclosures_attached(struct enclosures *enclosures, struct diagnostics *diagnostics);
+/* Not before enclosures_attached where there was enclosures_attach, for the thread writes to pdf.
+ */
 void enclosures_end(struct enclosures *enclosures);
 
 #endif

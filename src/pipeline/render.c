@@ -74,16 +74,15 @@ static int64_t document_time(const struct assessment *assessment) {
 static bool set_pages(struct arena *arena, struct enclosures *enclosures, const struct paper *paper,
                       struct text *text, struct pdf *pdf, struct structure *structure,
                       struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
+    /* While the paper is laid out: what a large input deflates to is then written and not kept. */
+    enclosures_attach(enclosures, pdf);
     struct layout *layout = layout_run(arena, paper, text, diagnostics);
-    if (layout == NULL || diagnostics_failed(diagnostics)) {
+    bool attached = enclosures_attached(enclosures, diagnostics);
+    if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
         return false;
     }
     const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
     size_t bookmark_count = 0;
-    /* Before the pages: what a large input deflates to is then written and need not be kept. */
-    if (!enclosures_attach(enclosures, arena, pdf, diagnostics)) {
-        return false;
-    }
     if (!layout_emit(layout, structure, &sink)) {
         return false;
     }
@@ -173,7 +172,7 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
         return false;
     }
     struct enclosures *enclosures =
-        enclosures_begin(scored, render->spent, render->level, threads_of(render));
+        enclosures_begin(arena, scored, render->spent, render->level, threads_of(render));
     annotate(arena, scored, render);
     struct text *text = preparation_text(render->preparation);
     if (text == NULL) {
