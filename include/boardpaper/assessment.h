@@ -74,8 +74,9 @@ struct judgement {
     struct date date;              /* when, or year 0 */
 };
 
-/* Of 100,000 areas there are a million: assessment_score_where tells the file. */
-struct score {
+/* Of 100,000 areas there are a million: assessment_score_where tells the file, and no byte is
+ * there to fill up. */
+struct __attribute__((packed, aligned(4))) score {
     const struct judgement *is;
     uint32_t line;
 };
@@ -88,7 +89,7 @@ struct area {
     const struct population *population;     /* NULL: none given */
     const struct quantity *count, *previous; /* never NULL; shared, without a place of their own */
     const struct score *scores;
-    size_t score_count;
+    uint32_t score_count;
     enum marking marking;
     struct where where;
 };

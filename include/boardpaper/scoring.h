@@ -99,25 +99,30 @@ struct value {
     struct number ruled; /* overridden: what the rule gave */
 };
 
-/* Values by number: equal ones have one. */
-enum { VALUE_CHUNK = 128 };
-struct value_numbers {
-    const struct value *const *chunks; /* of VALUE_CHUNK values each */
-};
-
+struct values;
 struct result {
     const struct area *area;
-    const struct value_numbers *values;
-    const uint32_t *numbers;   /* one a factor, by its index: see scoring_value */
-    const struct band *rating; /* NULL: not certain, or not scored */
-    int32_t rank;              /* dense, from 1; 0: not ranked */
-    bool tied;                 /* others share the rank */
+    const struct values *values; /* see scoring_value */
+    const struct band *rating;   /* NULL: not certain, or not scored */
+    int32_t rank;                /* dense, from 1; 0: not ranked */
+    bool tied;                   /* others share the rank */
+};
+
+/* The values of all results. Equal ones have one number. */
+enum { VALUE_CHUNK = 128 };
+struct values {
+    const struct value *const *chunks; /* by number, VALUE_CHUNK each */
+    const struct result *results;
+    const uint32_t *numbers; /* by result, then by factor */
+    size_t factor_count;
 };
 
 /* The value of a factor of the method, by its index. Lives as long as the scores. */
 static inline const struct value *scoring_value(const struct result *result, size_t factor) {
-    uint32_t number = result->numbers[factor];
-    return &result->values->chunks[number / VALUE_CHUNK][number % VALUE_CHUNK];
+    const struct values *values = result->values;
+    size_t index = (size_t)(result - values->results);
+    uint32_t number = values->numbers[index * values->factor_count + factor];
+    return &values->chunks[number / VALUE_CHUNK][number % VALUE_CHUNK];
 }
 
 struct scores {

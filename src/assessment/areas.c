@@ -27,7 +27,7 @@ static void read_scores(struct reading *reading, const struct xml_node *node, st
     struct score *scores = NEWS(reading->arena, count, struct score);
     const struct xml_node *at = count == 0 ? NULL : xml_child(node, "score");
     area->scores = scores;
-    area->score_count = count;
+    area->score_count = (uint32_t)count;
     for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
         scores[i].is = read_judgement(reading, at);
         scores[i].line = (uint32_t)xml_where(at).line;

@@ -13,6 +13,7 @@ struct expansion {
     struct making *making;
     struct entry *entries;
     size_t count, capacity;
+    const struct kin *kin; /* of the last one; NULL: there is none */
 };
 
 static void add_entry(struct making *making, const struct form *form, const struct scope *scope,
@@ -21,17 +22,20 @@ static void add_entry(struct making *making, const struct form *form, const stru
     if (form->kind != FORM_ROW) {
         return;
     }
-    (void)making;
+    if (all->kin == NULL || all->kin->form != form || all->kin->bindings != scope->bindings ||
+        all->kin->size != scope->size) {
+        struct kin *kin = NEW(making->arena, struct kin);
+        *kin = (struct kin){.form = form, .bindings = scope->bindings, .size = scope->size};
+        all->kin = kin;
+    }
     if (all->count == all->capacity) {
         all->capacity = all->capacity == 0 ? 16 : all->capacity * 2;
         all->entries = memory_resize(all->entries, all->capacity, sizeof *all->entries);
     }
-    all->entries[all->count++] = (struct entry){.form = form,
+    all->entries[all->count++] = (struct entry){.kin = all->kin,
                                                 .node = scope->node,
                                                 .result = scope->result,
-                                                .bindings = scope->bindings,
-                                                .position = (uint32_t)scope->position,
-                                                .size = (uint32_t)scope->size};
+                                                .position = (uint32_t)scope->position};
 }
 
 struct entry *rows_expand(struct making *making, const struct form *forms,
@@ -112,14 +116,14 @@ void rows_make(const struct rows_plan *rows, const struct entry *entry, enum row
     struct scope scope = rows->scope;
     scope.node = entry->node;
     scope.result = entry->result;
-    scope.bindings = entry->bindings;
+    scope.bindings = entry->kin->bindings;
     scope.position = entry->position;
-    scope.size = entry->size;
-    const struct row_plan *plan = plan_of(making, entry->form, part);
+    scope.size = entry->kin->size;
+    const struct row_plan *plan = plan_of(making, entry->kin->form, part);
     const char *id = plan->id == NULL ? NULL : phrase_text(making, plan->id, &scope);
-    targets_define(making, id, entry->form->where);
+    targets_define(making, id, entry->kin->form->where);
     struct filling filling = {.rows = rows, .kind = plan->kind};
-    control_walk(making, entry->form->first, &scope, add_cell, &filling);
+    control_walk(making, entry->kin->form->first, &scope, add_cell, &filling);
     *row = (struct row){.kind = plan->kind,
                         .cells = filling.cells,
                         .cell_count = filling.count,
@@ -129,7 +133,7 @@ void rows_make(const struct rows_plan *rows, const struct entry *entry, enum row
                                 : strcmp(phrase_text(making, plan->keep, &scope), "yes") == 0,
                         .recommendation = plan->recommendation,
                         .id = id,
-                        .where = entry->form->where};
+                        .where = entry->kin->form->where};
 }
 
 static bool is_quick(const struct expression *expression) {

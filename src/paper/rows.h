@@ -13,13 +13,19 @@ struct rows_plan {
     struct colour ink; /* of shaded cells, where it can be read there */
 };
 
+/* What rows in a row have in common. */
+struct kin {
+    const struct form *form;
+    const struct binding *bindings;
+    size_t size;
+};
+
 /* A row that will be made: which form in which scope. */
 struct entry {
-    const struct form *form;
+    const struct kin *kin;
     struct xml_node *node;
     const struct result *result;
-    const struct binding *bindings;
-    uint32_t position, size;
+    uint32_t position;
 };
 
 /* All rows of a list of forms, controls followed. In making->arena. */

@@ -222,7 +222,7 @@ static void check_body(const struct body *body, size_t count, bool *targets) {
     bool sure = false;
     making->arena = arena_new();
     for (size_t i = 0; i < count; i++) {
-        const struct form *form = body->entries[i].form;
+        const struct form *form = body->entries[i].kin->form;
         if (form == checked && sure) {
             continue;
         }

@@ -70,27 +70,33 @@ static int64_t document_time(const struct assessment *assessment) {
     return day_start(assessment->meeting.year != 0 ? assessment->meeting : assessment->to);
 }
 
-/* Lays the paper out and hands its pages to the PDF. */
-static bool set_pages(struct arena *arena, struct enclosures *enclosures, const struct paper *paper,
-                      struct text *text, struct pdf *pdf, struct structure *structure,
-                      struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
-    /* While the paper is laid out: what a large input deflates to is then written and not kept. */
+/* Lays the paper out in laid and hands its pages to the PDF. The bookmarks are copied into arena.
+ * While the paper is laid out its enclosures are attached: what a large input deflates to is then
+ * written and not kept. */
+static bool set_pages(struct arena *arena, struct arena *laid, struct enclosures *enclosures,
+                      const struct paper *paper, struct text *text, struct pdf *pdf,
+                      struct structure *structure, struct bookmark **bookmarks, size_t *count,
+                      size_t *pages, struct diagnostics *diagnostics) {
     enclosures_attach(enclosures, pdf);
-    struct layout *layout = layout_run(arena, paper, text, diagnostics);
+    struct layout *layout = layout_run(laid, paper, text, diagnostics);
     bool attached = enclosures_attached(enclosures, diagnostics);
     if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
         return false;
     }
     const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
-    size_t bookmark_count = 0;
     if (!layout_emit(layout, structure, &sink)) {
         return false;
     }
-    const struct bookmark *bookmarks = layout_bookmarks(layout, &bookmark_count);
+    const struct bookmark *all = layout_bookmarks(layout, count);
+    *bookmarks = NEWS(arena, *count, struct bookmark);
+    for (size_t i = 0; i < *count; i++) {
+        (*bookmarks)[i] = all[i];
+        (*bookmarks)[i].title = arena_text(arena, all[i].title);
+    }
     if (pages != NULL) {
         *pages = layout_page_count(layout);
     }
-    return pdf_finish(pdf, structure, bookmarks, bookmark_count, out);
+    return true;
 }
 
 static int threads_of(const struct render *render) {
@@ -123,7 +129,13 @@ static bool set_paper(struct arena *arena, const struct scored *scored, const st
     }
     struct structure *structure = structure_new();
     pdf_follow(pdf, structure);
-    bool done = set_pages(arena, enclosures, paper, text, pdf, structure, out, pages, diagnostics);
+    struct bookmark *bookmarks = NULL;
+    size_t count = 0;
+    struct arena *laid = arena_new();
+    bool done = set_pages(arena, laid, enclosures, paper, text, pdf, structure, &bookmarks, &count,
+                          pages, diagnostics);
+    arena_free(laid); /* before the end, which takes some memory of its own */
+    done = done && pdf_finish(pdf, structure, bookmarks, count, out);
     structure_free(structure);
     pdf_close(pdf);
     return done && !diagnostics_failed(diagnostics);

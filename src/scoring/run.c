@@ -225,11 +225,14 @@ const struct scores *scoring_run(struct arena *arena, const struct assessment *a
     if (count > 0) {
         numbers = NEWS(arena, count * method->factor_count, uint32_t);
     }
+    struct values *values = value_table_values(table);
+    values->results = results;
+    values->numbers = numbers;
+    values->factor_count = method->factor_count;
     for (size_t i = 0; i < count; i++) {
         struct result *result = &results[i];
         uint32_t *kept = numbers + i * method->factor_count;
-        *result = (struct result){
-            .area = &assessment->areas[i], .values = value_table_numbers(table), .numbers = kept};
+        *result = (struct result){.area = &assessment->areas[i], .values = values};
         memset(own, 0, method->factor_count * sizeof *own);
         if (!score_area(method, result->area, &facts, own, diagnostics)) {
             continue;

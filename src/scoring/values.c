@@ -13,8 +13,8 @@ struct value_table {
     struct arena *arena;
     uint32_t *places; /* a power of two */
     size_t capacity, count;
-    struct value_numbers *numbers;
-    struct value **chunks; /* the same as numbers has */
+    struct values *values;
+    struct value **chunks; /* the same as values has */
     size_t chunk_capacity;
 };
 
@@ -23,7 +23,7 @@ struct value_table *value_table_new(struct arena *arena) {
     table->arena = arena;
     table->capacity = FIRST_PLACES;
     table->places = memory_array(table->capacity, sizeof *table->places);
-    table->numbers = NEW(arena, struct value_numbers);
+    table->values = NEW(arena, struct values);
     return table;
 }
 
@@ -32,8 +32,8 @@ void value_table_free(struct value_table *table) {
     free(table);
 }
 
-const struct value_numbers *value_table_numbers(const struct value_table *table) {
-    return table->numbers;
+struct values *value_table_values(const struct value_table *table) {
+    return table->values;
 }
 
 static bool same_number(struct number a, struct number b) {
@@ -84,7 +84,7 @@ static void grow(struct value_table *table) {
     free(old.places);
 }
 
-/* Room for one more chunk. Results hold on to the numbers, so the chunks may move. */
+/* Room for one more chunk. Results hold on to the values, so the chunks may move. */
 static void add_chunk(struct value_table *table, size_t chunk) {
     if (chunk == table->chunk_capacity) {
         size_t more = chunk == 0 ? FIRST_CHUNKS : chunk * 2;
@@ -94,7 +94,7 @@ static void add_chunk(struct value_table *table, size_t chunk) {
         }
         table->chunk_capacity = more;
         table->chunks = chunks;
-        table->numbers->chunks = (const struct value *const *)chunks;
+        table->values->chunks = (const struct value *const *)chunks;
     }
     table->chunks[chunk] = NEWS(table->arena, VALUE_CHUNK, struct value);
 }

@@ -16,7 +16,8 @@ void value_table_free(struct value_table *table);
 /* The number of the value that is kept for all that equal *value in every part. */
 uint32_t value_table_keep(struct value_table *table, const struct value *value);
 
-/* The values by their numbers, with all that are kept yet and later. Lives in the arena. */
-const struct value_numbers *value_table_numbers(const struct value_table *table);
+/* Where the values are found by their numbers, those that are kept later, too. Lives in the arena;
+ * which results have them is for the caller to fill in. */
+struct values *value_table_values(const struct value_table *table);
 
 #endif

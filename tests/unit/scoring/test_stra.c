@@ -96,7 +96,7 @@ static void fill(const struct row *row, bool all, struct area *area) {
                           .count = kept_quantity(quantity(row->cells[4])),
                           .previous = kept_quantity(quantity(row->cells[5])),
                           .scores = scores,
-                          .score_count = count};
+                          .score_count = (uint32_t)count};
 }
 
 static const struct scores *score_rows(const struct method *method, bool all) {
