@@ -12,18 +12,15 @@
 #include "layout/table_plain.h"
 
 static const char *const WORDS[] = {
-    "Burglary",   "in",       "shops,",  "district",  "12",
-    "Section",    "17",       "per",     "cent",      "cent.",
-    "a",          "i",        "w",       "z",         "IV",
-    "B",          "B2",       "31",      "October",   "Oct",
-    "marzec",     "km",       "m",       "%",         "10-20",
-    "10",         "-",        "20",      "well-kept", "a-b.org", "night-time-", "and/or",
-    "(see",       "page",     "3)",      "no.",       "5",
-    "Adran",      "rozdział", "część",   "ysgol",     "www.example.org",
-    "night-time", "p.",       "tys.",    "million",   "£5",
-    "e.g.",       "x",        "nr",      "o'clock",   "Mr.",
-    "to",         "the",      "economy", "against",   "under",
-    "18s"};
+    "Burglary",   "in",      "shops,",      "district", "12",      "Section", "17",
+    "per",        "cent",    "cent.",       "a",        "i",       "w",       "z",
+    "IV",         "B",       "B2",          "31",       "October", "Oct",     "marzec",
+    "km",         "m",       "%",           "10-20",    "10",      "-",       "20",
+    "well-kept",  "a-b.org", "night-time-", "and/or",   "(see",    "page",    "3)",
+    "no.",        "5",       "Adran",       "rozdział", "część",   "ysgol",   "www.example.org",
+    "night-time", "p.",      "tys.",        "million",  "£5",      "e.g.",    "x",
+    "nr",         "o'clock", "Mr.",         "to",       "the",     "economy", "against",
+    "under",      "18s"};
 static const char *const LANGUAGES[] = {"en-GB", "cy", "pl"};
 enum { WORD_COUNT = sizeof WORDS / sizeof WORDS[0], TEXTS = 4000, LONGEST = 7 };
 
