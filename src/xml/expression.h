@@ -118,4 +118,7 @@ void xpath_prepare(struct part *part, size_t *memos);
 /* The number that text is as XPath has it, or not a number. */
 double xpath_number_of(const char *text);
 
+/* Whether its value may be a number, which as a predicate asks for a place. */
+bool xpath_may_be_number(const struct part *part);
+
 #endif

@@ -62,38 +62,8 @@ static unsigned needs_of_call(const struct part *call) {
     }
 }
 
-static bool gives_number(const struct part *part) {
-    switch (part->kind) {
-    case PART_NUMBER:
-    case PART_NEGATE:
-    case PART_ADD:
-    case PART_SUBTRACT:
-    case PART_MULTIPLY:
-    case PART_DIVIDE:
-    case PART_MODULO:
-        return true;
-    case PART_CALL:
-        switch (part->function) {
-        case FUNCTION_LAST:
-        case FUNCTION_POSITION:
-        case FUNCTION_COUNT:
-        case FUNCTION_STRING_LENGTH:
-        case FUNCTION_NUMBER:
-        case FUNCTION_SUM:
-        case FUNCTION_FLOOR:
-        case FUNCTION_CEILING:
-        case FUNCTION_ROUND:
-            return true;
-        default:
-            return false;
-        }
-    default:
-        return false;
-    }
-}
-
 static unsigned prepare(struct part *part, size_t *memos) {
-    part->is_test = !gives_number(part);
+    part->is_test = !xpath_may_be_number(part);
     switch (part->kind) {
     case PART_NUMBER:
     case PART_LITERAL:

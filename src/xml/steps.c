@@ -195,7 +195,7 @@ static bool asks_for_place(const struct part *part) {
     return asks_for_place(part->left) || asks_for_place(part->right);
 }
 
-static bool may_be_number(const struct part *part) {
+bool xpath_may_be_number(const struct part *part) {
     switch (part->kind) {
     case PART_ADD:
     case PART_SUBTRACT:
@@ -206,7 +206,7 @@ static bool may_be_number(const struct part *part) {
     case PART_NUMBER:
         return true;
     case PART_FILTER:
-        return may_be_number(part->left);
+        return xpath_may_be_number(part->left);
     case PART_CALL:
         switch (part->function) {
         case FUNCTION_LAST:
@@ -235,7 +235,7 @@ static bool merge_descendants(struct step *before, const struct step *step) {
         return false;
     }
     for (const struct part *at = step->predicates; at != NULL; at = at->next) {
-        if (may_be_number(at) || asks_for_place(at)) {
+        if (xpath_may_be_number(at) || asks_for_place(at)) {
             return false;
         }
     }
