@@ -365,21 +365,17 @@ static void add_deduction(const struct explaining *explaining, size_t index) {
 static struct where given_where(const struct explaining *explaining, const struct factor *factor) {
     const struct area *area = explaining->result->area;
     const struct score *score = score_of(area, factor->id);
-    struct where where = {NULL, 0};
     if (score != NULL) {
         return assessment_score_where(area, score);
     }
-    if (factor->operation == OPERATION_COUNT && area->count->state != STATE_NOT_SCORED) {
-        where = area->where;
-    } else if (factor->operation == OPERATION_PREVIOUS &&
-               area->previous->state != STATE_NOT_SCORED) {
-        where = area->where;
-    } else if (factor->operation == OPERATION_POPULATION && area->population != NULL) {
+    if (factor->operation == OPERATION_POPULATION && area->population != NULL) {
         return area->population->where;
-    } else {
-        return where;
     }
-    return where.line > 0 ? where : area->where;
+    const struct quantity *given = factor->operation == OPERATION_COUNT      ? area->count
+                                   : factor->operation == OPERATION_PREVIOUS ? area->previous
+                                                                             : NULL;
+    bool stands = given != NULL && given->state != STATE_NOT_SCORED;
+    return stands ? area->where : (struct where){NULL, 0};
 }
 
 /* Arithmetic reads towards its result; of a choice, the result comes first and its ground after. */

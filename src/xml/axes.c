@@ -169,7 +169,7 @@ static bool walk_below(struct walk *walk, struct xml_node *top) {
             found = walk->found;
         }
         struct xml_node *next = first_child(walk, at);
-        while (next == NULL && at != top) {
+        while (next == NULL && at != NULL && at != top) {
             if (at == resting && walk->found == found) {
                 xml_rest(document, mark);
             }
