@@ -1,4 +1,4 @@
-/* packer.c: large attachments deflated in pieces.
+/* packer.c: what is deflated in pieces: large attachments, the rows of the cross-reference stream.
  *
  * By zlib, which libharu brings along: libdeflate wants all bytes at once. It takes half as long
  * again as libdeflate at its quickest, on a thread that has the time, and makes a tenth less of it.

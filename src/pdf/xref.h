@@ -2,9 +2,8 @@
  * 32000-1, 7.5.8) made of that.
  *
  * A table of 100,000 rows has 1.4 million objects, most of them one after another in the same
- * object stream. So places are kept as runs, rows are never held, and the deflated bytes are made
- * of the runs themselves: a row that repeats is one match of the row before it. What libdeflate
- * would need, all rows in memory at once, was 13 MB.
+ * object stream. So places are kept as runs, and rows are made of them and deflated in pieces
+ * (packer.c). What libdeflate would need, all rows in memory at once, was 13 MB.
  */
 #ifndef BOARDPAPER_PDF_XREF_H
 #define BOARDPAPER_PDF_XREF_H

@@ -73,7 +73,7 @@ static void each_object_has_its_row(void **state) {
     places_free(&places);
 }
 
-/* Every length of a run from 1 on: each comes out as another chain of matches. */
+/* Every length of a run from 1 on. */
 static void runs_of_every_length(void **state) {
     (void)state;
     enum { RUNS = 700 };
