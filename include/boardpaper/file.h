@@ -44,6 +44,13 @@ void file_draft_close(struct file_draft *draft);
  * paths as they are. For files the program itself names (templates, methods). */
 const char *file_beside(struct arena *arena, const char *base_file, const char *path);
 
+/* A name that may be an attachment's, in a PDF or a message, and a file's wherever it is taken out:
+ * letters and digits of ASCII, '.', '_' and '-', no '.' in front, not empty. Looks at length bytes. */
+bool file_name_is_plain(const char *name, size_t length);
+/* The last part of path as such a name, '-' for what may not stand in one; fallback where there is
+ * none or path is standard input or output. */
+const char *file_plain_name(struct arena *arena, const char *path, const char *fallback);
+
 /* Opens a file that an input names (an image, a CSV): resolved beneath the folder of base_file, no
  * symbolic links, no way out (openat2 RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS). Bytes as file_read;
  * NULL with a diagnostic. */

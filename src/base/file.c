@@ -149,6 +149,24 @@ static char *folder_of(struct arena *arena, const char *file) {
     return arena_bytes(arena, file, slash == NULL ? 0 : (size_t)(slash - file) + 1);
 }
 
+static const char PLAIN[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+bool file_name_is_plain(const char *name, size_t length) {
+    return length > 0 && *name != '.' && strspn(name, PLAIN) >= length;
+}
+
+const char *file_plain_name(struct arena *arena, const char *path, const char *fallback) {
+    const char *slash = strrchr(path, '/');
+    char *name = arena_text(arena, slash == NULL ? path : slash + 1);
+    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
+        return fallback;
+    }
+    for (char *at = name; *at != '\0'; at++) {
+        *at = strchr(PLAIN, *at) == NULL ? '-' : *at;
+    }
+    return name;
+}
+
 const char *file_beside(struct arena *arena, const char *base_file, const char *path) {
     return path[0] == '/' ? path : arena_print(arena, "%s%s", folder_of(arena, base_file), path);
 }

@@ -91,21 +91,6 @@ static bool publish(struct session *session, const char *path, struct making *ma
     return done;
 }
 
-/* The last part of the PDF's path, as an attachment may be named. */
-static const char *attachment_name(struct session *session, const char *path) {
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    const char *slash = strrchr(path, '/');
-    char *name = arena_text(session->arena, slash == NULL ? path : slash + 1);
-    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
-        return "board-paper.pdf";
-    }
-    for (char *at = name; *at != '\0'; at++) {
-        *at = strchr(allowed, *at) == NULL ? '-' : *at;
-    }
-    return name;
-}
-
 /* --report. The words are made before the paper is published, so that an error in them leaves
  * nothing behind. True where it was not given. */
 static bool make_report(struct session *session, const struct scored *scored,
@@ -116,7 +101,8 @@ static bool make_report(struct session *session, const struct scored *scored,
     struct report report = {
         .render = render,
         .pages = pages,
-        .file_name = attachment_name(session, output_path(session, session->arguments[0])),
+        .file_name = file_plain_name(session->arena, output_path(session, session->arguments[0]),
+                                     "board-paper.pdf"),
         .intro = session_option(session, "intro"),
         .message_name = session_option(session, "message")};
     report.settings = read_settings(session, "set-message", &report.setting_count);

@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include <boardpaper/buffer.h>
+#include <boardpaper/file.h>
 
 #include "mime.h"
 
@@ -52,12 +53,6 @@ static bool id_valid(const char *id) {
            strchr(at + 1, '@') == NULL;
 }
 
-static bool file_name_valid(const char *name) {
-    return name[0] != '\0' && name[0] != '.' &&
-           strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") ==
-               strlen(name);
-}
-
 /* All that is wrong with it, not only the first. */
 static bool message_valid(const struct mail *message, struct diagnostics *diagnostics) {
     bool valid = mailbox_valid("From", message->from, diagnostics);
@@ -69,7 +64,8 @@ static bool message_valid(const struct mail *message, struct diagnostics *diagno
     if (!id_valid(message->message_id)) {
         valid = REPORT(diagnostics, NOWHERE, MESSAGE_MAIL_ID, message->message_id);
     }
-    if (message->file_name != NULL && !file_name_valid(message->file_name)) {
+    if (message->file_name != NULL &&
+        !file_name_is_plain(message->file_name, strlen(message->file_name))) {
         valid = REPORT(diagnostics, NOWHERE, MESSAGE_MAIL_FILE_NAME, message->file_name);
     }
     return valid;

@@ -61,9 +61,7 @@ bool pdf_encrypt(const struct buffer *pdf, const char *password, struct buffer *
 /* ---- attachments ----------------------------------------------------------------------------- */
 
 static bool is_safe(const char *name, size_t length) {
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    return length > 0 && *name != '.' && *name != '-' && strspn(name, allowed) >= length;
+    return file_name_is_plain(name, length) && *name != '-';
 }
 
 /* qpdf lists "NAME -> NUMBER,GENERATION", one a line. */

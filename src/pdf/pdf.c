@@ -374,12 +374,6 @@ bool pdf_settle(void *context) {
 
 /* ---- attachments ----------------------------------------------------------------------------- */
 
-static bool is_file_name(const char *name) {
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    return *name != '\0' && *name != '.' && strspn(name, allowed) == strlen(name);
-}
-
 void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out) {
     out->length = length;
     struct levels levels = levels_of(level);
@@ -399,7 +393,7 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     if (!pdf_settle(pdf)) {
         return false;
     }
-    bool good = is_file_name(attachment->name);
+    bool good = file_name_is_plain(attachment->name, strlen(attachment->name));
     for (size_t i = 0; i < pdf->attachment_count && good; i++) {
         good = strcmp(pdf->attachments[i].name, attachment->name) != 0;
     }

@@ -161,21 +161,11 @@ static void *run(void *context) {
  * not stand in an attachment's name replaced. Standard input has none. An extract has a name of its
  * own, so that it is not taken for the whole, nor the whole's name told. */
 static const char *source_name(struct arena *arena, const struct scored *scored) {
-    const char *path = xml_file(scored->document);
-    static const char allowed[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (scored->extract != NULL) {
         return arena_print(arena, "assessment-%s.xml",
                            marking_name(extract_marking(scored->extract)));
     }
-    const char *slash = strrchr(path, '/');
-    char *name = arena_text(arena, slash == NULL ? path : slash + 1);
-    if (strcmp(name, "-") == 0 || name[0] == '.' || name[0] == '\0') {
-        return "assessment.xml";
-    }
-    for (char *at = name; *at != '\0'; at++) {
-        *at = strchr(allowed, *at) == NULL ? '-' : *at;
-    }
+    const char *name = file_plain_name(arena, xml_file(scored->document), "assessment.xml");
     bool ours = strcmp(name, "method.xml") == 0 || strcmp(name, "scores.csv") == 0;
     return ours ? arena_print(arena, "assessment-%s", name) : name;
 }

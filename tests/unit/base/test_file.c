@@ -72,6 +72,23 @@ static void a_folder_is_no_file(void **state) {
     assert_int_equal(message(scratch), MESSAGE_FILE_READ);
 }
 
+static void plain_names(void **state) {
+    struct scratch *scratch = *state;
+    assert_true(file_name_is_plain("a-B_9.xml", 9));
+    assert_true(file_name_is_plain("a b", 1)); /* its first sign */
+    assert_false(file_name_is_plain("a b", 3));
+    assert_false(file_name_is_plain("a/b", 3));
+    assert_false(file_name_is_plain(".a", 2));
+    assert_false(file_name_is_plain("", 0));
+    static const struct {
+        const char *path, *name;
+    } CASES[] = {{"in/2016 01.xml", "2016-01.xml"}, {"x.xml", "x.xml"}, {"-", "other"},
+                 {"in/.hidden", "other"},           {"in/", "other"},   {"\xC3\xA9.xml", "--.xml"}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        assert_string_equal(file_plain_name(scratch->arena, CASES[i].path, "other"), CASES[i].name);
+    }
+}
+
 static void names_files_beside_others(void **state) {
     struct scratch *scratch = *state;
     assert_string_equal(file_beside(scratch->arena, "a/b.xml", "../x.xml"), "a/../x.xml");
@@ -133,6 +150,7 @@ int main(void) {
         IN_SCRATCH(names_the_place_of_what_is_missing),
         IN_SCRATCH(a_folder_is_no_file),
         IN_SCRATCH(names_files_beside_others),
+        IN_SCRATCH(plain_names),
         IN_SCRATCH(reads_only_beneath_the_input),
         cmocka_unit_test(finds_the_data_folder),
     };
