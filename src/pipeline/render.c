@@ -70,16 +70,46 @@ static int64_t document_time(const struct assessment *assessment) {
     return day_start(assessment->meeting.year != 0 ? assessment->meeting : assessment->to);
 }
 
-/* Lays the paper out in laid and hands its pages to the PDF. The bookmarks are copied into arena.
- * While the paper is laid out its enclosures are attached: what a large input deflates to is then
- * written and not kept. */
-static bool set_pages(struct arena *arena, struct arena *laid, struct enclosures *enclosures,
-                      const struct paper *paper, struct text *text, struct pdf *pdf,
-                      struct structure *structure, struct bookmark **bookmarks, size_t *count,
-                      size_t *pages, struct diagnostics *diagnostics) {
-    enclosures_attach(enclosures, pdf);
-    struct layout *layout = layout_run(laid, paper, text, diagnostics);
-    bool attached = enclosures_attached(enclosures, diagnostics);
+static int threads_of(const struct render *render) {
+    return render->threads > 0 ? render->threads : 2;
+}
+
+/* A paper that is made and is to be set. */
+struct job {
+    struct arena *arena;
+    const struct scored *scored;
+    const struct render *render;
+    const struct paper *paper;
+    struct text *text;
+    struct enclosures *enclosures;
+    struct diagnostics *diagnostics;
+};
+
+struct bookmarks {
+    struct bookmark *all;
+    size_t count;
+};
+
+static struct bookmarks copied(struct arena *arena, const struct layout *layout) {
+    struct bookmarks copy = {0};
+    const struct bookmark *all = layout_bookmarks(layout, &copy.count);
+    copy.all = NEWS(arena, copy.count, struct bookmark);
+    for (size_t i = 0; i < copy.count; i++) {
+        copy.all[i] = all[i];
+        copy.all[i].title = arena_text(arena, all[i].title);
+    }
+    return copy;
+}
+
+/* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
+ * Meanwhile the enclosures are attached: what a large input deflates to is then written and not
+ * kept. */
+static bool set_pages(const struct job *job, struct arena *laid, struct pdf *pdf,
+                      struct structure *structure, struct bookmarks *bookmarks, size_t *pages) {
+    struct diagnostics *diagnostics = job->diagnostics;
+    enclosures_attach(job->enclosures, pdf);
+    struct layout *layout = layout_run(laid, job->paper, job->text, diagnostics);
+    bool attached = enclosures_attached(job->enclosures, diagnostics);
     if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
         return false;
     }
@@ -87,58 +117,51 @@ static bool set_pages(struct arena *arena, struct arena *laid, struct enclosures
     if (!layout_emit(layout, structure, &sink)) {
         return false;
     }
-    const struct bookmark *all = layout_bookmarks(layout, count);
-    *bookmarks = NEWS(arena, *count, struct bookmark);
-    for (size_t i = 0; i < *count; i++) {
-        (*bookmarks)[i] = all[i];
-        (*bookmarks)[i].title = arena_text(arena, all[i].title);
-    }
+    *bookmarks = copied(job->arena, layout);
     if (pages != NULL) {
         *pages = layout_page_count(layout);
     }
     return true;
 }
 
-static int threads_of(const struct render *render) {
-    return render->threads > 0 ? render->threads : 2;
-}
-
-static bool set_paper(struct arena *arena, const struct scored *scored, const struct render *render,
-                      const struct paper *paper, struct text *text, struct enclosures *enclosures,
-                      struct buffer *out, size_t *pages, struct diagnostics *diagnostics) {
-    const char *profile_path = arena_print(arena, "%s/fonts/sRGB.icc", file_data_folder());
-    size_t profile_length = 0;
+static struct pdf *open_pdf(const struct job *job) {
+    const char *path = arena_print(job->arena, "%s/fonts/sRGB.icc", file_data_folder());
+    size_t length = 0;
     const char *profile =
-        file_read(arena, profile_path, PROFILE_LIMIT, NOWHERE, &profile_length, diagnostics);
+        file_read(job->arena, path, PROFILE_LIMIT, NOWHERE, &length, job->diagnostics);
     if (profile == NULL) {
-        return false;
+        return NULL;
     }
+    const struct paper *paper = job->paper;
+    const struct render *render = job->render;
     const struct pdf_metadata metadata = {.title = paper->title,
                                           .author = paper->author,
                                           .subject = paper->subject,
                                           .keywords = paper->keywords,
                                           .marking = paper->marking,
                                           .lang = paper->lang,
-                                          .time = document_time(scored->assessment),
+                                          .time = document_time(job->scored->assessment),
                                           .encrypted = render->encrypted,
                                           .draft = render->draft};
-    struct pdf *pdf = pdf_open(&metadata, profile, profile_length, render->level,
-                               threads_of(render), diagnostics);
+    return pdf_open(&metadata, profile, length, render->level, threads_of(render),
+                    job->diagnostics);
+}
+
+static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) {
+    struct pdf *pdf = open_pdf(job);
     if (pdf == NULL) {
         return false;
     }
     struct structure *structure = structure_new();
     pdf_follow(pdf, structure);
-    struct bookmark *bookmarks = NULL;
-    size_t count = 0;
+    struct bookmarks bookmarks = {0};
     struct arena *laid = arena_new();
-    bool done = set_pages(arena, laid, enclosures, paper, text, pdf, structure, &bookmarks, &count,
-                          pages, diagnostics);
+    bool done = set_pages(job, laid, pdf, structure, &bookmarks, pages);
     arena_free(laid); /* before the end, which takes some memory of its own */
-    done = done && pdf_finish(pdf, structure, bookmarks, count, out);
+    done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
     structure_free(structure);
     pdf_close(pdf);
-    return done && !diagnostics_failed(diagnostics);
+    return done && !diagnostics_failed(job->diagnostics);
 }
 
 /* What templates can show beside the scores themselves. */
@@ -204,9 +227,9 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                                           .extract = scored->extract,
                                           .sources = preparation_sources(render->preparation)};
     const struct paper *paper = paper_make(arena, &request, diagnostics);
+    const struct job job = {arena, scored, render, paper, text, enclosures, diagnostics};
     bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
-                is_free(scored->extract, paper, diagnostics) &&
-                set_paper(arena, scored, render, paper, text, enclosures, out, pages, diagnostics);
+                is_free(scored->extract, paper, diagnostics) && set_paper(&job, out, pages);
     enclosures_end(enclosures);
     text_close(text);
     return done;
