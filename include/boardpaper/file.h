@@ -45,7 +45,8 @@ void file_draft_close(struct file_draft *draft);
 const char *file_beside(struct arena *arena, const char *base_file, const char *path);
 
 /* A name that may be an attachment's, in a PDF or a message, and a file's wherever it is taken out:
- * letters and digits of ASCII, '.', '_' and '-', no '.' in front, not empty. Looks at length bytes. */
+ * letters and digits of ASCII, '.', '_' and '-', no '.' in front, not empty. Looks at length bytes.
+ */
 bool file_name_is_plain(const char *name, size_t length);
 /* The last part of path as such a name, '-' for what may not stand in one; fallback where there is
  * none or path is standard input or output. */

@@ -360,8 +360,8 @@ static bool add_shape(struct svg *svg, const struct manner *manner, struct outli
                        .even_odd = manner->even_odd,
                        .fill = manner->fill,
                        .stroke = manner->stroke,
-                       .stroke_width = (length_t)(manner->stroke_width * scale + 0.5),
-                       .dash = (length_t)(manner->dash * scale + 0.5)};
+                       .stroke_width = svg_length(manner->stroke_width * scale),
+                       .dash = svg_length(manner->dash * scale)};
     return true;
 }
 

@@ -25,10 +25,9 @@ double matrix_scale(struct matrix matrix) {
 
 /* ---- steps ---------------------------------------------------------------------------------- */
 
-/* Nothing on paper is further off than a thousand kilometres. */
-static length_t to_length(double value) {
+length_t svg_length(double value) {
     const double most = 1e15;
-    return (length_t)llround(value > most ? most : value < -most ? -most : value);
+    return isnan(value) ? 0 : (length_t)llround(fmax(-most, fmin(value, most)));
 }
 
 static void put(struct outline *outline, enum path_verb verb, const double points[6]) {
@@ -39,8 +38,8 @@ static void put(struct outline *outline, enum path_verb verb, const double point
     length_t out[6];
     for (int i = 0; i < 6; i += 2) {
         const struct matrix *m = &outline->matrix;
-        out[i] = to_length(m->a * points[i] + m->c * points[i + 1] + m->e);
-        out[i + 1] = to_length(m->b * points[i] + m->d * points[i + 1] + m->f);
+        out[i] = svg_length(m->a * points[i] + m->c * points[i + 1] + m->e);
+        out[i + 1] = svg_length(m->b * points[i] + m->d * points[i + 1] + m->f);
     }
     outline->steps[outline->count++] = (struct path_step){.verb = verb,
                                                           .x1 = out[0],
@@ -89,7 +88,9 @@ void outline_arc(struct outline *outline, double rx, double ry, double angle, bo
     double x0 = outline->x, y0 = outline->y;
     rx = fabs(rx);
     ry = fabs(ry);
-    if (rx == 0 || ry == 0 || (x0 == x && y0 == y)) {
+    /* Less than this is a line to the eye; in the squares below it would be nothing at all. */
+    const double least = 1e-9;
+    if (rx < least || ry < least || hypot(x0 - x, y0 - y) < least) {
         outline_line(outline, x, y);
         return;
     }
@@ -186,7 +187,7 @@ bool svg_number(const char **at, double *out) {
         value *= pow(10, power_sign * power);
     }
     value = sign * value / place;
-    if (!isfinite(value)) {
+    if (!(fabs(value) <= SVG_NUMBER_MOST)) {
         return false;
     }
     *out = value;

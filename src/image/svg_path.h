@@ -38,7 +38,15 @@ void outline_arc(struct outline *outline, double rx, double ry, double angle, bo
 /* A whole ellipse. */
 void outline_ellipse(struct outline *outline, double cx, double cy, double rx, double ry);
 
-/* Reads a number and moves *at past it and the white space and comma after it. */
+/* Thousandths of a point, rounded; nothing on paper is further off than 1e15 (a thousand
+ * kilometres), and what is no number at all is 0. */
+length_t svg_length(double value);
+
+/* The greatest number taken, either side of 0: what arcs multiply four times over stays finite. */
+#define SVG_NUMBER_MOST 1e12
+
+/* Reads a number and moves *at past it and the white space and comma after it. False where none
+ * stands there or it is beyond SVG_NUMBER_MOST. */
 bool svg_number(const char **at, double *out);
 /* False where it is no path data; what stood before the fault is drawn, as SVG asks, or not: the
  * caller refuses the picture. */

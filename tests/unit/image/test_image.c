@@ -233,6 +233,30 @@ static void paths_are_followed(void **state) {
     }
 }
 
+/* Arcs square what they are given: neither what is next to nothing nor the greatest number may end
+ * in a number that is none. */
+static void arcs_of_any_size_end_where_they_say(void **state) {
+    (void)state;
+    static const struct {
+        const char *data;
+        int64_t x;
+    } paths[] = {{"M0 0A1e-200 1e-200 0 0 1 10 0", 10000}, /* a radius of nothing: a line */
+                 {"M0 0A5 5 0 0 1 1e-200 0", 0},
+                 {"M0 0A1e12 1e-8 30 1 1 10 0", 10000},
+                 {"M0 0A2 30 0 0 1 1e12 0l0 0", 1000000000000000},
+                 {"M0 0a1 1 0 0 1 1e12 1e12a1 1 0 0 1 1e12 1e12", 1000000000000000}};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct desk desk = open_desk();
+        const struct shape *shape =
+            only_shape(&desk, arena_print(desk.arena, "<path d='%s'/>", paths[i].data));
+        assert_int_equal(shape->steps[shape->step_count - 1].x, paths[i].x);
+        for (size_t step = 0; step < shape->step_count; step++) {
+            assert_in_range(shape->steps[step].x1 + 4000000000000000, 0, 8000000000000000);
+        }
+        arena_free(desk.arena);
+    }
+}
+
 static void curves_mirror_their_control_points(void **state) {
     (void)state;
     struct desk desk = open_desk();
@@ -279,6 +303,8 @@ static void what_is_not_drawn_is_refused(void **state) {
                     {"<path d='L0 0'/>", "d=\"L0 0\""},
                     {"<path d='M0'/>", "d=\"M0\""},
                     {"<path d='M0 0X'/>", "d=\"M0 0X\""},
+                    {"<path d='M0 0L1e13 0'/>", "d=\"M0 0L1e13 0\""},
+                    {"<g transform='scale(4e211)'/>", "transform=\"scale(4e211)\""},
                     {"<g transform='spin(3)'/>", "transform=\"spin(3)\""},
                     {"<rect width='1ell' height='1'/>", "width=\"1ell\""}};
     for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++) {
@@ -317,6 +343,7 @@ int main(void) {
         cmocka_unit_test(no_damage_does_harm),
         cmocka_unit_test(a_logo_becomes_a_drawing),
         cmocka_unit_test(paths_are_followed),
+        cmocka_unit_test(arcs_of_any_size_end_where_they_say),
         cmocka_unit_test(curves_mirror_their_control_points),
         cmocka_unit_test(transforms_nest),
         cmocka_unit_test(what_is_not_drawn_is_refused),
