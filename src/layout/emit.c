@@ -81,7 +81,7 @@ static length_t place_note(struct emission *emission, uint32_t number, size_t fi
 static void place_notes(struct emission *emission, const struct sheet *sheet, length_t left) {
     struct placing *placing = &emission->placing;
     const struct context *context = placing->context;
-    if (sheet->notes.number == 0) {
+    if (sheet->notes.turn == 0) {
         return;
     }
     const struct master *master = sheet->master;
@@ -89,14 +89,15 @@ static void place_notes(struct emission *emission, const struct sheet *sheet, le
     length_t rule = y - notes_separation(context) / 2;
     length_t width = (master->width - master->inner - master->outer) / 4;
     placing_rule(placing, left, rule, left + width, rule, 500, (struct colour){0, 0, 0});
-    for (uint32_t number = sheet->notes.number; number <= sheet->notes_end.number; number++) {
-        bool last = number == sheet->notes_end.number;
+    for (uint32_t turn = sheet->notes.turn; turn <= sheet->notes_end.turn; turn++) {
+        bool last = turn == sheet->notes_end.turn;
         if (last && sheet->notes_end.strip == 0) {
             break;
         }
-        size_t first = number == sheet->notes.number ? sheet->notes.strip : 0;
+        uint32_t number = notes_number(context, turn);
+        size_t first = turn == sheet->notes.turn ? sheet->notes.strip : 0;
         size_t end = last ? sheet->notes_end.strip : notes_get(context, number)->flow.count;
-        y += number > sheet->notes.number ? notes_gap(context) : 0;
+        y += turn > sheet->notes.turn ? notes_gap(context) : 0;
         y = place_note(emission, number, first, end, left, y);
     }
 }

@@ -56,7 +56,7 @@ struct strip {
     int32_t frame;       /* index of its innermost frame in the flow, -1: none */
     int32_t group;       /* index of its innermost group in the flow, -1: none */
     uint32_t note_count; /* footnotes that belong on its page */
-    uint32_t first_note; /* the number of the first of them, from 1 */
+    uint32_t first_note; /* the turn of the first of them (see notes.h), from 1 */
     bool facing;         /* drawn in parts, on one page after another: see struct sequence */
     const struct repeat *repeat; /* set above it where a page begins with it; or NULL */
     const struct label *label;   /* hangs beside it: a list's bullet (labels.c); or NULL */
@@ -217,10 +217,6 @@ void flow_unframe(struct flow *flow);
 /* What is added next can be referred to as id (or is a heading, where id is NULL). */
 void flow_target(struct context *context, struct flow *flow, const char *id,
                  const struct block *block);
-/* Gives the flow's notes and targets to strip (an index) of outer: a row takes on those of its
- * cells, in their order. */
-void flow_adopt(struct context *context, struct flow *outer, size_t strip,
-                const struct flow *inner);
 /* The strips that follow stand on pages of master, from a new page on, until the next call (give
  * back what context->master was before). Sets context->master and page_height. False, and nothing
  * done, in any flow but the main one. */

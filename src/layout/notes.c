@@ -20,6 +20,7 @@ struct waiting {
 struct notes {
     struct arena *arena; /* of the whole layout: a cell's may be cleared */
     struct note *all;    /* all[i] is number i + 1 */
+    uint32_t *turns;     /* turns[i] is the number of the note whose turn is i + 1 */
     size_t count, capacity;
     struct waiting *waiting;
     size_t waiting_count, waiting_capacity;
@@ -65,10 +66,14 @@ void notes_met(struct context *context, uint32_t number, const struct block *blo
     notes->waiting[notes->waiting_count++] = (struct waiting){number, blocks, lang};
     while (notes->count < number) {
         if (notes->count == notes->capacity) {
+            size_t capacity = notes->capacity;
+            notes->turns =
+                more(notes->arena, notes->turns, notes->count, &capacity, sizeof *notes->turns);
             notes->all =
                 more(notes->arena, notes->all, notes->count, &notes->capacity, sizeof *notes->all);
         }
         notes->all[notes->count++] = (struct note){0};
+        notes->turns[notes->count - 1] = (uint32_t)notes->count;
     }
 }
 
@@ -133,6 +138,14 @@ struct note *notes_get(const struct context *context, uint32_t number) {
     return &context->notes->all[number - 1];
 }
 
+uint32_t notes_number(const struct context *context, uint32_t turn) {
+    return context->notes->turns[turn - 1];
+}
+
+void notes_take_turn(struct context *context, uint32_t turn, uint32_t number) {
+    context->notes->turns[turn - 1] = number;
+}
+
 length_t notes_gap(const struct context *context) {
     return context->notes->leading / 4;
 }
@@ -144,7 +157,8 @@ length_t notes_separation(const struct context *context) {
 length_t notes_height(const struct context *context, uint32_t first, uint32_t count) {
     length_t height = 0;
     for (uint32_t i = 0; i < count; i++) {
-        height += context->notes->all[first + i - 1].flow.height + (i > 0 ? notes_gap(context) : 0);
+        const struct note *note = notes_get(context, notes_number(context, first + i));
+        height += note->flow.height + (i > 0 ? notes_gap(context) : 0);
     }
     return height;
 }

@@ -21,7 +21,12 @@ void notes_met(struct context *context, uint32_t number, const struct block *blo
 /* Lays the blocks that wait. True where one depends on a page's number. */
 bool notes_lay(struct context *context);
 struct note *notes_get(const struct context *context, uint32_t number);
-/* The height of count notes from number first on, spaces between them included. */
+/* Notes stand at the feet of pages in turn. A note's turn is its number, but in rows that are cut:
+ * there the first piece calls the first notes of every cell, and who reads the cells one after the
+ * other numbers them. */
+uint32_t notes_number(const struct context *context, uint32_t turn);
+void notes_take_turn(struct context *context, uint32_t turn, uint32_t number);
+/* The height of count notes from turn first on, spaces between them included. */
 length_t notes_height(const struct context *context, uint32_t first, uint32_t count);
 /* The space between two notes; that between text and notes, with its rule in the middle. */
 length_t notes_gap(const struct context *context);

@@ -215,10 +215,10 @@ static struct sheet *new_sheet(struct sheets *sheets) {
 static length_t fill_notes(const struct context *context, struct note_place *place, uint32_t end,
                            length_t room, bool must) {
     length_t height = 0;
-    while (place->number < end) {
-        const struct flow *flow = &notes_get(context, place->number)->flow;
+    while (place->turn < end) {
+        const struct flow *flow = &notes_get(context, notes_number(context, place->turn))->flow;
         if (place->strip >= flow->count) {
-            place->number++;
+            place->turn++;
             place->strip = 0;
             continue;
         }
@@ -260,13 +260,13 @@ static void set_notes(struct work *work, struct sheet *sheet, length_t page, len
     struct note_place place = sheet->notes;
     fill_notes(context, &place, end, room, false);
     sheet->notes_end = place;
-    while (place.number < end) {
+    while (place.turn < end) {
         struct sheet *more = new_sheet(work->sheets);
         const struct sheet *before = more - 1;
         more->first = before->first + before->count;
         more->notes = place;
         fill_notes(context, &place, end, work->rooms[0][0] - notes_separation(context), true);
-        if (place.number == end) {
+        if (place.turn == end) {
             place.strip = 0;
         }
         more->notes_end = place;
@@ -499,14 +499,14 @@ void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *
 
 length_t pages_notes_height(const struct context *context, const struct sheet *sheet) {
     length_t height = 0;
-    for (uint32_t number = sheet->notes.number; number <= sheet->notes_end.number; number++) {
-        if (number == 0 || (number == sheet->notes_end.number && sheet->notes_end.strip == 0)) {
+    for (uint32_t turn = sheet->notes.turn; turn <= sheet->notes_end.turn; turn++) {
+        if (turn == 0 || (turn == sheet->notes_end.turn && sheet->notes_end.strip == 0)) {
             break;
         }
-        const struct flow *flow = &notes_get(context, number)->flow;
-        size_t first = number == sheet->notes.number ? sheet->notes.strip : 0;
-        size_t end = number == sheet->notes_end.number ? sheet->notes_end.strip : flow->count;
-        height += number > sheet->notes.number ? notes_gap(context) : 0;
+        const struct flow *flow = &notes_get(context, notes_number(context, turn))->flow;
+        size_t first = turn == sheet->notes.turn ? sheet->notes.strip : 0;
+        size_t end = turn == sheet->notes_end.turn ? sheet->notes_end.strip : flow->count;
+        height += turn > sheet->notes.turn ? notes_gap(context) : 0;
         for (size_t i = first; i < end; i++) {
             height += flow->strips[i].height + (i > first ? flow->strips[i].before : 0);
         }

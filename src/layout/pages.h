@@ -4,9 +4,9 @@
 
 #include "strips.h"
 
-/* A place among the footnotes: strip of note number. */
+/* A place among the footnotes: strip of the note whose turn it is (see notes.h). */
 struct note_place {
-    uint32_t number, strip;
+    uint32_t turn, strip;
 };
 
 struct sheet {

@@ -214,28 +214,6 @@ bool flow_master(struct context *context, struct flow *flow, const struct master
     return true;
 }
 
-void flow_adopt(struct context *context, struct flow *outer, size_t strip,
-                const struct flow *inner) {
-    struct strip *row = &outer->strips[strip];
-    for (size_t i = 0; i < inner->count; i++) {
-        const struct strip *line = &inner->strips[i];
-        if (line->note_count > 0) {
-            if (row->note_count == 0) {
-                row->first_note = line->first_note;
-            }
-            row->note_count = line->first_note + line->note_count - row->first_note;
-        }
-    }
-    outer->depends = outer->depends || inner->depends;
-    for (size_t i = 0; i < inner->target_count; i++) {
-        const char *id = inner->targets[i].id;
-        if (id != NULL) { /* the cell's blocks may be gone when it is asked for */
-            flow_target(context, outer, arena_text(context->arena, id), NULL);
-            outer->targets[outer->target_count - 1].strip = strip;
-        }
-    }
-}
-
 void flow_end(struct flow *flow) {
     flow->height = 0;
     if (flow->count == 0) {

@@ -254,16 +254,18 @@ static void draw_content(const struct drawing_row *row, const struct laid_cell *
     }
 }
 
-/* Lines of a cell, the first at y. In a part that is not its own it is said again, or not at all.
- */
-static void draw_lines(const struct drawing_row *row, const struct laid_cell *laid, size_t first,
-                       size_t count, length_t y) {
+/* Lines of a cell that begins so many rows above, the first at y. In a part that is not its own it
+ * is said again, or not at all. */
+static void draw_lines(const struct drawing_row *row, const struct laid_cell *laid, size_t began,
+                       struct lines lines, length_t y) {
     struct placing *placing = row->placing;
-    const struct table_state *state = row->state;
+    struct table_state *state = row->state;
     bool apart = state->parts > 0 && table_part_width(state, placing->part, &laid->at) == 0;
-    if (count == 0 || apart) {
+    if (lines.count == 0 || apart) {
         return;
     }
+    bool reaches = laid->at.rows > 1 && laid->content == CONTENT_FLOW;
+    const struct table_row *from = row->record - began;
     int32_t tag = placing->tag, kind = placing->artifact_tag;
     bool artifact = placing->artifact;
     if (!artifact && state->parts > 0 && table_home(state, &laid->at) != placing->part) {
@@ -272,7 +274,13 @@ static void draw_lines(const struct drawing_row *row, const struct laid_cell *la
     } else if (!artifact) {
         placing->tag = state->cell_tags[laid->at.column];
     }
-    draw_content(row, laid, first, count, y);
+    if (reaches) {
+        table_tags_back(state, placing, from, laid);
+    }
+    draw_content(row, laid, lines.first, lines.count, y);
+    if (reaches) {
+        table_tags_keep(state, placing, from, laid);
+    }
     placing->artifact = artifact;
     placing->artifact_tag = kind;
     placing->tag = tag;
@@ -288,30 +296,34 @@ static void draw_cells(const struct drawing_row *row) {
             length_t shift = table_shift(state, row->record - open->began, &open->laid);
             struct lines lines =
                 table_lines(&open->laid, shift, open->above, open->above + height, open->left == 1);
-            draw_lines(row, &open->laid, lines.first, lines.count, row->y + lines.top);
+            draw_lines(row, &open->laid, open->began, lines, row->y + lines.top);
             open = open->next;
         } else {
             length_t shift = table_shift(state, row->record, next);
             struct lines lines = table_lines(next, shift, 0, height, next->at.rows == 1);
-            draw_lines(row, next, lines.first, lines.count, row->y + lines.top);
+            draw_lines(row, next, 0, lines, row->y + lines.top);
             next++;
         }
     }
 }
 
+/* The lines of the slice's next member. */
+static struct lines next_lines(const struct slice *slice, size_t *member) {
+    uint32_t first = slice->starts[*member];
+    struct lines lines = {.first = first, .count = (slice + 1)->starts[*member] - first};
+    (*member)++;
+    return lines;
+}
+
 static void draw_slice(const struct drawing_row *row) {
     const struct slice *slice = row->slice;
+    length_t y = row->y + slice->shift;
     size_t member = 0;
-    for (int i = 0; i < row->laid->count; i++, member++) {
-        const struct laid_cell *laid = &row->laid->cells[i];
-        uint32_t first = slice->starts[member];
-        draw_lines(row, laid, first, (slice + 1)->starts[member] - first, row->y + slice->shift);
+    for (int i = 0; i < row->laid->count; i++) {
+        draw_lines(row, &row->laid->cells[i], 0, next_lines(slice, &member), y);
     }
     for (const struct open_cell *open = row->laid->open; open != NULL; open = open->next) {
-        uint32_t first = slice->starts[member];
-        draw_lines(row, &open->laid, first, (slice + 1)->starts[member] - first,
-                   row->y + slice->shift);
-        member++;
+        draw_lines(row, &open->laid, open->began, next_lines(slice, &member), y);
     }
 }
 

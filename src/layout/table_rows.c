@@ -8,6 +8,11 @@
  */
 #include "table_state.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "notes.h"
+
 enum {
     PENALTY_ROW = 20,     /* between rows; between blocks is better, and so is between groups */
     PENALTY_GROUP = 290,  /* inside a group of rows that takes no more than a third of a page */
@@ -85,59 +90,128 @@ static int32_t penalty_before(const struct table_state *state, const struct tabl
                                      : PENALTY_ROW;
 }
 
-/* Where the lines of a cell end of which the slice is to see to the rest: the last slice has those
- * too that stand further down, beside the next rows. */
-static uint32_t slice_end(const struct slice *slice, const struct laid_cell *laid, int cell) {
-    bool last = slice + 1 == slice->row->slices + slice->row->count;
-    return laid->content != CONTENT_FLOW ? 0
-           : last                        ? (uint32_t)laid->flow->count
-                                         : (slice + 1)->starts[cell];
+/* Where each of the notes is called that rows tied to each other have: the index of its strip plus
+ * one, by number from first on; 0: not said. A cell is read to its end before the one beside it, so
+ * the numbers do not say which of two is called higher up. */
+struct calls {
+    size_t *strips;
+    size_t capacity;
+    uint32_t first; /* the number of their first note */
+};
+
+static void note_call(const struct context *context, struct calls *calls, uint32_t number,
+                      size_t strip) {
+    size_t count = context->note + 1 - calls->first;
+    if (calls->capacity < count) {
+        size_t capacity = count * 2;
+        calls->strips = memory_resize(calls->strips, capacity, sizeof *calls->strips);
+        memset(calls->strips + calls->capacity, 0,
+               (capacity - calls->capacity) * sizeof *calls->strips);
+        calls->capacity = capacity;
+    }
+    calls->strips[number - calls->first] = strip + 1;
 }
 
-/* The notes of a slice's lines: those not yet given to an earlier slice, up to the last one in it.
- * So each note stands on one page, and none after its mark's. */
-static void adopt_notes(struct strip *strip, const struct slice *slice, uint32_t *next) {
-    const struct sliced_row *sliced = slice->row;
-    uint32_t last = *next;
-    for (int i = 0; i < sliced->laid.count; i++) {
-        const struct laid_cell *laid = &sliced->laid.cells[i];
-        for (uint32_t line = slice->starts[i]; line < slice_end(slice, laid, i); line++) {
-            if (laid->flow->strips[line].note_count == 0) {
-                continue;
-            }
-            uint32_t end =
-                laid->flow->strips[line].first_note + laid->flow->strips[line].note_count;
-            last = end > last ? end : last;
-        }
+/* Each strip from first on gets the notes that it calls, in turn. In a cell no page is known to
+ * end, so there turns are numbers: a note stands where the first is called of it and those after
+ * it. */
+static void share_notes(struct context *context, struct flow *flow, struct calls *calls,
+                        size_t first) {
+    size_t count = context->note + 1 - calls->first;
+    if (count == 0 || calls->capacity < count || context->measuring) {
+        return;
     }
-    if (last > *next) {
-        strip->first_note = *next;
-        strip->note_count = last - *next;
-        *next = last;
+    size_t *strips = calls->strips;
+    for (size_t i = 0; i < count; i++) {
+        strips[i] = strips[i] > 0 ? strips[i] - 1 : first;
+    }
+    for (size_t i = count - 1; i-- > 0 && !flow->main;) {
+        strips[i] = strips[i] < strips[i + 1] ? strips[i] : strips[i + 1];
+    }
+    for (size_t i = 0; i < count; i++) {
+        flow->strips[strips[i]].note_count++;
+    }
+    uint32_t turn = calls->first;
+    for (size_t i = first; i < flow->count; i++) {
+        struct strip *strip = &flow->strips[i];
+        strip->first_note = turn;
+        turn += strip->note_count;
+        strip->note_count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct strip *strip = &flow->strips[strips[i]];
+        turn = strip->first_note + strip->note_count++;
+        if (flow->main) {
+            notes_take_turn(context, turn, calls->first + (uint32_t)i);
+        }
+        strips[i] = 0;
     }
 }
 
-/* Who refers to something in a cell is led to the slice that it begins in. */
-static void adopt_targets(struct context *context, struct flow *flow, const struct slice *slice) {
-    for (int i = 0; i < slice->row->laid.count; i++) {
-        const struct laid_cell *laid = &slice->row->laid.cells[i];
-        for (size_t k = 0; laid->content == CONTENT_FLOW && k < laid->flow->target_count; k++) {
-            struct target *target = &laid->flow->targets[k];
-            if (target->strip >= slice->starts[i] && target->strip < slice_end(slice, laid, i)) {
-                struct flow one = {.targets = target, .target_count = 1};
-                flow_adopt(context, flow, flow->count - 1, &one);
-            }
+/* The notes of a cell's lines from first to before end stand on the page of the flow's last strip,
+ * and who refers to something in them is led there. */
+static void adopt(struct context *context, struct flow *flow, struct calls *calls,
+                  const struct laid_cell *laid, size_t first, size_t end) {
+    if (laid->content != CONTENT_FLOW) {
+        return;
+    }
+    const struct flow *cell = laid->flow;
+    for (size_t i = first; i < end; i++) {
+        const struct strip *line = &cell->strips[i];
+        for (uint32_t k = 0; k < line->note_count; k++) {
+            note_call(context, calls, line->first_note + k, flow->count - 1);
         }
+    }
+    flow->depends = flow->depends || cell->depends;
+    for (size_t i = 0; i < cell->target_count; i++) {
+        const struct target *target = &cell->targets[i];
+        bool here = target->strip >= first && (target->strip < end || end == cell->count);
+        if (here && target->id != NULL) { /* the cell's blocks may be gone when it is asked for */
+            flow_target(context, flow, arena_text(context->arena, target->id), NULL);
+            flow->targets[flow->target_count - 1].strip = flow->count - 1;
+        }
+    }
+}
+
+/* The lines of every cell that stand in a slice. */
+static void adopt_slice(struct context *context, struct flow *flow, struct calls *calls,
+                        const struct slice *slice) {
+    const struct laid_row *laid = &slice->row->laid;
+    size_t member = 0;
+    for (int i = 0; i < laid->count; i++, member++) {
+        adopt(context, flow, calls, &laid->cells[i], slice->starts[member],
+              (slice + 1)->starts[member]);
+    }
+    for (const struct open_cell *open = laid->open; open != NULL; open = open->next, member++) {
+        adopt(context, flow, calls, &open->laid, slice->starts[member],
+              (slice + 1)->starts[member]);
+    }
+}
+
+/* The lines of every cell that stand in a row. */
+static void adopt_row(struct table_state *state, struct context *context, struct flow *flow,
+                      struct calls *calls, const struct table_row *record,
+                      const struct laid_row *laid) {
+    for (int i = 0; i < laid->count; i++) {
+        const struct laid_cell *cell = &laid->cells[i];
+        struct lines lines = table_lines(cell, table_shift(state, record, cell), 0, record->height,
+                                         cell->at.rows == 1);
+        adopt(context, flow, calls, cell, lines.first, lines.first + lines.count);
+    }
+    for (const struct open_cell *open = laid->open; open != NULL; open = open->next) {
+        length_t shift = table_shift(state, record - open->began, &open->laid);
+        struct lines lines = table_lines(&open->laid, shift, open->above,
+                                         open->above + record->height, open->left == 1);
+        adopt(context, flow, calls, &open->laid, lines.first, lines.first + lines.count);
     }
 }
 
 static bool add_slices(struct table_state *state, struct context *context, struct flow *flow,
-                       struct table_row *record, int32_t penalty) {
+                       struct calls *calls, struct table_row *record, int32_t penalty) {
     struct sliced_row *sliced = table_slice(state, context, record);
     if (sliced == NULL) {
         return false;
     }
-    uint32_t note = record->note + 1;
     length_t above = 0; /* the slices above */
     for (size_t i = 0; i < sliced->count; i++) {
         const struct slice *slice = &sliced->slices[i];
@@ -151,22 +225,20 @@ static bool add_slices(struct table_state *state, struct context *context, struc
             add_strip(state, context, flow, (enum part)record->part, penalty, slice->height);
         strip->place = table_place_slice;
         strip->content = slice;
-        adopt_notes(strip, slice, &note);
-        adopt_targets(context, flow, slice);
+        adopt_slice(context, flow, calls, slice);
     }
     return true;
 }
 
 static void add_row(struct table_state *state, struct context *context, struct flow *flow,
-                    struct table_row *record, const struct laid_row *laid, int32_t penalty) {
+                    struct calls *calls, struct table_row *record, const struct laid_row *laid,
+                    int32_t penalty) {
     struct strip *strip =
         add_strip(state, context, flow, (enum part)record->part, penalty, record->height);
     strip->place = table_place_row;
     strip->content = record;
-    for (int i = 0; laid != NULL && i < laid->count; i++) {
-        if (laid->cells[i].content == CONTENT_FLOW) {
-            flow_adopt(context, flow, flow->count - 1, laid->cells[i].flow);
-        }
+    if (laid != NULL) {
+        adopt_row(state, context, flow, calls, record, laid);
     }
 }
 
@@ -284,7 +356,8 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
                 enum part part) {
     struct context laying = *context;
     struct cursor cursor = {0};
-    size_t first = flow->count, cluster = first;
+    struct calls calls = {.first = context->note + 1};
+    size_t first = flow->count, cluster = first, tied = first;
     length_t cluster_height = 0, group_height = 0;
     size_t group = NO_GROUP; /* the strip of its name */
     bool keep_whole = table_stays_whole(state, part);
@@ -300,6 +373,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             record->height = 0; /* turned cells ask for what they need */
             cursor_seek(&cursor, state, &laying, part, record->index, true);
             record->height = table_row_height(state, &cursor);
+            context->note = laying.note;
             laid = &cursor.laid;
             if (is_straddled(state, record, laid, 0)) {
                 penalty = PENALTY_NEVER;
@@ -321,8 +395,8 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             flow_space(flow, table_style(state, ROW_BODY, NULL)->leading / 4);
         }
         if (keep_whole || !table_is_high(state, record->height) ||
-            !add_slices(state, context, flow, record, penalty)) {
-            add_row(state, context, flow, record, laid, penalty);
+            !add_slices(state, context, flow, &calls, record, penalty)) {
+            add_row(state, context, flow, &calls, record, laid, penalty);
         }
         if (laid != NULL && laid->row.id != NULL) {
             flow_target(context, flow, arena_text(context->arena, laid->row.id), NULL);
@@ -338,12 +412,15 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
             close_cluster(state, flow, cluster, cluster_height);
         }
         if (!record->tied) {
+            share_notes(context, flow, &calls, tied);
+            calls.first = context->note + 1;
+            tied = flow->count;
             cursor_drop(&cursor);
             arena_clear(laying.arena);
         }
     }
+    free(calls.strips);
     close_group(state, flow, group, group_height);
-    context->note = laying.note;
     if (part == PART_BODY && !state->records) { /* a record alone is no stray row */
         guard_ends(state, flow, first);
         keep_small(state, flow, first);

@@ -104,6 +104,14 @@ struct record_repeat {
     const struct table_row *name;
 };
 
+/* The elements within a cell that reaches down over rows, for where it goes on: on another page, or
+ * beside a row that is cut, it has been set anew. By group of its flow; -1: none yet. */
+struct reaching {
+    const struct table_row *from; /* the row that it begins in */
+    int32_t *tags;
+    size_t count, capacity;
+};
+
 struct table_state {
     struct arena *arena; /* the layout's */
     struct text *text;
@@ -155,6 +163,7 @@ struct table_state {
     int32_t *head_tags;        /* head rows by columns */
     int32_t *cell_tags;        /* by column: the element of the cell that stands or reaches here */
     int32_t *header_tags;      /* the same where it is a header, else -1 */
+    struct reaching *reaching; /* by column; NULL: no cell with elements in it reaches down */
     int32_t group_tag;         /* the group row's header in force, or -1 */
     const struct table_row *tagged; /* the row that row_tag and cell_tags are of */
     int32_t row_tag;
@@ -312,6 +321,12 @@ void table_place_record_repeat(const struct repeat *repeat, struct placing *plac
  * them afterwards. Nothing where all is an artifact. */
 void table_tag_row(struct table_state *state, struct placing *placing,
                    const struct table_row *record, const struct laid_row *laid);
+/* Before and after lines are drawn of a cell that reaches down from row from: its flow has the
+ * elements that its earlier lines were given. */
+void table_tags_back(struct table_state *state, const struct placing *placing,
+                     const struct table_row *from, const struct laid_cell *laid);
+void table_tags_keep(struct table_state *state, const struct placing *placing,
+                     const struct table_row *from, const struct laid_cell *laid);
 
 /* ---- table_pattern.c ------------------------------------------------------------------------ */
 

@@ -91,6 +91,9 @@ static void begin_table(struct table_state *state, struct placing *placing) {
     state->epoch = placing->context->epoch;
     state->tagged = NULL;
     state->group_tag = -1;
+    for (int i = 0; state->reaching != NULL && i < state->columns; i++) {
+        state->reaching[i].from = NULL;
+    }
     for (int i = 0; i < state->columns; i++) {
         state->cell_tags[i] = state->header_tags[i] = -1;
     }
@@ -155,5 +158,43 @@ void table_tag_row(struct table_state *state, struct placing *placing,
     if (head) {
         memcpy(state->head_tags + (size_t)record->index * (size_t)state->columns,
                state->header_tags, (size_t)state->columns * sizeof *state->header_tags);
+    }
+}
+
+void table_tags_back(struct table_state *state, const struct placing *placing,
+                     const struct table_row *from, const struct laid_cell *laid) {
+    const struct reaching *reaching =
+        state->reaching == NULL ? NULL : &state->reaching[laid->at.column];
+    if (placing->artifact || reaching == NULL || reaching->from != from) {
+        return;
+    }
+    for (size_t i = 0; i < reaching->count; i++) {
+        struct group *group = &laid->flow->groups[i];
+        if (reaching->tags[i] >= 0) {
+            group->epoch = placing->context->epoch;
+            group->tag = reaching->tags[i];
+        }
+    }
+}
+
+void table_tags_keep(struct table_state *state, const struct placing *placing,
+                     const struct table_row *from, const struct laid_cell *laid) {
+    const struct flow *flow = laid->flow;
+    if (placing->artifact || flow->group_count == 0) {
+        return;
+    }
+    if (state->reaching == NULL) {
+        state->reaching = NEWS(state->arena, (size_t)state->columns, struct reaching);
+    }
+    struct reaching *reaching = &state->reaching[laid->at.column];
+    if (reaching->capacity < flow->group_count) {
+        reaching->capacity = flow->group_count * 2;
+        reaching->tags = NEWS(state->arena, reaching->capacity, int32_t);
+    }
+    reaching->from = from;
+    reaching->count = flow->group_count;
+    for (size_t i = 0; i < flow->group_count; i++) {
+        const struct group *group = &flow->groups[i];
+        reaching->tags[i] = group->epoch == placing->context->epoch ? group->tag : -1;
     }
 }

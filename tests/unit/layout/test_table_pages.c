@@ -80,6 +80,115 @@ static void a_note_in_a_cell_stands_on_the_cells_page(void **state) {
     check_has(trace, "Note");
 }
 
+static struct inline_ *note_of(struct easel *easel, struct sketch *sketch, const char *text) {
+    struct inline_ *note = NEW(easel->arena, struct inline_);
+    *note =
+        (struct inline_){.kind = INLINE_NOTE, .note = paragraph(easel, sketch, words(easel, text))};
+    return note;
+}
+
+/* Lines "a1" to "a9", of which some have a note. */
+static struct inline_ *lines_with_notes(struct easel *easel, struct sketch *sketch, char letter,
+                                        int count, const int *noted) {
+    struct inline_ *first = NULL, **link = &first;
+    for (int i = 1; i <= count; i++) {
+        if (i > 1) {
+            *link = NEW(easel->arena, struct inline_);
+            (*link)->kind = INLINE_BREAK;
+            link = (struct inline_ **)(uintptr_t) & (*link)->next;
+        }
+        *link = words(easel, arena_print(easel->arena, "%c%d", letter, i));
+        link = (struct inline_ **)(uintptr_t) & (*link)->next;
+        for (const int *at = noted; *at != 0; at++) {
+            if (*at == i) {
+                *link = note_of(easel, sketch, arena_print(easel->arena, "of-%c%d", letter, i));
+                link = (struct inline_ **)(uintptr_t) & (*link)->next;
+            }
+        }
+    }
+    return first;
+}
+
+/* The page that a piece of text stands on. */
+static int page_of(const char *trace, const char *text) {
+    const char *at = strstr(trace, text);
+    if (at == NULL) {
+        fail_msg("\"%s\" is not in\n%s", text, trace);
+        return 0;
+    }
+    int page = 0;
+    for (const char *next = trace; (next = strstr(next, "\npage ")) != NULL && next < at; next++) {
+        page++;
+    }
+    return page + (strncmp(trace, "page ", 5) == 0 ? 1 : 0);
+}
+
+/* A row of ten lines on pages that hold at most nine: it is cut. Its cells call notes on their
+ * first lines and on their last, so that the second by number is called on the second page and the
+ * third on the first. */
+static void notes_of_a_row_that_is_cut_stand_where_they_are_called(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(easel, "aa", LINES("N|M"), LINES("1|a"));
+    struct cell *cells = (struct cell *)(uintptr_t)sketch->rows[0].cells;
+    cells[0].inlines = lines_with_notes(easel, sketch, 'a', 10, (const int[]){1, 10, 0});
+    cells[1].inlines = lines_with_notes(easel, sketch, 'b', 10, (const int[]){1, 9, 0});
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 160));
+    assert_int_equal(page_of(trace, "a1"), 1);
+    assert_int_equal(page_of(trace, "of-a1"), 1);
+    assert_int_equal(page_of(trace, "of-b1"), 1);
+    assert_int_equal(page_of(trace, "a10"), 2);
+    assert_int_equal(page_of(trace, "of-a10"), 2);
+    assert_int_equal(page_of(trace, "of-b9"), 2);
+}
+
+/* Of a cell that reaches down beside rows on two pages too: its notes stand with its lines. */
+static void notes_of_a_cell_that_reaches_down_stand_where_they_are_called(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(easel, "aa", LINES("N|M"), LINES("vvva|1", "2", "3", "4"));
+    struct cell *cells = (struct cell *)(uintptr_t)sketch->rows[0].cells;
+    cells[0].inlines = lines_with_notes(easel, sketch, 'a', 12, (const int[]){1, 12, 0});
+    for (int i = 0; i < 4; i++) {
+        struct cell *cell = (struct cell *)(uintptr_t)&sketch->rows[i].cells[i == 0 ? 1 : 0];
+        cell->inlines = lines_with_notes(easel, sketch, (char)('b' + i), 3, (const int[]){1, 0});
+    }
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 160));
+    static const char *const CALLED[][2] = {{"\"a1\"", "\"of-a1\""}, {"\"a12\"", "of-a12"},
+                                            {"\"b1\"", "of-b1"},     {"\"c1\"", "of-c1"},
+                                            {"\"d1\"", "of-d1"},     {"\"e1\"", "of-e1"}};
+    for (size_t i = 0; i < sizeof CALLED / sizeof CALLED[0]; i++) {
+        assert_int_equal(page_of(trace, CALLED[i][0]), page_of(trace, CALLED[i][1]));
+    }
+    assert_int_equal(page_of(trace, "\"a1\""), 1);
+    assert_true(page_of(trace, "\"a12\"") > 1);
+}
+
+static size_t count_of(const char *text, const char *part) {
+    size_t count = 0;
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+/* Two paragraphs in a cell that reaches over two rows, of which the second is cut, or stands on
+ * another page: two P in the structure wherever their lines stand. */
+static void a_paragraph_beside_a_cut_row_is_one_element(void **state) {
+    struct easel *easel = *state;
+    static const char *const HIGH[] = {
+        "z", "z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z z"};
+    for (int i = 0; i < 2; i++) {
+        struct sketch *sketch = sketch_new(
+            easel, "44", LINES("N|M"),
+            LINES("va a a a a a a a a a a a a a a a a a;b b b b b b b b b b b b b b b c|x x x x x",
+                  HIGH[i]));
+        const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 160));
+        assert_int_equal(page_of(trace, "\"c\""), 2);
+        if (count_of(strstr(trace, "\nstructure"), " P#") != 2) {
+            fail_msg("not two P in\n%s", trace);
+        }
+    }
+}
+
 static void a_reference_into_a_cell_has_its_page(void **state) {
     struct easel *easel = *state;
     struct sketch *sketch = sketch_new(easel, "a", LINES("N"),
@@ -362,6 +471,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CHECK(a_wide_table_turns_its_pages),
         CHECK(a_note_in_a_cell_stands_on_the_cells_page),
+        CHECK(notes_of_a_row_that_is_cut_stand_where_they_are_called),
+        CHECK(notes_of_a_cell_that_reaches_down_stand_where_they_are_called),
+        CHECK(a_paragraph_beside_a_cut_row_is_one_element),
         CHECK(a_reference_into_a_cell_has_its_page),
         CHECK(a_page_ends_between_groups),
         CHECK(a_group_is_parted_only_where_much_stays_empty),
