@@ -59,10 +59,6 @@ const char *file_read_beneath(struct arena *arena, const char *base_file, const 
                               size_t most, struct where where, size_t *length,
                               struct diagnostics *diagnostics);
 
-/* Whether these bytes are those of a template or method that ships, as it was when the program was
- * built: it has been validated, and need not be again. */
-bool file_is_known(const void *bytes, size_t length);
-
 /* Where the product's own files are (templates, fonts): the environment's BOARDPAPER_DATA, else the
  * installed data folder, else the source tree it was built from. Never NULL; not freed. */
 const char *file_data_folder(void);

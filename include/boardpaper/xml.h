@@ -34,6 +34,10 @@ struct xml_document *xml_parse(const char *name, const void *bytes, size_t lengt
 struct xml_document *xml_new(const char *name, const char *root);
 void xml_close(struct xml_document *document);
 
+/* Whether it was read from the bytes of a template or method that ships, as it was when the program
+ * was built: it is valid, and need not be validated again. */
+bool xml_ships(const struct xml_document *document);
+
 const char *xml_file(const struct xml_document *document);
 struct xml_node *xml_root(struct xml_document *document);
 

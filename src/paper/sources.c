@@ -28,20 +28,14 @@ static void close_document(void *document) {
 /* What ships has been validated; anything else is each time. */
 static struct xml_document *open_checked(struct arena *arena, const char *path, struct where where,
                                          struct diagnostics *diagnostics) {
-    struct arena *scratch = arena_new();
-    size_t length = 0;
-    const char *bytes = file_read(scratch, path, 0, where, &length, diagnostics);
-    struct xml_document *document =
-        bytes == NULL ? NULL : xml_parse(path, bytes, length, 0, diagnostics);
-    bool known = document != NULL && file_is_known(bytes, length);
-    arena_free(scratch);
+    struct xml_document *document = xml_open(path, 0, where, diagnostics);
     if (document == NULL) {
         return NULL;
     }
     arena_defer(arena, close_document, document);
     const char *schema =
         arena_print(arena, "%s/templates/schemas/template.rng", file_data_folder());
-    return known || xml_validate(document, schema, diagnostics) ? document : NULL;
+    return xml_ships(document) || xml_validate(document, schema, diagnostics) ? document : NULL;
 }
 
 /* Beside the template, else the shipped one of that name: a template copied to a secretary's

@@ -147,5 +147,5 @@ const struct method *method_of(struct arena *arena, const struct assessment *ass
     *opened = xml_parse(path, bytes, length, 0, diagnostics);
     return *opened == NULL ? NULL
                            : in_its_language(arena, assessment, xml_root(*opened),
-                                             file_is_known(bytes, length), diagnostics);
+                                             xml_ships(*opened), diagnostics);
 }

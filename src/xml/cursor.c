@@ -16,6 +16,10 @@ struct xml_node *xml_root(struct xml_document *document) {
     return tree_element_from(document->top.first);
 }
 
+bool xml_ships(const struct xml_document *document) {
+    return document->ships;
+}
+
 const char *xml_name(const struct xml_node *node) {
     return node->text;
 }

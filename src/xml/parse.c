@@ -22,6 +22,7 @@
 #include "prepare.h"
 #include "record.h"
 #include "scan.h"
+#include "shipped.h"
 #include "tree.h"
 
 /* Newer libxml2 calls reading a parser's own fields old-fashioned and offers nothing for some. */
@@ -565,6 +566,10 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
         REPORT(diagnostics, ((struct where){name, 0}), MESSAGE_FILE_TOO_LARGE, name,
                diagnostics_integer(diagnostics, (long long)most));
         return NULL;
+    }
+    struct xml_document *shipped = shipped_document(scratch, name, bytes, length);
+    if (shipped != NULL) {
+        return shipped;
     }
     struct scan scan;
     if (!scan_input(scratch, name, bytes, length, &scan, diagnostics)) {

@@ -98,6 +98,7 @@ struct xml_document {
     size_t chunk_left;
     size_t elements;  /* how many there are or were; bounds the work of an XPath */
     bool ordered;     /* node->order holds */
+    bool ships;       /* see xml_ships */
     uint32_t changes; /* how often it was changed since it was read */
 };
 

@@ -1,0 +1,266 @@
+/* make_shipped.c: a tool of the build. Parses the files it is given and writes, as shipped_trees.c
+ * to standard output, what their trees are made of (shipped.h).
+ *
+ *   make_shipped VALID-FILE... -- OTHER-FILE...
+ *
+ * The tests make sure that the schemas take the first; the others are the schemas themselves.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <boardpaper/buffer.h>
+#include <boardpaper/file.h>
+
+#include "shipped.h"
+#include "tree.h"
+
+/* Nothing has been made yet: the parser parses. */
+struct xml_document *shipped_document(struct arena *scratch, const char *name, const void *bytes,
+                                      size_t length) {
+    (void)scratch;
+    (void)name;
+    (void)bytes;
+    (void)length;
+    return NULL;
+}
+
+struct words {
+    uint32_t *all;
+    size_t count, capacity;
+};
+
+static void add(struct words *words, size_t word) {
+    if (words->count == words->capacity) {
+        words->capacity = words->capacity * 2 + 1024;
+        words->all = memory_resize(words->all, words->capacity, sizeof(uint32_t));
+    }
+    words->all[words->count++] = (uint32_t)word;
+}
+
+/* ---- texts, each once ------------------------------------------------------------------------ */
+
+enum { MOST_TEXTS = 1 << 16 };
+
+struct texts {
+    struct buffer bytes;
+    uint32_t *places; /* of MOST_TEXTS, open addressing: 1 + where one begins */
+    size_t count;
+};
+
+static uint32_t text_place(struct texts *texts, const char *text) {
+    uint64_t hash = 0;
+    for (const char *at = text; *at != '\0'; at++) {
+        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001B3);
+        hash ^= hash >> 31;
+    }
+    size_t place = (size_t)hash % MOST_TEXTS;
+    while (texts->places[place] != 0) {
+        if (strcmp(texts->bytes.data + texts->places[place] - 1, text) == 0) {
+            return texts->places[place] - 1;
+        }
+        place = (place + 1) % MOST_TEXTS;
+    }
+    if (++texts->count == MOST_TEXTS) {
+        fputs("make_shipped: there are too many texts\n", stderr);
+        exit(EXIT_FAILURE);
+    }
+    uint32_t at = (uint32_t)texts->bytes.length;
+    texts->places[place] = at + 1;
+    buffer_add(&texts->bytes, text, strlen(text) + 1);
+    return at;
+}
+
+/* ---- a file's row ---------------------------------------------------------------------------- */
+
+struct list {
+    const struct attribute *first;
+    struct list *next;
+    size_t number;
+};
+
+struct row {
+    struct arena *arena;
+    struct texts *texts;
+    struct words names, spaces, lists, nodes;
+    const struct space **known_spaces;
+    const char **known_names;
+    struct list *known_lists;
+    size_t space_count, list_count, node_count;
+    size_t ends; /* elements that ended since the node before */
+};
+
+enum { MOST_NAMES = 1024, MOST_SPACES = 16 };
+
+/* Names are interned: one name is one pointer. */
+static size_t name_number(struct row *row, const char *name) {
+    size_t number = 0;
+    while (number < row->names.count && row->known_names[number] != name) {
+        number++;
+    }
+    if (number == row->names.count) {
+        if (number == MOST_NAMES) {
+            fputs("make_shipped: there are too many names\n", stderr);
+            exit(EXIT_FAILURE);
+        }
+        row->known_names[number] = name;
+        add(&row->names, text_place(row->texts, name));
+    }
+    return number;
+}
+
+static size_t space_number(struct row *row, const struct space *space) {
+    if (space == NULL || space == &SPACE_DECLARATION) {
+        return space == NULL ? SHIPPED_NO_SPACE : SHIPPED_DECLARATION;
+    }
+    size_t number = 0;
+    while (number < row->space_count && row->known_spaces[number] != space) {
+        number++;
+    }
+    if (number == row->space_count) {
+        if (number == MOST_SPACES) {
+            fputs("make_shipped: there are too many namespaces\n", stderr);
+            exit(EXIT_FAILURE);
+        }
+        row->known_spaces[row->space_count++] = space;
+        add(&row->spaces, text_place(row->texts, space->prefix));
+        add(&row->spaces, text_place(row->texts, space->uri));
+    }
+    return number;
+}
+
+static bool equal(const struct attribute *a, const struct attribute *b) {
+    while (a != NULL && b != NULL && a->name == b->name && a->space == b->space &&
+           strcmp(a->value, b->value) == 0) {
+        a = a->next;
+        b = b->next;
+    }
+    return a == NULL && b == NULL;
+}
+
+static size_t list_number(struct row *row, const struct attribute *first) {
+    struct list **place = &row->known_lists;
+    while (*place != NULL && !equal((*place)->first, first)) {
+        place = &(*place)->next;
+    }
+    if (*place != NULL) {
+        return (*place)->number;
+    }
+    *place = NEW(row->arena, struct list);
+    **place = (struct list){.first = first, .number = row->list_count++};
+    size_t count = 0;
+    for (const struct attribute *at = first; at != NULL; at = at->next) {
+        count++;
+    }
+    add(&row->lists, count);
+    for (const struct attribute *at = first; at != NULL; at = at->next) {
+        add(&row->lists, name_number(row, at->name));
+        add(&row->lists, text_place(row->texts, at->value));
+        add(&row->lists, space_number(row, at->space));
+    }
+    return (*place)->number;
+}
+
+static void add_nodes(struct row *row, const struct xml_node *parent) {
+    for (const struct xml_node *at = tree_open(parent)->first; at != NULL; at = at->next) {
+        bool element = at->kind == NODE_ELEMENT;
+        add(&row->nodes, at->kind + row->ends * SHIPPED_ENDS +
+                             (element ? name_number(row, at->text) * SHIPPED_NAME : 0));
+        row->ends = 0;
+        row->node_count++;
+        if (element) {
+            add(&row->nodes, at->line);
+            add(&row->nodes, space_number(row, as_element(at)->space));
+            add(&row->nodes, list_number(row, tree_open(at)->attributes));
+            add_nodes(row, at);
+            row->ends++;
+        } else {
+            add(&row->nodes, text_place(row->texts, at->text));
+        }
+    }
+}
+
+static void move(struct words *to, size_t count, struct words *from) {
+    add(to, count);
+    for (size_t i = 0; i < from->count; i++) {
+        add(to, from->all[i]);
+    }
+    free(from->all);
+}
+
+static void add_row(struct words *words, struct texts *texts, struct xml_document *document) {
+    struct arena *arena = arena_new();
+    struct row row = {.arena = arena,
+                      .texts = texts,
+                      .known_names = NEWS(arena, MOST_NAMES, const char *),
+                      .known_spaces = NEWS(arena, MOST_SPACES, const struct space *)};
+    list_number(&row, NULL);
+    add_nodes(&row, &document->top.node);
+    move(words, row.names.count, &row.names);
+    move(words, row.space_count, &row.spaces);
+    move(words, row.list_count, &row.lists);
+    move(words, row.node_count, &row.nodes);
+    arena_free(arena);
+}
+
+/* ---- all files ------------------------------------------------------------------------------- */
+
+static bool add_file(const char *path, bool valid, struct words *words, struct texts *texts) {
+    struct arena *arena = arena_new();
+    struct diagnostics *diagnostics = diagnostics_new(arena, 0);
+    size_t length = 0;
+    const char *bytes =
+        file_read(arena, path, XML_DEFAULT_LIMIT, (struct where){NULL, 0}, &length, diagnostics);
+    struct xml_document *document =
+        bytes == NULL ? NULL : xml_parse(path, bytes, length, 0, diagnostics);
+    if (document != NULL) {
+        struct shipped_sum sum = shipped_sum(bytes, length);
+        printf("    {{%llu, UINT64_C(0x%llx), UINT64_C(0x%llx)}, %zu, %s},\n",
+               (unsigned long long)sum.length, (unsigned long long)sum.first,
+               (unsigned long long)sum.second, words->count, valid ? "true" : "false");
+        add_row(words, texts, document);
+        xml_close(document);
+    } else {
+        struct buffer out = {0};
+        diagnostics_write(diagnostics, &out, LEVEL_ERROR, false);
+        fwrite(out.data, 1, out.length, stderr);
+        buffer_free(&out);
+    }
+    arena_free(arena);
+    return document != NULL;
+}
+
+static void write_numbers(const char *declaration, const struct words *words,
+                          const struct buffer *bytes) {
+    enum { IN_A_LINE = 24 };
+    size_t count = words == NULL ? bytes->length : words->count;
+    printf("\nconst %s = {", declaration);
+    for (size_t i = 0; i < count; i++) {
+        unsigned long number =
+            words == NULL ? (unsigned char)bytes->data[i] : (unsigned long)words->all[i];
+        printf("%s%lu,", i % IN_A_LINE == 0 ? "\n    " : "", number);
+    }
+    printf("\n};\n");
+}
+
+int main(int count, char **arguments) {
+    struct words words = {0};
+    struct texts texts = {.places = memory_array(MOST_TEXTS, sizeof(uint32_t))};
+    bool good = true;
+    bool valid = true;
+    printf("/* Made by make_shipped from the files that ship. */\n#include \"shipped.h\"\n\n"
+           "const struct shipped_file SHIPPED_FILES[] = {\n");
+    for (int i = 1; i < count; i++) {
+        if (strcmp(arguments[i], "--") == 0) {
+            valid = false;
+        } else {
+            good = add_file(arguments[i], valid, &words, &texts) && good;
+        }
+    }
+    printf("    {{0, 0, 0}, 0, false},\n};\n");
+    write_numbers("uint32_t SHIPPED_WORDS[]", &words, NULL);
+    write_numbers("unsigned char SHIPPED_TEXTS[]", NULL, &texts.bytes);
+    free(words.all);
+    free(texts.places);
+    buffer_free(&texts.bytes);
+    return good && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
