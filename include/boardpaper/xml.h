@@ -94,6 +94,18 @@ void xml_keep(struct xml_node *node);
 struct xml_node *xml_add(struct xml_node *parent, const char *name);
 void xml_set(struct xml_node *node, const char *name, const char *value);
 void xml_set_integer(struct xml_node *node, const char *name, int64_t value);
+/* name as the document that node is in keeps it: of its names two are equal where their addresses
+ * are, xml_name's too. Holds as long as the document. */
+const char *xml_intern(struct xml_node *node, const char *name);
+/* The same as xml_add and xml_set for each of the attributes in turn, for thousands of elements
+ * alike: names are as xml_intern gives them. xml_add_with passes over those of value NULL, and no
+ * name may come twice. */
+struct xml_pair {
+    const char *name, *value;
+};
+struct xml_node *xml_add_with(struct xml_node *parent, const char *name,
+                              const struct xml_pair *attributes, size_t count);
+void xml_set_all(struct xml_node *node, const struct xml_pair *attributes, size_t count);
 void xml_add_text(struct xml_node *node, const char *text);
 /* A deep copy of from as the last child of parent (documents may differ; lines are kept). */
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);
@@ -142,5 +154,9 @@ struct xml_value {
 bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
                   struct xml_node *context, size_t position, size_t size, struct where where,
                   struct arena *arena, struct xml_value *out, struct diagnostics *diagnostics);
+/* Its truth alone: nothing is made, and of a path only as much is walked as that takes. */
+bool xml_holds(struct xml_xpath *xpath, struct xml_expression *expression, struct xml_node *context,
+               size_t position, size_t size, struct where where, bool *out,
+               struct diagnostics *diagnostics);
 
 #endif

@@ -155,6 +155,11 @@ bool number_parse(const char *text, struct number *out) {
 }
 
 char *number_format(struct number a, int decimals, char *out) {
+    if (a.denominator == 1 && decimals == 0 && a.numerator >= 0 && a.numerator <= 9) {
+        out[0] = (char)('0' + a.numerator); /* what most scores are */
+        out[1] = '\0';
+        return out;
+    }
     __int128 value = scaled(a, decimals);
     unsigned __int128 rest = magnitude(value);
     char reversed[WIDE_DIGITS];

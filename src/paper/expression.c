@@ -281,8 +281,9 @@ static bool report_variable(struct making *making, const struct expression *expr
 
 /* ---- evaluating ------------------------------------------------------------------------- */
 
-static bool evaluate(struct making *making, struct expression *expression,
-                     const struct scope *scope, struct xml_value *out) {
+/* What the evaluator needs to know before it is asked. */
+static bool tell(struct making *making, const struct expression *expression,
+                 const struct scope *scope) {
     results_annotate(making);
     for (const struct variable *one = expression->variables; one != NULL; one = one->next) {
         const char *value = bound_value(scope, one->name);
@@ -291,7 +292,13 @@ static bool evaluate(struct making *making, struct expression *expression,
         }
         xml_xpath_variable(making->xpath, one->name, value);
     }
-    return xml_evaluate(making->xpath, expression->compiled, scope->node, scope->position,
+    return true;
+}
+
+static bool evaluate(struct making *making, struct expression *expression,
+                     const struct scope *scope, struct xml_value *out) {
+    return tell(making, expression, scope) &&
+           xml_evaluate(making->xpath, expression->compiled, scope->node, scope->position,
                         scope->size, expression->where, making->arena, out, making->diagnostics);
 }
 
@@ -478,12 +485,9 @@ bool expression_truth(struct making *making, struct expression *expression,
         *out = quick_truth(making, expression, scope);
         return true;
     }
-    struct xml_value value = {0};
-    if (!evaluate(making, expression, scope, &value)) {
-        return false;
-    }
-    *out = value.truth;
-    return true;
+    return tell(making, expression, scope) &&
+           xml_holds(making->xpath, expression->compiled, scope->node, scope->position, scope->size,
+                     expression->where, out, making->diagnostics);
 }
 
 struct gathering {

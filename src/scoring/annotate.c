@@ -44,48 +44,98 @@ static const struct value *departed_from(const struct factor *factor, const stru
     return value_known(rule) && !number_equal(rule->lowest, value->lowest) ? rule : NULL;
 }
 
-static void annotate_value(struct xml_node *area, const struct factor *factor,
-                           const struct result *result, const struct value *value) {
-    struct xml_node *node = xml_add(area, "value");
-    bool scored = value->state != STATE_NOT_SCORED;
-    char text[NUMBER_TEXT];
-    xml_set(node, "id", factor->id);
-    xml_set(node, "state", state_name(value->state));
-    xml_set(node, "text",
-            value_known(value) ? number_format(value->lowest, factor->decimals, text) : "");
-    set_number(node, "lowest", scored && value->floored, value->lowest, factor->decimals);
-    set_number(node, "highest", scored && value->ceiled, value->highest, factor->decimals);
-    const struct value *rule = departed_from(factor, result, value);
-    xml_set(node, "overridden", value->overridden ? "yes" : NULL);
-    xml_set(node, "judged", rule != NULL ? "yes" : NULL);
-    set_number(node, "ruled", value->overridden || rule != NULL,
-               rule != NULL ? rule->lowest : value->ruled, factor->decimals);
-    xml_set(node, "stated", value->stated ? "yes" : NULL);
-    xml_set(node, "deduced", value->deduced ? "yes" : NULL);
+/* What is written on an area and on each of its values, in this order. */
+static const char *const AREA_NAMES[] = {"rank",         "tied",          "total",
+                                         "lowest",       "highest",       "rating",
+                                         "rating-label", "rating-symbol", "state"};
+static const char *const VALUE_NAMES[] = {"id",         "state",  "text",  "lowest", "highest",
+                                          "overridden", "judged", "ruled", "stated", "deduced"};
+enum {
+    AREA_COUNT = sizeof AREA_NAMES / sizeof AREA_NAMES[0],
+    VALUE_COUNT = sizeof VALUE_NAMES / sizeof VALUE_NAMES[0]
+};
+
+/* The names as the document has them, found once for all the areas. */
+struct names {
+    const char *value;
+    const char *of_area[AREA_COUNT], *of_value[VALUE_COUNT];
+};
+
+static struct names names_in(struct xml_node *root) {
+    struct names names = {.value = xml_intern(root, "value")};
+    for (size_t i = 0; i < AREA_COUNT; i++) {
+        names.of_area[i] = xml_intern(root, AREA_NAMES[i]);
+    }
+    for (size_t i = 0; i < VALUE_COUNT; i++) {
+        names.of_value[i] = xml_intern(root, VALUE_NAMES[i]);
+    }
+    return names;
 }
 
-static void annotate_area(const struct method *method, const struct result *result,
-                          struct xml_node *area) {
+static const char *number_if(bool there, struct number number, int decimals, char *text) {
+    return there ? number_format(number, decimals, text) : NULL;
+}
+
+static const char *yes_if(bool holds) {
+    return holds ? "yes" : NULL;
+}
+
+static void annotate_value(struct xml_node *area, const struct names *names,
+                           const struct factor *factor, const struct result *result,
+                           const struct value *value) {
+    char text[NUMBER_TEXT], lowest[NUMBER_TEXT], highest[NUMBER_TEXT], ruled[NUMBER_TEXT];
+    bool scored = value->state != STATE_NOT_SCORED;
+    int decimals = factor->decimals;
+    const struct value *rule = departed_from(factor, result, value);
+    const char *const values[VALUE_COUNT] = {
+        factor->id,
+        state_name(value->state),
+        value_known(value) ? number_format(value->lowest, decimals, text) : "",
+        number_if(scored && value->floored, value->lowest, decimals, lowest),
+        number_if(scored && value->ceiled, value->highest, decimals, highest),
+        yes_if(value->overridden),
+        yes_if(rule != NULL),
+        number_if(value->overridden || rule != NULL, rule != NULL ? rule->lowest : value->ruled,
+                  decimals, ruled),
+        yes_if(value->stated),
+        yes_if(value->deduced)};
+    struct xml_pair pairs[VALUE_COUNT];
+    for (size_t i = 0; i < VALUE_COUNT; i++) {
+        pairs[i] = (struct xml_pair){names->of_value[i], values[i]};
+    }
+    xml_add_with(area, names->value, pairs, VALUE_COUNT);
+}
+
+static void annotate_area(const struct method *method, const struct names *names,
+                          const struct result *result, struct xml_node *area) {
+    char rank[NUMBER_TEXT], text[NUMBER_TEXT], lowest[NUMBER_TEXT], highest[NUMBER_TEXT];
     const struct value *total = scoring_value(result, (size_t)method->total);
     const struct band *rating = result->rating;
     int decimals = method->factors[method->total].decimals;
     bool scored = total->state != STATE_NOT_SCORED;
-    set_integer(area, "rank", result->rank);
-    xml_set(area, "tied", result->tied ? "yes" : NULL);
-    set_number(area, "total", value_known(total), total->lowest, decimals);
-    set_number(area, "lowest", scored && total->floored, total->lowest, decimals);
-    set_number(area, "highest", scored && total->ceiled, total->highest, decimals);
-    xml_set(area, "rating", rating == NULL ? NULL : rating->id);
-    xml_set(area, "rating-label", rating == NULL ? NULL : rating->label);
-    xml_set(area, "rating-symbol", rating == NULL ? NULL : rating->symbol);
-    xml_set(area, "state", state_name(total->state));
+    const char *const values[AREA_COUNT] = {
+        number_if(result->rank > 0, number_of(result->rank), 0, rank),
+        yes_if(result->tied),
+        number_if(value_known(total), total->lowest, decimals, text),
+        number_if(scored && total->floored, total->lowest, decimals, lowest),
+        number_if(scored && total->ceiled, total->highest, decimals, highest),
+        rating == NULL ? NULL : rating->id,
+        rating == NULL ? NULL : rating->label,
+        rating == NULL ? NULL : rating->symbol,
+        state_name(total->state)};
+    struct xml_pair pairs[AREA_COUNT];
+    for (size_t i = 0; i < AREA_COUNT; i++) {
+        pairs[i] = (struct xml_pair){names->of_area[i], values[i]};
+    }
+    xml_set_all(area, pairs, AREA_COUNT);
     xml_remove_all(area, "value");
     for (size_t i = 0; i < method->factor_count; i++) {
-        annotate_value(area, &method->factors[i], result, scoring_value(result, i));
+        annotate_value(area, names, &method->factors[i], result, scoring_value(result, i));
     }
 }
 
 static void annotate_areas(const struct scores *scores, struct xml_node *root) {
+    const struct names names = names_in(root);
     for (struct xml_node *list = xml_child(root, "areas"); list != NULL;
          list = xml_sibling(list, "areas")) {
         for (struct xml_node *node = xml_child(list, "area"); node != NULL;
@@ -93,8 +143,8 @@ static void annotate_areas(const struct scores *scores, struct xml_node *root) {
             const char *id = xml_attribute(node, "id");
             const struct area *area = id == NULL ? NULL : assessment_area(scores->assessment, id);
             if (area != NULL) {
-                annotate_area(scores->method, &scores->results[area - scores->assessment->areas],
-                              node);
+                annotate_area(scores->method, &names,
+                              &scores->results[area - scores->assessment->areas], node);
             }
         }
     }

@@ -18,6 +18,7 @@ struct walk {
     struct items *out;
     size_t most; /* finds from this node that are wanted; others need not be looked for */
     size_t found;
+    struct attribute_test *test; /* what finds must pass; or NULL */
 };
 
 /* ---- tests ----------------------------------------------------------------------------------- */
@@ -64,20 +65,25 @@ static bool wants(const struct step *step, const struct xml_node *later) {
     }
 }
 
+/* A find, unless it does not pass the test; false where the walk is over. */
+static bool find(struct walk *walk, struct item item) {
+    if (walk->test != NULL && !xpath_passes_test(walk->evaluation, walk->test, &item)) {
+        return walk->evaluation->failure == FAILURE_NONE;
+    }
+    xpath_add(walk->evaluation, walk->out, item);
+    return ++walk->found < walk->most;
+}
+
 /* Looks at node; false where the walk is over. */
 static bool look(struct walk *walk, struct xml_node *node) {
     if (!xpath_pay(walk->evaluation, 1)) {
         return false;
     }
-    if (passes(walk->step, node)) {
-        xpath_add(walk->evaluation, walk->out, (struct item){node, NULL});
-        return ++walk->found < walk->most;
-    }
-    return true;
+    return !passes(walk->step, node) || find(walk, (struct item){node, NULL});
 }
 
-/* node or, where it stands for children that the step wants, the first of these. */
-static struct xml_node *made(const struct walk *walk, struct xml_node *node) {
+/* The first of what node, of kind LATER, stands for, where the step wants it; else what follows. */
+static struct xml_node *made_later(const struct walk *walk, struct xml_node *node) {
     while (node != NULL && node->kind == NODE_LATER) {
         if (!wants(walk->step, node)) {
             node = node->next;
@@ -92,6 +98,11 @@ static struct xml_node *made(const struct walk *walk, struct xml_node *node) {
     return node;
 }
 
+/* node or, where it stands for children that the step wants, the first of these. */
+static inline struct xml_node *made(const struct walk *walk, struct xml_node *node) {
+    return node == NULL || node->kind != NODE_LATER ? node : made_later(walk, node);
+}
+
 static struct xml_node *first_child(const struct walk *walk, const struct xml_node *node) {
     bool holds_others = node->kind == NODE_ELEMENT || node->kind == NODE_DOCUMENT;
     return holds_others ? made(walk, tree_open(node)->first) : NULL;
@@ -102,7 +113,7 @@ static struct xml_node *last_child(const struct walk *walk, const struct xml_nod
     if (at == NULL) {
         return NULL;
     }
-    while (at != NULL) {
+    while (at != NULL && walk->evaluation->document->later > 0) {
         at = made(walk, at->next);
     }
     at = as_element(node)->last;
@@ -133,11 +144,9 @@ static void walk_named(struct walk *walk, struct xml_node *node) {
         if (!xpath_pay(walk->evaluation, 1)) {
             return;
         }
-        if (at->text == name && at->kind == NODE_ELEMENT && as_element(at)->space == NULL) {
-            xpath_add(walk->evaluation, walk->out, (struct item){at, NULL});
-            if (++walk->found >= walk->most) {
-                return;
-            }
+        if (at->text == name && at->kind == NODE_ELEMENT && as_element(at)->space == NULL &&
+            !find(walk, (struct item){at, NULL})) {
+            return;
         }
     }
 }
@@ -257,11 +266,8 @@ static void walk_attributes(struct walk *walk, struct xml_node *node) {
                      (at->name == step->name && same_space(at->space, step->space));
         bool spaced = step->test != TEST_ANY_NAME || step->space == NULL ||
                       same_space(at->space, step->space);
-        if (named && spaced) {
-            xpath_add(walk->evaluation, walk->out, (struct item){node, at});
-            if (++walk->found >= walk->most) {
-                return;
-            }
+        if (named && spaced && !find(walk, (struct item){node, at})) {
+            return;
         }
     }
 }
@@ -271,11 +277,7 @@ static bool look_at_self(struct walk *walk, struct item item) {
     if (item.attribute == NULL) {
         return look(walk, item.node);
     }
-    if (walk->step->test == TEST_NODE && xpath_pay(walk->evaluation, 1)) {
-        xpath_add(walk->evaluation, walk->out, item);
-        return ++walk->found < walk->most;
-    }
-    return true;
+    return walk->step->test != TEST_NODE || !xpath_pay(walk->evaluation, 1) || find(walk, item);
 }
 
 static void walk_axis(struct walk *walk, struct item item) {
@@ -353,10 +355,26 @@ static bool is_here(struct evaluation *evaluation, const struct part *predicate,
                                      : xpath_truth(&result);
 }
 
+static void filter_by_attribute(struct evaluation *evaluation, struct attribute_test *test,
+                                struct items *items, size_t start) {
+    size_t kept = start;
+    for (size_t i = start; i < items->count && evaluation->failure == FAILURE_NONE; i++) {
+        if (xpath_passes_test(evaluation, test, &items->at[i])) {
+            items->at[kept++] = items->at[i];
+        }
+    }
+    items->count = kept;
+}
+
 void xpath_filter(struct evaluation *evaluation, const struct part *predicates, struct items *items,
                   size_t start) {
-    for (const struct part *predicate = predicates; predicate != NULL;
+    for (const struct part *predicate = predicates; predicate != NULL && items->count > start;
          predicate = predicate->next) {
+        struct attribute_test test;
+        if (xpath_tests_attribute(predicate, &test)) {
+            filter_by_attribute(evaluation, &test, items, start);
+            continue;
+        }
         size_t size = items->count - start;
         size_t kept = start;
         for (size_t i = 0; i < size && evaluation->failure == FAILURE_NONE; i++) {
@@ -412,20 +430,38 @@ static void set_order(const struct step *step, const struct items *from, struct 
 }
 
 struct items xpath_step(struct evaluation *evaluation, const struct step *step,
-                        const struct items *from) {
+                        const struct items *from, bool any) {
     struct items out = {0};
     size_t most = most_wanted(step);
+    const struct part *predicates = step->predicates;
+    struct attribute_test test;
+    bool tests = predicates != NULL && xpath_tests_attribute(predicates, &test);
+    if (tests) { /* where it stands: what does not pass is no find */
+        predicates = predicates->next;
+    }
+    if (any && predicates == NULL) {
+        most = 1;
+    }
     for (size_t i = 0; i < from->count && evaluation->failure == FAILURE_NONE; i++) {
         size_t start = out.count;
-        struct walk walk = {.evaluation = evaluation, .step = step, .out = &out, .most = most};
+        struct walk walk = {.evaluation = evaluation,
+                            .step = step,
+                            .out = &out,
+                            .most = most,
+                            .test = tests ? &test : NULL};
         walk_axis(&walk, from->at[i]);
-        xpath_filter(evaluation, step->predicates, &out, start);
+        if (predicates != NULL) {
+            xpath_filter(evaluation, predicates, &out, start);
+        }
+        if (any && out.count > 0) {
+            break;
+        }
         if (goes_back(step->axis)) {
             reverse(&out, start);
         }
     }
     set_order(step, from, &out);
-    if (!out.sorted) {
+    if (!out.sorted && !any) {
         xpath_sort(evaluation, &out);
     }
     return out;

@@ -26,15 +26,38 @@ static void own_attributes(struct xml_document *document, struct xml_node *node)
     node->shares = false;
 }
 
-void xml_set(struct xml_node *node, const char *name, const char *value) {
-    struct xml_document *document = tree_document(node);
+const char *xml_intern(struct xml_node *node, const char *name) {
+    return tree_name(tree_document(node), name);
+}
+
+struct xml_node *xml_add_with(struct xml_node *parent, const char *name,
+                              const struct xml_pair *attributes, size_t count) {
+    struct xml_document *document = tree_document(parent);
     document->changes++;
-    tree_change(node);
-    if (node->shares) {
-        own_attributes(document, node);
+    tree_change(parent);
+    struct xml_node *node = tree_add_element(document, parent, name, NULL);
+    size_t set = 0;
+    for (size_t i = 0; i < count; i++) {
+        set += attributes[i].value != NULL;
     }
+    struct attribute *made = NEWS(document->arena, set, struct attribute);
     struct attribute **place = &as_element(node)->attributes;
-    name = tree_name(document, name);
+    for (size_t i = 0; i < count; i++) {
+        const char *value = attributes[i].value;
+        if (value != NULL) {
+            made->name = attributes[i].name;
+            made->value = tree_text(document, value, strlen(value));
+            *place = made++;
+            place = &(*place)->next;
+        }
+    }
+    return node;
+}
+
+/* node may be changed, and its attributes are its own; name is interned. */
+static void set(struct xml_document *document, struct xml_node *node, const char *name,
+                const char *value) {
+    struct attribute **place = &as_element(node)->attributes;
     while (*place != NULL && ((*place)->space != NULL || (*place)->name != name)) {
         place = &(*place)->next;
     }
@@ -47,6 +70,28 @@ void xml_set(struct xml_node *node, const char *name, const char *value) {
         (*place)->value = value;
     } else {
         tree_add_attribute(document, place, name, value, NULL);
+    }
+}
+
+static struct xml_document *to_set(struct xml_node *node) {
+    struct xml_document *document = tree_document(node);
+    document->changes++;
+    tree_change(node);
+    if (node->shares) {
+        own_attributes(document, node);
+    }
+    return document;
+}
+
+void xml_set(struct xml_node *node, const char *name, const char *value) {
+    struct xml_document *document = to_set(node);
+    set(document, node, tree_name(document, name), value);
+}
+
+void xml_set_all(struct xml_node *node, const struct xml_pair *attributes, size_t count) {
+    struct xml_document *document = to_set(node);
+    for (size_t i = 0; i < count; i++) {
+        set(document, node, attributes[i].name, attributes[i].value);
     }
 }
 
@@ -82,6 +127,7 @@ void xml_add_later(struct xml_node *parent, const char *name,
     struct xml_document *document = tree_document(parent);
     struct later *later = NEW(document->arena, struct later);
     document->changes++;
+    document->later++;
     later->node.kind = NODE_LATER;
     later->node.text = tree_name(document, name);
     later->node.line = parent->line;

@@ -23,9 +23,12 @@ static struct items one_item(struct evaluation *evaluation, struct item item) {
     return items;
 }
 
-static struct result evaluate_path(struct evaluation *evaluation, const struct part *part,
-                                   const struct context *context) {
+/* any: only whether it leads to anything is asked. A path that may be remembered is followed to the
+ * end from the second time on, for it is remembered then. */
+static struct result follow_path(struct evaluation *evaluation, const struct part *part,
+                                 const struct context *context, bool any) {
     struct items items;
+    any = any && (part->memo == 0 || !xpath_asked(evaluation, part));
     if (part->memo != 0 && xpath_recall(evaluation, part, &items)) {
         return nodes_result(items);
     }
@@ -41,12 +44,23 @@ static struct result evaluate_path(struct evaluation *evaluation, const struct p
         items = one_item(evaluation, context->item);
     }
     for (const struct step *step = part->steps; step != NULL; step = step->next) {
-        items = xpath_step(evaluation, step, &items);
+        items = xpath_step(evaluation, step, &items, any && step->next == NULL);
     }
     if (part->memo != 0 && evaluation->failure == FAILURE_NONE) {
         xpath_remember(evaluation, part, &items);
     }
     return nodes_result(items);
+}
+
+bool xpath_leads(struct evaluation *evaluation, const struct part *path,
+                 const struct context *context) {
+    if (evaluation->failure != FAILURE_NONE || !xpath_pay(evaluation, 1)) {
+        return false;
+    }
+    struct pool_mark mark = pool_mark(&evaluation->pool);
+    const struct result result = follow_path(evaluation, path, context, true);
+    pool_release(&evaluation->pool, mark);
+    return result.items.count > 0;
 }
 
 static struct result evaluate_filter(struct evaluation *evaluation, const struct part *part,
@@ -247,7 +261,7 @@ struct result xpath_evaluate(struct evaluation *evaluation, const struct part *p
     case PART_CALL:
         return xpath_call(evaluation, part, context);
     case PART_PATH:
-        return evaluate_path(evaluation, part, context);
+        return follow_path(evaluation, part, context, false);
     case PART_FILTER:
         return evaluate_filter(evaluation, part, context);
     default:

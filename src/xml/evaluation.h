@@ -77,17 +77,38 @@ static inline bool xpath_pay(struct evaluation *evaluation, size_t count) {
 void xpath_add(struct evaluation *evaluation, struct items *items, struct item item);
 /* Document order, each once. */
 void xpath_sort(struct evaluation *evaluation, struct items *items);
-/* The items that step leads to from each of from. */
+/* The items that step leads to from each of from. any: only whether there are any is asked, and the
+ * first few will do. */
 struct items xpath_step(struct evaluation *evaluation, const struct step *step,
-                        const struct items *from);
+                        const struct items *from, bool any);
 /* Those of items from start on for which all predicates (linked) hold stay. */
 void xpath_filter(struct evaluation *evaluation, const struct part *predicates, struct items *items,
                   size_t start);
 /* quick.c: whether part holds, by the quick way where there is one. */
 bool xpath_holds(struct evaluation *evaluation, const struct part *part,
                  const struct context *context);
+/* evaluate.c: whether a path leads to anything. */
+bool xpath_leads(struct evaluation *evaluation, const struct part *path,
+                 const struct context *context);
+
+/* quick.c: a predicate that asks for one attribute and nothing else: that it is there, that it is a
+ * text or differs from it; or that this is not so. */
+struct attribute_test {
+    const char *name;         /* interned */
+    bool compares;            /* with right; else it is only to be there */
+    bool differs;             /* where it compares: from right */
+    bool negated;             /* the whole */
+    const struct part *right; /* a literal or a variable */
+    const char *text;         /* what that comes to; NULL: not asked for yet */
+};
+/* Whether predicate is one. */
+bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *out);
+/* Whether it holds for item. */
+bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
+                       const struct item *item);
 /* The items of a path with a memo, where they are known; and keeps them. */
 bool xpath_recall(struct evaluation *evaluation, const struct part *part, struct items *out);
+bool xpath_asked(const struct evaluation *evaluation, const struct part *part); /* once before */
 void xpath_remember(struct evaluation *evaluation, const struct part *part,
                     const struct items *items);
 /* Makes lent items the caller's own. */

@@ -93,7 +93,7 @@ static void find_id(const struct call *call, const char *id, size_t length, stru
     struct step any = {.axis = AXIS_DESCENDANT, .test = TEST_ANY_NAME};
     struct items top = {0};
     xpath_add(call->evaluation, &top, (struct item){&call->evaluation->document->top.node, NULL});
-    struct items all = xpath_step(call->evaluation, &any, &top);
+    struct items all = xpath_step(call->evaluation, &any, &top, false);
     for (size_t i = 0; i < all.count; i++) {
         const char *own = xml_attribute(all.at[i].node, "id");
         if (own != NULL && strlen(own) == length && memcmp(own, id, length) == 0) {

@@ -98,6 +98,11 @@ bool xpath_recall(struct evaluation *evaluation, const struct part *part, struct
     return true;
 }
 
+bool xpath_asked(const struct evaluation *evaluation, const struct part *part) {
+    const struct memo *memo = &evaluation->memos[part->memo];
+    return memo->asked && memo->changes == evaluation->document->changes;
+}
+
 void xpath_remember(struct evaluation *evaluation, const struct part *part,
                     const struct items *items) {
     struct memo *memo = &evaluation->memos[part->memo];
@@ -136,24 +141,78 @@ void xpath_own(struct evaluation *evaluation, struct items *items) {
 
 /* ---- tests ----------------------------------------------------------------------------------- */
 
-/* The value of @name at the context, or NULL. */
-static const char *attribute_of(struct evaluation *evaluation, const struct part *path,
-                                const struct context *context) {
-    const struct item *item = &context->item;
-    if (item->attribute != NULL || item->node->kind != NODE_ELEMENT || !xpath_pay(evaluation, 1)) {
+static bool is_text(const struct part *part) {
+    return part->kind == PART_LITERAL || part->kind == PART_VARIABLE;
+}
+
+bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *out) {
+    *out = (struct attribute_test){0};
+    for (; predicate->kind == PART_CALL; predicate = predicate->arguments) {
+        if (predicate->function != FUNCTION_NOT && predicate->function != FUNCTION_BOOLEAN) {
+            return false;
+        }
+        out->negated ^= predicate->function == FUNCTION_NOT;
+    }
+    const struct part *path = predicate;
+    if (predicate->kind == PART_EQUAL || predicate->kind == PART_DIFFERENT) {
+        path = predicate->left;
+        out->compares = true;
+        out->differs = predicate->kind == PART_DIFFERENT;
+        out->right = predicate->right;
+        if (!is_text(out->right)) {
+            return false;
+        }
+    }
+    if (path->kind != PART_PATH || !path->is_attribute) {
+        return false;
+    }
+    out->name = path->steps->name;
+    return true;
+}
+
+static const char *value_of(const struct xml_node *node, const char *name) {
+    if (node->kind != NODE_ELEMENT) {
         return NULL;
     }
-    const char *name = path->steps->name;
-    if (item->node->rests) {
-        return pack_attribute(item->node, name);
+    if (node->rests) {
+        return pack_attribute(node, name);
     }
-    for (const struct attribute *at = as_element(item->node)->attributes; at != NULL;
-         at = at->next) {
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
         if (at->name == name && at->space == NULL) {
             return at->value;
         }
     }
     return NULL;
+}
+
+bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
+                       const struct item *item) {
+    if (!xpath_pay(evaluation, 1)) {
+        return false;
+    }
+    if (test->compares && test->text == NULL) {
+        const struct context nowhere = {*item, 1, 1}; /* a literal and a variable do not ask */
+        const struct result right = xpath_evaluate(evaluation, test->right, &nowhere);
+        if (evaluation->failure != FAILURE_NONE) {
+            return false;
+        }
+        test->text = right.text;
+    }
+    const char *value = item->attribute == NULL ? value_of(item->node, test->name) : NULL;
+    bool holds = value != NULL;
+    if (holds && test->compares) {
+        holds = (*value == *test->text && strcmp(value, test->text) == 0) != test->differs;
+    }
+    return holds != test->negated;
+}
+
+/* The value of @name at the context, or NULL. */
+static const char *attribute_of(struct evaluation *evaluation, const struct part *path,
+                                const struct context *context) {
+    const struct item *item = &context->item;
+    return item->attribute != NULL || !xpath_pay(evaluation, 1)
+               ? NULL
+               : value_of(item->node, path->steps->name);
 }
 
 static bool slowly(struct evaluation *evaluation, const struct part *part,
@@ -200,7 +259,7 @@ bool xpath_holds(struct evaluation *evaluation, const struct part *part,
         return slowly(evaluation, part, context);
     case PART_PATH:
         return part->is_attribute ? attribute_of(evaluation, part, context) != NULL
-                                  : slowly(evaluation, part, context);
+                                  : xpath_leads(evaluation, part, context);
     case PART_EQUAL:
     case PART_DIFFERENT:
     case PART_LESS:

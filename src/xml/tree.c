@@ -195,6 +195,7 @@ struct xml_node *tree_expand(struct xml_node *node) {
     struct xml_node *before = node->previous;
     struct xml_node *after = node->next;
     tree_unlink(node);
+    tree_document(parent)->later--;
     struct xml_node *last = as_element(parent)->last;
     later->make(parent, later->context);
     if (after != NULL && as_element(parent)->last != last) {

@@ -96,6 +96,8 @@ struct xml_document {
     struct packing *packing; /* NULL: nothing is packed */
     char *chunk;             /* where short texts go, one behind the other */
     size_t chunk_left;
+    size_t
+        later; /* nodes of kind LATER that were put in and not made, be they still there or not */
     size_t elements;  /* how many there are or were; bounds the work of an XPath */
     bool ordered;     /* node->order holds */
     bool ships;       /* see xml_ships */

@@ -194,17 +194,22 @@ static bool report(const struct evaluation *evaluation, const struct xml_express
     }
 }
 
-bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
-                  struct xml_node *context, size_t position, size_t size, struct where where,
-                  struct arena *arena, struct xml_value *out, struct diagnostics *diagnostics) {
-    struct evaluation *evaluation = &xpath->evaluation;
+static struct context begin(struct evaluation *evaluation, struct xml_node *context,
+                            size_t position, size_t size) {
     evaluation->current = context;
     evaluation->failure = FAILURE_NONE;
     evaluation->missing = NULL;
     evaluation->operations =
         LEAST_OPERATIONS + OPERATIONS_AN_ELEMENT * (uint64_t)evaluation->document->elements;
-    const struct context first = {
+    return (struct context){
         {context, NULL}, position == 0 ? 1 : position, position == 0 ? 1 : size};
+}
+
+bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
+                  struct xml_node *context, size_t position, size_t size, struct where where,
+                  struct arena *arena, struct xml_value *out, struct diagnostics *diagnostics) {
+    struct evaluation *evaluation = &xpath->evaluation;
+    const struct context first = begin(evaluation, context, position, size);
     struct pool_mark mark = pool_mark(&evaluation->pool);
     uint64_t seen = xml_mark(evaluation->document);
     struct result result = xpath_evaluate(evaluation, expression->part, &first);
@@ -218,5 +223,18 @@ bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
     }
     xml_rest(evaluation->document, seen);
     pool_release(&evaluation->pool, mark);
+    return good || report(evaluation, expression, where, diagnostics);
+}
+
+bool xml_holds(struct xml_xpath *xpath, struct xml_expression *expression, struct xml_node *context,
+               size_t position, size_t size, struct where where, bool *out,
+               struct diagnostics *diagnostics) {
+    struct evaluation *evaluation = &xpath->evaluation;
+    const struct context first = begin(evaluation, context, position, size);
+    uint64_t seen = xml_mark(evaluation->document);
+    bool holds = xpath_holds(evaluation, expression->part, &first);
+    xml_rest(evaluation->document, seen);
+    bool good = evaluation->failure == FAILURE_NONE;
+    *out = holds && good;
     return good || report(evaluation, expression, where, diagnostics);
 }

@@ -63,6 +63,31 @@ static void sets_one_of_many_alike(void **state) {
     assert_string_equal(xml_attribute(first, "d"), "2");
 }
 
+static void sets_many_at_once(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document =
+        bench_text(bench, "<a><b c='1' d='2'/><b c='1' d='2'/><p:b xmlns:p='u' p:c='1'/></a>");
+    struct xml_node *root = xml_root(document);
+    const char *c = xml_intern(root, "c");
+    assert_ptr_equal(xml_intern(root, "b"), xml_name(xml_first(root)));
+    const struct xml_pair pairs[] = {
+        {c, "9"}, {xml_intern(root, "d"), NULL}, {xml_intern(root, "e"), "7"}};
+    xml_set_all(xml_first(root), pairs, 3);
+    xml_set_all(xml_next(xml_next(xml_first(root))), pairs, 1);
+    char value[] = "3";
+    struct xml_node *made = xml_add_with(root, xml_intern(root, "f"),
+                                         (const struct xml_pair[]){{c, value}, {"g", NULL}}, 2);
+    value[0] = '4'; /* it was copied */
+    assert_int_equal(xml_where(made).line, 1);
+    struct buffer out = {0};
+    xml_write(document, &out);
+    assert_non_null(strstr(out.data, "<b c=\"9\" e=\"7\"/>"));
+    assert_non_null(strstr(out.data, "<b c=\"1\" d=\"2\"/>"));
+    assert_non_null(strstr(out.data, "p:c=\"1\" c=\"9\"/>"));
+    assert_non_null(strstr(out.data, "<f c=\"3\"/>"));
+    buffer_free(&out);
+}
+
 static void folds_text(void **state) {
     struct bench *bench = *state;
     struct xml_document *document = bench_text(
@@ -180,6 +205,7 @@ int main(void) {
         BENCH_TEST(walks_elements_only),
         BENCH_TEST(reads_attributes),
         BENCH_TEST(sets_one_of_many_alike),
+        BENCH_TEST(sets_many_at_once),
         BENCH_TEST(folds_text),
         BENCH_TEST(gives_mixed_content_in_order),
         BENCH_TEST(writes_indented_but_for_mixed_content),

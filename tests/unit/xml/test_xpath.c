@@ -25,9 +25,16 @@ static struct question ask_about(struct bench *bench, const char *text) {
 static bool ask(const struct question *question, const char *expression, struct xml_value *value) {
     struct diagnostics *diagnostics = question->bench->diagnostics;
     struct xml_expression *made = xml_compile(question->xpath, expression, HERE, diagnostics);
-    return made != NULL &&
-           xml_evaluate(question->xpath, made, question->context, question->position,
-                        question->size, HERE, question->bench->arena, value, diagnostics);
+    bool good = made != NULL &&
+                xml_evaluate(question->xpath, made, question->context, question->position,
+                             question->size, HERE, question->bench->arena, value, diagnostics);
+    bool holds = false;
+    if (good) { /* asked for its truth alone, it is as true */
+        assert_true(xml_holds(question->xpath, made, question->context, question->position,
+                              question->size, HERE, &holds, diagnostics));
+        assert_int_equal(holds, value->truth);
+    }
+    return good;
 }
 
 static void gives(const struct question *question, const char *expression, enum xml_kind kind,
@@ -328,10 +335,23 @@ static void sees_what_changed_since(void **state) {
 static void asks_attributes_the_quick_way(void **state) {
     struct question question = ask_about(
         *state, "<r xmlns:p='urn:p'><a n='2' p:n='9' m=''/><a n='10'/><a/><a n='x'/></r>");
-    static const char *const TESTS[] = {"@n",      "not(@n)",     "@n = 2",       "@n != 2",
-                                        "@n < 10", "@n >= '2'",   "@n = $two",    "@n != $two",
-                                        "@m = ''", "@m != 'a'",   "@q or @m",     "@n and not(@m)",
-                                        "2 = @n",  "boolean(@m)", "@m = false()", "string(@n)"};
+    static const char *const TESTS[] = {"@n",
+                                        "not(@n)",
+                                        "@n = 2",
+                                        "@n != 2",
+                                        "@n < 10",
+                                        "@n >= '2'",
+                                        "@n = $two",
+                                        "@n != $two",
+                                        "@m = ''",
+                                        "@m != 'a'",
+                                        "not(@n = $two)",
+                                        "@q or @m",
+                                        "@n and not(@m)",
+                                        "2 = @n",
+                                        "boolean(@m)",
+                                        "@m = false()",
+                                        "string(@n)"};
     xml_xpath_variable(question.xpath, "two", "2");
     for (size_t i = 0; i < sizeof TESTS / sizeof TESTS[0]; i++) {
         struct xml_value quick;
