@@ -74,11 +74,11 @@ struct judgement {
     struct date date;              /* when, or year 0 */
 };
 
-/* Of 100,000 areas there are a million: assessment_score_where tells the file, and no byte is
- * there to fill up. */
+/* Areas that are scored alike, on lines that stand alike, share their scores: so a score tells how
+ * many lines it stands below its area (assessment_score_where). No byte is there to fill up. */
 struct __attribute__((packed, aligned(4))) score {
     const struct judgement *is;
-    uint32_t line;
+    uint32_t below;
 };
 
 struct area {

@@ -113,15 +113,16 @@ enum { VALUE_CHUNK = 128 };
 struct values {
     const struct value *const *chunks; /* by number, VALUE_CHUNK each */
     const struct result *results;
-    const uint32_t *numbers; /* by result, then by factor */
+    const uint16_t *narrow;  /* numbers by result, then by factor; NULL: too many for 16 bits: */
+    const uint32_t *numbers; /* the same */
     size_t factor_count;
 };
 
 /* The value of a factor of the method, by its index. Lives as long as the scores. */
 static inline const struct value *scoring_value(const struct result *result, size_t factor) {
     const struct values *values = result->values;
-    size_t index = (size_t)(result - values->results);
-    uint32_t number = values->numbers[index * values->factor_count + factor];
+    size_t index = (size_t)(result - values->results) * values->factor_count + factor;
+    uint32_t number = values->narrow != NULL ? values->narrow[index] : values->numbers[index];
     return &values->chunks[number / VALUE_CHUNK][number % VALUE_CHUNK];
 }
 

@@ -7,33 +7,86 @@ static const struct amount_names COUNT = AMOUNT_NAMES("count");
 static const struct amount_names PREVIOUS = AMOUNT_NAMES("previous");
 
 /* Scores of one area are few; looking back over them is quicker than a table. */
-static void check_factor_once(struct reading *reading, const struct area *area, size_t count) {
-    const struct score *last = &area->scores[count];
+static bool check_factor_once(struct reading *reading, const struct area *area,
+                              const struct score *scores, size_t count) {
+    const struct score *last = &scores[count];
     const char *factor = last->is->factor;
     for (size_t i = 0; factor != NULL && i < count; i++) {
-        const char *other = area->scores[i].is->factor;
+        const char *other = scores[i].is->factor;
         if (other != NULL && (other == factor || strcmp(other, factor) == 0)) {
-            reading->good = REPORT(reading->diagnostics, assessment_score_where(area, last),
-                                   MESSAGE_SCORE_TWICE, area->id == NULL ? "?" : area->id, factor,
-                                   diagnostics_integer(reading->diagnostics, area->scores[i].line));
-            return;
+            long line = assessment_score_where(area, &scores[i]).line;
+            return REPORT(reading->diagnostics, assessment_score_where(area, last),
+                          MESSAGE_SCORE_TWICE, area->id == NULL ? "?" : area->id, factor,
+                          diagnostics_integer(reading->diagnostics, line));
         }
+    }
+    return true;
+}
+
+static bool check_factors(struct reading *reading, const struct area *area,
+                          const struct score *scores, size_t count) {
+    enum { MOST_COMPARED = 256 };
+    bool good = true;
+    for (size_t i = 0; i < count && i < MOST_COMPARED; i++) {
+        good = check_factor_once(reading, area, scores, i) && good;
+    }
+    return good;
+}
+
+static void fill_scores(struct reading *reading, const struct xml_node *node,
+                        const struct area *area, struct score *scores) {
+    const struct xml_node *at = xml_child(node, "score");
+    for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
+        scores[i].is = read_judgement(reading, at);
+        scores[i].below = (uint32_t)(xml_where(at).line - area->where.line);
     }
 }
 
+static uint32_t hash_of(const struct score *scores, size_t count) {
+    uint64_t hash = count;
+    for (size_t i = 0; i < count; i++) {
+        hash = (hash ^ (uintptr_t)scores[i].is ^ scores[i].below) * UINT64_C(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)hash;
+}
+
+/* Scales are small: of 100,000 areas, many are scored as another was. Those met last are known;
+ * the same judgement is one (read_judgement), so pointers tell. */
+static const struct score *sheet_of(struct reading *reading, const struct area *area,
+                                    const struct score *scores, size_t count) {
+    struct shared *shared = reading->shared;
+    if (shared->sheets == NULL) {
+        shared->sheets = memory_array(SHEETS, sizeof *shared->sheets);
+    }
+    uint32_t hash = hash_of(scores, count);
+    struct sheet *sheet = &shared->sheets[hash % SHEETS];
+    if (sheet->hash == hash && sheet->count == count && sheet->scores != NULL &&
+        memcmp(sheet->scores, scores, count * sizeof *scores) == 0) {
+        return sheet->scores;
+    }
+    struct score *kept = NEWS(reading->arena, count, struct score);
+    memcpy(kept, scores, count * sizeof *scores);
+    if (check_factors(reading, area, scores, count)) {
+        *sheet = (struct sheet){kept, (uint32_t)count, hash};
+    } else {
+        reading->good = false;
+    }
+    return kept;
+}
+
 static void read_scores(struct reading *reading, const struct xml_node *node, struct area *area) {
-    enum { MOST_COMPARED = 256 };
     size_t count = count_children(node, "score");
-    struct score *scores = NEWS(reading->arena, count, struct score);
-    const struct xml_node *at = count == 0 ? NULL : xml_child(node, "score");
-    area->scores = scores;
     area->score_count = (uint32_t)count;
-    for (size_t i = 0; at != NULL; at = xml_sibling(at, "score"), i++) {
-        scores[i].is = read_judgement(reading, at);
-        scores[i].line = (uint32_t)xml_where(at).line;
-        if (i < MOST_COMPARED) {
-            check_factor_once(reading, area, i);
-        }
+    if (count > 0 && count <= SHEET_MOST) {
+        struct score scores[SHEET_MOST];
+        fill_scores(reading, node, area, scores);
+        area->scores = sheet_of(reading, area, scores, count);
+    } else {
+        struct score *scores = NEWS(reading->arena, count, struct score);
+        fill_scores(reading, node, area, scores);
+        area->scores = scores;
+        reading->good = check_factors(reading, area, scores, count) && reading->good;
     }
 }
 
@@ -58,7 +111,8 @@ void read_areas(struct reading *reading, const struct xml_node *root) {
     const struct xml_node *list = xml_child(root, "areas");
     size_t count = count_children(list, "area");
     struct area *areas = NEWS(reading->arena, count, struct area);
-    reading->areas = ids_new(reading->arena, count);
+    reading->areas =
+        ids_new_of(reading->arena, areas, count, sizeof *areas, offsetof(struct area, where));
     const struct xml_node *node = count == 0 ? NULL : xml_child(list, "area");
     for (size_t i = 0; node != NULL; node = xml_sibling(node, "area"), i++) {
         uint64_t mark = xml_mark(reading->document);

@@ -19,22 +19,52 @@ struct entry {
 };
 
 struct ids {
-    uint32_t *places; /* number of an entry and 1; 0: a free place */
-    size_t mask;      /* places - 1; places are a power of two, at most half of them taken */
-    struct entry *entries;
-    size_t count;
+    uint32_t *places;      /* number of an entry and 1; 0: a free place */
+    size_t mask;           /* places - 1; places are a power of two, at most half of them taken */
+    struct entry *entries; /* NULL: the numbers are those of things */
+    const char *things;
+    size_t size, where; /* of one of them; of its place in it */
+    size_t count;       /* of entries, or of the things up to the last that was added */
 };
 
-struct ids *ids_new(struct arena *arena, size_t count) {
+static struct ids *table_new(struct arena *arena, size_t count) {
     size_t places = 8;
     while (places < count * 2) {
         places *= 2;
     }
     struct ids *ids = NEW(arena, struct ids);
     ids->places = NEWS(arena, places, uint32_t);
-    ids->entries = NEWS(arena, count, struct entry);
     ids->mask = places - 1;
     return ids;
+}
+
+struct ids *ids_new(struct arena *arena, size_t count) {
+    struct ids *ids = table_new(arena, count);
+    ids->entries = NEWS(arena, count, struct entry);
+    return ids;
+}
+
+struct ids *ids_new_of(struct arena *arena, const void *things, size_t count, size_t size,
+                       size_t where) {
+    struct ids *ids = table_new(arena, count);
+    ids->things = things;
+    ids->size = size;
+    ids->where = where;
+    return ids;
+}
+
+static const char *thing_at(const struct ids *ids, size_t number) {
+    return ids->things + number * ids->size;
+}
+
+static const char *name_at(const struct ids *ids, size_t number) {
+    return ids->entries != NULL ? ids->entries[number].name
+                                : *(const char *const *)(const void *)thing_at(ids, number);
+}
+
+static const struct where *where_at(const struct ids *ids, size_t number) {
+    return ids->entries != NULL ? &ids->entries[number].where
+                                : (const void *)(thing_at(ids, number) + ids->where);
 }
 
 /* FNV-1a, its high bits folded in. */
@@ -48,7 +78,7 @@ static size_t hash_of(const char *id) {
 
 static size_t place_of(const struct ids *ids, const char *id) {
     size_t place = hash_of(id) & ids->mask;
-    while (ids->places[place] != 0 && strcmp(ids->entries[ids->places[place] - 1].name, id) != 0) {
+    while (ids->places[place] != 0 && strcmp(name_at(ids, ids->places[place] - 1), id) != 0) {
         place = (place + 1) & ids->mask;
     }
     return place;
@@ -58,24 +88,33 @@ const struct where *ids_add(struct ids *ids, const char *id, const void *thing,
                             struct where where) {
     uint32_t *place = &ids->places[place_of(ids, id)];
     if (*place != 0) {
-        return &ids->entries[*place - 1].where;
+        return where_at(ids, *place - 1);
     }
-    ids->entries[ids->count++] = (struct entry){id, thing, where};
-    *place = (uint32_t)ids->count;
+    if (ids->entries != NULL) {
+        ids->entries[ids->count++] = (struct entry){id, thing, where};
+        *place = (uint32_t)ids->count;
+    } else {
+        *place = (uint32_t)((size_t)((const char *)thing - ids->things) / ids->size) + 1;
+        ids->count = *place > ids->count ? *place : ids->count;
+    }
     return NULL;
 }
 
 const void *ids_find(const struct ids *ids, const char *id) {
     uint32_t number = ids->places[place_of(ids, id)];
-    return number == 0 ? NULL : ids->entries[number - 1].thing;
+    return number == 0            ? NULL
+           : ids->entries != NULL ? ids->entries[number - 1].thing
+                                  : thing_at(ids, number - 1);
 }
 
 const char *ids_nearest(const struct ids *ids, const char *id) {
     const char **names = memory_array(ids->count + 1, sizeof *names);
+    size_t count = 0;
     for (size_t i = 0; i < ids->count; i++) {
-        names[i] = ids->entries[i].name;
+        names[count] = name_at(ids, i);
+        count += names[count] != NULL;
     }
-    const char *near = nearest(id, names, ids->count);
+    const char *near = nearest(id, names, count);
     free(names);
     return near;
 }

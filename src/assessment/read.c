@@ -179,12 +179,13 @@ const struct assessment *assessment_read(struct arena *arena, struct xml_documen
     read_recommendations(&reading, root);
     read_paper(&reading, root);
     assessment->area_ids = reading.areas;
+    free(reading.shared->sheets);
     free(reading.shared);
     return valid && reading.good ? assessment : NULL;
 }
 
 struct where assessment_score_where(const struct area *area, const struct score *score) {
-    return (struct where){area->where.file, (long)score->line};
+    return (struct where){area->where.file, area->where.line + (long)score->below};
 }
 
 const struct area *assessment_area(const struct assessment *assessment, const char *id) {

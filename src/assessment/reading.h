@@ -9,6 +9,7 @@
 #include "ids.h"
 
 enum { PLAIN_AMOUNTS = 64, PLAIN_COUNTS = 8192, JUDGEMENTS = 512 };
+enum { SHEETS = 1 << 15, SHEET_MOST = 32 };
 
 /* What was met last of what many areas share. */
 struct shared {
@@ -19,6 +20,10 @@ struct shared {
         const void *attributes; /* xml_attributes_alike */
         const struct judgement *judgement;
     } alike[JUDGEMENTS];
+    struct sheet { /* the scores of an area, nothing wrong among them */
+        const struct score *scores;
+        uint32_t count, hash;
+    } * sheets; /* NULL: none yet */
 };
 
 struct reading {

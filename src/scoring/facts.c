@@ -161,8 +161,9 @@ static void gather_score(const struct method *method, const struct score *score,
     }
     struct given *given = &facts->given[index];
     if (given->present) {
+        long line = assessment_score_where(facts->area, given->score).line;
         REPORT(diagnostics, where, MESSAGE_SCORE_TWICE, facts->area->id, judgement->factor,
-               diagnostics_integer(diagnostics, given->score->line));
+               diagnostics_integer(diagnostics, line));
         return;
     }
     given->present = true;

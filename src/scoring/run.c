@@ -211,39 +211,72 @@ static bool score_area(const struct method *method, const struct area *area, str
     return good;
 }
 
-const struct scores *scoring_run(struct arena *arena, const struct assessment *assessment,
-                                 const struct method *method, struct diagnostics *diagnostics) {
-    size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
-    size_t count = assessment->area_count;
-    struct scores *scores = NEW(arena, struct scores);
-    struct result *results = NEWS(arena, count, struct result);
-    uint32_t *numbers = NULL;
+/* The numbers of the values of all results, outside the arena: they may have to become wider. */
+struct number_table {
+    uint16_t *narrow; /* NULL: */
+    uint32_t *wide;
+    size_t count;
+};
+
+static void widen(struct number_table *table) {
+    table->wide = memory_array(table->count, sizeof *table->wide);
+    for (size_t i = 0; i < table->count; i++) {
+        table->wide[i] = table->narrow[i];
+    }
+    free(table->narrow);
+    table->narrow = NULL;
+}
+
+static void set_number(struct number_table *table, size_t index, uint32_t number) {
+    if (table->narrow != NULL && number > UINT16_MAX) {
+        widen(table);
+    }
+    if (table->narrow != NULL) {
+        table->narrow[index] = (uint16_t)number;
+    } else {
+        table->wide[index] = number;
+    }
+}
+
+static void score_areas(const struct method *method, const struct assessment *assessment,
+                        struct value_table *table, struct number_table *numbers,
+                        struct result *results, struct diagnostics *diagnostics) {
     struct arena *scratch = arena_new();
     struct facts facts = {.given = NEWS(scratch, method->factor_count, struct given)};
     struct value *own = NEWS(scratch, method->factor_count, struct value);
-    struct value_table *table = value_table_new(arena);
-    if (count > 0) {
-        numbers = NEWS(arena, count * method->factor_count, uint32_t);
-    }
-    struct values *values = value_table_values(table);
-    values->results = results;
-    values->numbers = numbers;
-    values->factor_count = method->factor_count;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < assessment->area_count; i++) {
         struct result *result = &results[i];
-        uint32_t *kept = numbers + i * method->factor_count;
-        *result = (struct result){.area = &assessment->areas[i], .values = values};
+        *result =
+            (struct result){.area = &assessment->areas[i], .values = value_table_values(table)};
         memset(own, 0, method->factor_count * sizeof *own);
         if (!score_area(method, result->area, &facts, own, diagnostics)) {
             continue;
         }
         result->rating = scores_rate(method, &own[method->total]);
         for (size_t j = 0; j < method->factor_count; j++) {
-            kept[j] = value_table_keep(table, &own[j]);
+            set_number(numbers, i * method->factor_count + j, value_table_keep(table, &own[j]));
         }
     }
-    value_table_free(table);
     arena_free(scratch);
+}
+
+const struct scores *scoring_run(struct arena *arena, const struct assessment *assessment,
+                                 const struct method *method, struct diagnostics *diagnostics) {
+    size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
+    size_t count = assessment->area_count;
+    struct scores *scores = NEW(arena, struct scores);
+    struct result *results = NEWS(arena, count, struct result);
+    struct value_table *table = value_table_new(arena);
+    struct number_table numbers = {.count = count * method->factor_count};
+    numbers.narrow = memory_array(numbers.count, sizeof *numbers.narrow);
+    score_areas(method, assessment, table, &numbers, results, diagnostics);
+    struct values *values = value_table_values(table);
+    values->results = results;
+    values->narrow = numbers.narrow;
+    values->numbers = numbers.wide;
+    values->factor_count = method->factor_count;
+    arena_defer(arena, free, numbers.narrow != NULL ? (void *)numbers.narrow : numbers.wide);
+    value_table_free(table);
     if (diagnostics_count(diagnostics, LEVEL_ERROR) > errors) {
         return NULL;
     }

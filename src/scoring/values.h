@@ -1,7 +1,7 @@
 /* values.h: values of which equal ones are kept once.
  *
  * What areas score repeats: of 100,000 areas by 18 factors, whole numbers of small scales make up
- * most, and 100 MB of values become 14: 7 of them numbers. */
+ * most, and 100 MB of values become 6: 3 of them numbers. */
 #ifndef BOARDPAPER_SCORING_VALUES_H
 #define BOARDPAPER_SCORING_VALUES_H
 

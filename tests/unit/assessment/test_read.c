@@ -68,7 +68,7 @@ static void reads_the_facts(void **state) {
     assert_true(area->scores[1].is->amount->bounded);
     equals(area->scores[1].is->amount->highest, 2, 1);
     assert_string_equal(area->scores[1].is->amount->reason, "Not legible");
-    assert_int_equal(area->scores[1].line, 11);
+    assert_int_equal(assessment_score_where(area, &area->scores[1]).line, 11);
     assert_int_equal(area->scores[2].is->amount->state, STATE_NOT_SCORED);
     const struct area *other = assessment_area(assessment, "other");
     assert_null(other->category);
@@ -118,6 +118,33 @@ static void finds(struct bench *bench, const char *text, const char *expected) {
     assert_null(bench_read(bench, text));
     assert_string_equal(bench_found(bench), expected);
     assert_int_equal(diagnostics_status(bench->diagnostics), STATUS_INPUT);
+}
+
+/* What many areas share is theirs all the same: where it stands, and what is wrong with it. */
+static void keeps_scores_that_are_alike_once(void **state) {
+    struct bench *bench = *state;
+    const struct assessment *assessment = bench_read(
+        bench, WHOLE("", "<areas><area id='a'><name>A</name>\n<score factor='f' value='1'/>\n"
+                         "<score factor='g' value='2'/></area>\n<area id='b'><name>B</name>\n"
+                         "<score factor='f' value='1'/>\n<score factor='g' value='2'/></area>\n"
+                         "<area id='c'><name>C</name>\n<score factor='f' value='1'/>\n\n"
+                         "<score factor='g' value='2'/></area></areas>"));
+    assert_string_equal(bench_found(bench), "");
+    const struct area *areas = assessment->areas;
+    assert_ptr_equal(areas[1].scores, areas[0].scores);
+    assert_ptr_not_equal(areas[2].scores, areas[0].scores); /* a line more between them */
+    static const long LINES[] = {3, 6, 10};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(areas[i].score_count, 2);
+        assert_string_equal(areas[i].scores[1].is->factor, "g");
+        assert_int_equal(assessment_score_where(&areas[i], &areas[i].scores[1]).line, LINES[i]);
+    }
+    finds(bench,
+          WHOLE("", "<areas><area id='a'><name>A</name>\n<score factor='f' value='1'/>\n"
+                    "<score factor='f' value='1'/></area>\n<area id='b'><name>B</name>\n"
+                    "<score factor='f' value='1'/>\n<score factor='f' value='1'/></area></areas>"),
+          "t.xml:3: error: area a is scored for f at line 2 already; remove one of the two\n"
+          "t.xml:6: error: area b is scored for f at line 5 already; remove one of the two\n");
 }
 
 static void finds_ids_that_are_taken(void **state) {
@@ -254,6 +281,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         BENCH_TEST(reads_the_facts),
         BENCH_TEST(reads_what_the_board_has_set_itself),
+        BENCH_TEST(keeps_scores_that_are_alike_once),
         BENCH_TEST(finds_ids_that_are_taken),
         BENCH_TEST(finds_ids_that_are_not_there),
         BENCH_TEST(finds_values_that_are_none),

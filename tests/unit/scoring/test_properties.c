@@ -280,6 +280,33 @@ static const struct scores *score_areas(const struct method *method, const struc
     return scored(method, assessment);
 }
 
+/* More values than 16 bits can number. */
+static void tells_very_many_values_apart(void **state) {
+    (void)state;
+    enum { MANY = 70000 };
+    const struct method *method =
+        method_sound("<input id=\"a\" label=\"A\" lowest=\"0\" highest=\"70000\"/>"
+                     "<value id=\"v\" label=\"V\"><sum of=\"a\"/></value><total of=\"v\"/>\n");
+    struct area *areas = NEWS(arena, MANY, struct area);
+    static const struct quantity NOTHING = {.state = STATE_NOT_SCORED};
+    for (int i = 0; i < MANY; i++) {
+        struct score *score = NEW(arena, struct score);
+        *score = score_of("a", kept_amount(i, i));
+        areas[i] = (struct area){.id = arena_print(arena, "a%d", i),
+                                 .name = "A",
+                                 .count = &NOTHING,
+                                 .previous = &NOTHING,
+                                 .scores = score,
+                                 .score_count = 1};
+    }
+    const struct scores *scores = score_areas(method, areas, MANY);
+    size_t total = (size_t)method_total(method);
+    for (int i = 0; i < MANY; i++) {
+        assert_int_equal(scoring_value(&scores->results[i], total)->lowest.numerator, i);
+    }
+    assert_ptr_equal(scores->ranked[0]->area, &areas[MANY - 1]);
+}
+
 struct joined {
     struct buffer all;
     size_t pieces, longest;
@@ -371,6 +398,7 @@ int main(void) {
         TEST(intervals_are_exact_where_each_unknown_enters_once),
         TEST(intervals_hold_every_completion_where_unknowns_enter_again),
         TEST(deductions_hold_every_completion_of_what_is_stated),
+        TEST(tells_very_many_values_apart),
         TEST(pieces_are_the_whole),
         TEST(the_order_of_the_input_changes_nothing),
         TEST(more_harm_is_never_less),
