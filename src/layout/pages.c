@@ -30,30 +30,37 @@ enum {
     EMPTY_WEIGHT = 25,  /* in tenths, for each part left empty: half a page costs 1250 */
     SPACES_WEIGHT = 60, /* spaces stretched or shrunk to the end of their give */
     EARLY = 100,        /* a page that ends though what follows, whole, would have fitted */
-    CHEAP = 80          /* the penalty of a break at which something whole ends */
+    CHEAP = 80,         /* the penalty of a break at which something whole ends */
+    SOME_LOADS = 64
 };
 /* A page that cannot hold even one strip: only where there is no other way. */
 static const int64_t OVERFULL = INT64_C(1000000000000);
-
-/* Choosing: one segment between forced breaks. */
-struct work {
-    struct context *context;
-    const struct flow *flow;
-    struct sheets *sheets;
-    size_t first, end;    /* of the segment */
-    bool opens, closes;   /* a run of pages begins with it, ends with it */
-    length_t rooms[2][2]; /* height of a page's text: that of an opening page, a closing one */
-    length_t most;        /* the largest of these */
-    int64_t *best;        /* of a page that ends before strip first + i */
-    uint32_t *from;       /* the strip, from first, that begins that page */
-    length_t *whole;      /* from strip first + i to where something whole ends */
-};
 
 /* What a page from one strip to another takes. */
 struct load {
     length_t height, spaces, notes;
     length_t falls; /* the space below it, that would stand there on a longer page */
     length_t whole; /* what follows it up to where that may be parted */
+};
+
+struct loads {
+    struct load *all;
+    size_t capacity;
+};
+
+/* Choosing: one segment between forced breaks. */
+struct work {
+    struct context *context;
+    const struct flow *flow;
+    struct sheets *sheets;
+    size_t first, end;     /* of the segment */
+    bool opens, closes;    /* a run of pages begins with it, ends with it */
+    length_t rooms[2][2];  /* height of a page's text: that of an opening page, a closing one */
+    length_t most;         /* the largest of these */
+    int64_t *best;         /* of a page that ends before strip first + i */
+    uint32_t *from;        /* the strip, from first, that begins that page */
+    length_t *whole;       /* from strip first + i to where something whole ends */
+    struct loads loads[2]; /* of pages that end in one place; of those before the last */
 };
 
 static length_t give_of(const struct work *work, length_t spaces) {
@@ -149,50 +156,74 @@ struct choice {
     uint32_t before; /* of the last page: the strip that begins the one before */
 };
 
-/* The best page that ends before strip j (from the segment's first). penultimate: as the page
- * before the last. */
-static struct choice choose_page(const struct work *work, size_t j, bool penultimate) {
+/* A page that ends before strip j may begin with any of the strips from some first one on. Their
+ * loads are added up from the page's end, and written down from there: load k begins at j - 1 - k.
+ * Returns how many there are. */
+static size_t add_up(struct work *work, size_t j, bool last, struct loads *loads) {
     const struct strip *strips = work->flow->strips + work->first;
-    bool last = work->first + j == work->end;
-    length_t below = flow_below(work->flow, work->first + j - 1);
-    length_t inside = 0, spaces = 0, notes = 0;
-    struct choice best = {.sum = INT64_MAX};
-    bool shares = penultimate && !cuts_table(strips, j);
+    struct load load = {.falls = last ? 0 : strips[j].before, .whole = work->whole[j]};
+    length_t below = flow_below(work->flow, work->first + j - 1), inside = 0;
+    size_t count = 0;
     for (size_t i = j; i-- > 0;) {
         const struct strip *strip = &strips[i];
         if (i + 1 < j) {
             inside += strips[i + 1].before;
-            spaces += strips[i + 1].before;
+            load.spaces += strips[i + 1].before;
         }
         inside += strip->height;
         if (strip->note_count > 0) {
-            notes += notes_height(work->context, strip->first_note, strip->note_count) +
-                     (notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
+            load.notes +=
+                notes_height(work->context, strip->first_note, strip->note_count) +
+                (load.notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
         }
-        struct load load = {.spaces = spaces,
-                            .notes = notes,
-                            .falls = last ? 0 : strips[j].before,
-                            .whole = work->whole[j]};
-        load.height = inside + below + flow_above(work->flow, work->first + i) +
-                      (strip->repeat != NULL ? strip->repeat->height : 0);
-        length_t room = room_of(work, i, j);
-        int64_t cost = page_cost(work, &load, room, i == 0, last, i + 1 == j);
-        if (inside + notes - give_of(work, spaces) > work->most && i + 1 < j) {
+        if (inside + load.notes - give_of(work, load.spaces) > work->most && i + 1 < j) {
             break; /* and what is longer fits no better */
         }
+        load.height = inside + below + (strip->repeat != NULL ? strip->repeat->height : 0);
+        if (strip->frame >= 0) {
+            load.height += flow_above(work->flow, work->first + i);
+        }
+        if (count == loads->capacity) {
+            loads->capacity = loads->capacity * 2 + SOME_LOADS;
+            loads->all = memory_resize(loads->all, loads->capacity, sizeof *loads->all);
+        }
+        loads->all[count++] = load;
+    }
+    return count;
+}
+
+/* The best page that ends before strip j (from the segment's first). penultimate: as the page
+ * before the last. The fullest pages are tried first, for they are the best more often than not,
+ * and no page costs less than nothing: what already costs more is not weighed. */
+static struct choice choose_page(struct work *work, size_t j, bool penultimate) {
+    const struct strip *strips = work->flow->strips + work->first;
+    bool last = work->first + j == work->end;
+    struct loads *loads = &work->loads[penultimate ? 1 : 0];
+    struct choice best = {.sum = INT64_MAX};
+    bool shares = penultimate && !cuts_table(strips, j);
+    for (size_t k = add_up(work, j, last, loads); k-- > 0;) {
+        size_t i = j - 1 - k;
+        int32_t penalty = i > 0 ? strips[i].penalty : 0;
+        bool sought = last && i > 0 && penalty < PENALTY_NEVER; /* the page before it is */
+        struct choice before = {.sum = work->best[i]};
+        if ((sought ? 0 : before.sum) + penalty > best.sum) {
+            continue;
+        }
+        const struct load *load = &loads->all[k];
+        length_t room = room_of(work, i, j);
+        int64_t cost = page_cost(work, load, room, i == 0, last, i + 1 == j);
         if (cost < 0) {
             continue;
         }
         if (shares) {
-            int64_t charge = empty_cost(work, &load, room);
+            int64_t charge = empty_cost(work, load, room);
             cost += shared(charge) - charge;
         }
-        struct choice before = {.sum = work->best[i]};
-        if (last && i > 0 && strip->penalty < PENALTY_NEVER) {
+        if (sought) {
             before = choose_page(work, i, true);
         }
-        int64_t sum = before.sum + cost + (i > 0 ? strip->penalty : 0);
-        if (sum < best.sum) {
+        int64_t sum = before.sum + cost + penalty;
+        if (sum <= best.sum) { /* of pages as good, the shortest */
             best = (struct choice){sum, (uint32_t)i, before.from};
         }
     }
@@ -468,6 +499,8 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
     free(work.best);
     free(work.whole);
     free(work.from);
+    free(work.loads[0].all);
+    free(work.loads[1].all);
 }
 
 length_t sheet_top(const struct sheet *sheet) {

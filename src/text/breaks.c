@@ -1,7 +1,7 @@
 /* breaks.c: where a line may break.
  *
- * UAX #14 says it. For plain English prose its rules are a small table of ours, a character at a
- * time (plain_breaks.c); everything else goes to ICU, one iterator a language. Then come the rules
+ * UAX #14 says it. For plain prose its rules are a small table of ours, a character at a time
+ * (plain_breaks.c); everything else goes to ICU, one iterator a language. Then come the rules
  * beyond the standard (tied_breaks.c).
  */
 #include "breaks.h"
@@ -39,6 +39,12 @@ static bool icu_breaks(struct language *language, const char *utf8, size_t lengt
     return true;
 }
 
+/* Whether ICU breaks the language as it does the root: it has rules of their own for some. */
+static bool breaks_as_root(const char *lang) {
+    return lang == NULL || strncmp(lang, "en", 2) == 0 || strncmp(lang, "cy", 2) == 0 ||
+           strncmp(lang, "pl", 2) == 0;
+}
+
 void text_breaks(struct text *text, const char *lang, const char *utf8, size_t length,
                  uint8_t *out) {
     out[0] = TEXT_BREAK_NONE;
@@ -49,7 +55,7 @@ void text_breaks(struct text *text, const char *lang, const char *utf8, size_t l
         fake_breaks(utf8, length, out);
         return;
     }
-    if (!plain_breaks(utf8, length, out) &&
+    if (!plain_breaks(utf8, length, breaks_as_root(lang), out) &&
         !icu_breaks(text_language(text, lang), utf8, length, out)) {
         fake_breaks(utf8, length, out); /* ICU without its data: at spaces is still readable */
     }

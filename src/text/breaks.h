@@ -6,9 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* plain_breaks.c: UAX #14 for plain ASCII prose. False where the text has anything that it does
- * not know; out is then unsaid. */
-bool plain_breaks(const char *utf8, size_t length, uint8_t *out);
+/* plain_breaks.c: UAX #14 for plain prose. False where the text has anything that it does not know;
+ * out is then unsaid. signs: the language has no customs of its own for signs and for what is not
+ * ASCII. */
+bool plain_breaks(const char *utf8, size_t length, bool signs, uint8_t *out);
 
 /* tied_breaks.c: takes out the breaks that a careful typesetter would not make, and gives
  * addresses those they may have. */

@@ -1,10 +1,12 @@
-/* plain_breaks.c: UAX #14 for plain ASCII prose, without ICU.
+/* plain_breaks.c: UAX #14 for plain prose of Latin letters, without ICU.
  *
  * Opening ICU's iterator costs more than breaking a whole paper, and its rules change from one
  * version to the next at the edges; prose of letters, figures and common marks is decided by rules
  * that never changed. The table says, for each pair of neighbours, whether the break between them
  * is known. Where it is not (a slash, a quotation mark after a space, an exclamation mark before a
- * letter) the whole text goes to ICU. A property test compares the two on random texts.
+ * letter) the whole text goes to ICU. Of what is not ASCII the table has what boards' papers are
+ * full of: apostrophes, dashes between figures, per cent, tied spaces, the marks beside scores. A
+ * property test compares the two on random texts.
  */
 #include "breaks.h"
 
@@ -12,7 +14,24 @@
 
 #include <boardpaper/text.h>
 
-enum kind { OTHER, SPACE, LETTER, FIGURE, POINT, SHOUT, OPEN, CLOSE, QUOTE, HYPHEN, KINDS };
+enum kind {
+    OTHER,
+    SPACE,
+    LETTER, /* and signs that break as letters do */
+    FIGURE,
+    POINT,
+    SHOUT,
+    OPEN,
+    CLOSE,
+    QUOTE,   /* an apostrophe too */
+    OPENING, /* a quotation mark that only opens */
+    HYPHEN,
+    DASH,
+    PERCENT,
+    PREFIX, /* plus, minus, pound */
+    GLUE,   /* a space that ties */
+    KINDS
+};
 
 /* What stands between two neighbours: N no break, B a break, ? ask ICU. The rules' numbers are
  * those of UAX #14. */
@@ -20,9 +39,16 @@ enum { N = 1, B = 2 };
 
 static const uint8_t pairs[KINDS][KINDS] = {
     /* After a space (LB18), before what no rule holds back. */
-    [SPACE] = {[SPACE] = N, [LETTER] = B, [FIGURE] = B, [OPEN] = B},
-    /* LB13 before points and closing marks, LB19 quotes, LB21 hyphens, LB23 and LB28 letters and
-     * figures, LB30 before an opening mark. */
+    [SPACE] = {[SPACE] = N,
+               [LETTER] = B,
+               [FIGURE] = B,
+               [OPEN] = B,
+               [OPENING] = B,
+               [DASH] = B,
+               [PERCENT] = B,
+               [PREFIX] = B},
+    /* LB12a tied spaces, LB13 before points and closing marks, LB19 quotes, LB21 hyphens and
+     * dashes, LB23 and LB28 letters and figures, LB24 per cent, LB30 before an opening mark. */
     [LETTER] = {[SPACE] = N,
                 [LETTER] = N,
                 [FIGURE] = N,
@@ -31,7 +57,11 @@ static const uint8_t pairs[KINDS][KINDS] = {
                 [OPEN] = N,
                 [CLOSE] = N,
                 [QUOTE] = N,
-                [HYPHEN] = N},
+                [HYPHEN] = N,
+                [DASH] = N,
+                [PERCENT] = N,
+                [PREFIX] = N,
+                [GLUE] = N},
     [FIGURE] = {[SPACE] = N,
                 [LETTER] = N,
                 [FIGURE] = N,
@@ -40,7 +70,11 @@ static const uint8_t pairs[KINDS][KINDS] = {
                 [OPEN] = N,
                 [CLOSE] = N,
                 [QUOTE] = N,
-                [HYPHEN] = N},
+                [HYPHEN] = N,
+                [DASH] = N,
+                [PERCENT] = N,
+                [PREFIX] = N,
+                [GLUE] = N},
     /* LB29: points hold letters; LB25: and figures. */
     [POINT] = {[SPACE] = N,
                [LETTER] = N,
@@ -48,10 +82,19 @@ static const uint8_t pairs[KINDS][KINDS] = {
                [POINT] = N,
                [SHOUT] = N,
                [CLOSE] = N,
-               [QUOTE] = N},
-    [SHOUT] = {[SPACE] = N, [POINT] = N, [SHOUT] = N, [CLOSE] = N, [QUOTE] = N},
+               [QUOTE] = N,
+               [DASH] = N,
+               [GLUE] = N},
+    [SHOUT] =
+        {[SPACE] = N, [POINT] = N, [SHOUT] = N, [CLOSE] = N, [QUOTE] = N, [DASH] = N, [GLUE] = N},
     /* LB14 */
-    [OPEN] = {[LETTER] = N, [FIGURE] = N, [OPEN] = N, [CLOSE] = N, [QUOTE] = N},
+    [OPEN] = {[LETTER] = N,
+              [FIGURE] = N,
+              [OPEN] = N,
+              [CLOSE] = N,
+              [QUOTE] = N,
+              [PREFIX] = N,
+              [GLUE] = N},
     /* LB30 */
     [CLOSE] = {[SPACE] = N,
                [LETTER] = N,
@@ -59,7 +102,9 @@ static const uint8_t pairs[KINDS][KINDS] = {
                [POINT] = N,
                [SHOUT] = N,
                [CLOSE] = N,
-               [QUOTE] = N},
+               [QUOTE] = N,
+               [DASH] = N,
+               [GLUE] = N},
     /* LB19 */
     [QUOTE] = {[SPACE] = N,
                [LETTER] = N,
@@ -68,51 +113,90 @@ static const uint8_t pairs[KINDS][KINDS] = {
                [SHOUT] = N,
                [OPEN] = N,
                [CLOSE] = N,
-               [QUOTE] = N},
+               [QUOTE] = N,
+               [DASH] = N,
+               [GLUE] = N},
+    [OPENING] = {[LETTER] = N, [FIGURE] = N},
     /* Only between letters and figures: LB21, LB25. */
     [HYPHEN] = {[LETTER] = B, [FIGURE] = N},
+    /* Nothing but LB13 and LB21 holds what follows a dash. */
+    [DASH] = {[SPACE] = N, [LETTER] = B, [FIGURE] = B, [POINT] = N, [CLOSE] = N},
+    [PERCENT] =
+        {[SPACE] = N, [POINT] = N, [SHOUT] = N, [CLOSE] = N, [QUOTE] = N, [DASH] = N, [GLUE] = N},
+    /* LB24, LB25 */
+    [PREFIX] = {[SPACE] = N, [LETTER] = N, [FIGURE] = N},
+    /* LB12 */
+    [GLUE] = {[SPACE] = N,
+              [LETTER] = N,
+              [FIGURE] = N,
+              [POINT] = N,
+              [SHOUT] = N,
+              [OPEN] = N,
+              [CLOSE] = N,
+              [QUOTE] = N,
+              [PERCENT] = N,
+              [PREFIX] = N},
 };
 
-static enum kind kind_of(char byte) {
-    if ((byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z')) {
-        return LETTER;
+/* Of ASCII. */
+/* clang-format off */
+enum { O = OTHER, L = LETTER, F = FIGURE, P = POINT, S = SHOUT };
+static const uint8_t kinds[128] = {
+    O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+    O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+    SPACE, S, O, O, O, PERCENT, O, QUOTE, OPEN, CLOSE, O, PREFIX, P, HYPHEN, P, O,
+    F, F, F, F, F, F, F, F, F, F, P, P, O, O, O, S,
+    O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
+    O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
+};
+/* clang-format on */
+
+/* What is not ASCII, and how many bytes it has. */
+static enum kind sign_kind(const char *utf8, size_t left, size_t *length) {
+    static const struct {
+        char bytes[4];
+        uint8_t kind;
+    } signs[] = {{"\u2019", QUOTE},  {"\u2013", DASH},    {"\u00A0", GLUE},    {"\u2212", PREFIX},
+                 {"\u00A3", PREFIX}, {"\u2018", OPENING}, {"\u201C", OPENING}, {"\u201D", QUOTE},
+                 {"\u25CF", LETTER}, {"\u25C6", LETTER},  {"\u25B2", LETTER},  {"\u2020", LETTER},
+                 {"\u2022", LETTER}};
+    const unsigned char *bytes = (const unsigned char *)utf8;
+    if (bytes[0] >= 0xC3 && bytes[0] <= 0xC9 && left > 1) { /* U+00C0 to U+024F */
+        *length = 2;
+        return bytes[0] == 0xC9 && bytes[1] > 0x8F ? OTHER : LETTER;
     }
-    if (byte >= '0' && byte <= '9') {
-        return FIGURE;
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        *length = signs[i].bytes[2] == '\0' ? 2 : 3;
+        if (*length <= left && memcmp(utf8, signs[i].bytes, *length) == 0) {
+            return (enum kind)signs[i].kind;
+        }
     }
-    switch (byte) {
-    case ' ':
-        return SPACE;
-    case ',':
-    case '.':
-    case ':':
-    case ';':
-        return POINT;
-    case '!':
-    case '?':
-        return SHOUT;
-    case '(':
-        return OPEN;
-    case ')':
-        return CLOSE;
-    case '\'':
-        return QUOTE;
-    case '-':
-        return HYPHEN;
-    default:
-        return OTHER;
-    }
+    return OTHER;
 }
 
-bool plain_breaks(const char *utf8, size_t length, uint8_t *out) {
-    enum kind before = kind_of(utf8[0]);
+static enum kind kind_at(const char *utf8, size_t left, bool signs, size_t *length) {
+    unsigned char first = (unsigned char)*utf8;
+    *length = 1;
+    if (first < sizeof kinds) {
+        return signs || (kinds[first] != PERCENT && kinds[first] != PREFIX)
+                   ? (enum kind)kinds[first]
+                   : OTHER;
+    }
+    return signs ? sign_kind(utf8, left, length) : OTHER;
+}
+
+bool plain_breaks(const char *utf8, size_t length, bool signs, uint8_t *out) {
+    size_t step = 1;
+    enum kind before = kind_at(utf8, length, signs, &step);
     if (before == OTHER || before == SPACE || before == HYPHEN) {
         return false;
     }
     memset(out, TEXT_BREAK_NONE, length + 1);
     bool after_quote = false; /* and the spaces that follow it */
-    for (size_t i = 1; i < length; i++) {
-        enum kind here = kind_of(utf8[i]);
+    for (size_t i = step; i < length; i += step) {
+        enum kind here = kind_at(utf8 + i, length - i, signs, &step);
         uint8_t pair = pairs[before][here];
         if (pair == 0) {
             return false;

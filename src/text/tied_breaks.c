@@ -214,8 +214,8 @@ static bool may_tie(const char *const *reference_words, const char *utf8, size_t
 }
 
 /* Whether the space before at ties the words on its sides. */
-static bool tied(const char *lang, const char *utf8, size_t length, size_t at) {
-    const char *const *reference_words = references(lang);
+static bool tied(const char *lang, const char *const *reference_words, const char *utf8,
+                 size_t length, size_t at) {
     if (!may_tie(reference_words, utf8, at)) {
         return false;
     }
@@ -251,6 +251,7 @@ static bool is_dash_alone(const char *utf8, size_t length, size_t at) {
 }
 
 static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t *out) {
+    const char *const *reference_words = references(lang);
     for (size_t at = 1; at < length; at++) {
         if (out[at] != TEXT_BREAK_ALLOWED) {
             continue;
@@ -258,7 +259,7 @@ static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t
         bool after_space = utf8[at - 1] == ' ' && at >= 2 && utf8[at - 2] != ' ';
         bool holds = after_space
                          ? beside_range_dash(utf8, length, at) || is_dash_alone(utf8, length, at) ||
-                               tied(lang, utf8, length, at)
+                               tied(lang, reference_words, utf8, length, at)
                          : inside_range(utf8, length, at);
         if (holds) {
             out[at] = TEXT_BREAK_NONE;
@@ -301,22 +302,39 @@ static size_t break_address_at(const char *utf8, size_t length, size_t found, ui
     return whole;
 }
 
-static void break_addresses(const char *utf8, size_t length, uint8_t *out) {
-    static const char *const marks[] = {"://", "www."};
-    if (memchr(utf8, ':', length) == NULL && memchr(utf8, '.', length) == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        size_t size = strlen(marks[i]);
-        for (size_t at = 0; at < length;) {
-            const char *found = memmem(utf8 + at, length - at, marks[i], size);
-            if (found == NULL) {
-                break;
-            }
-            size_t place = (size_t)(found - utf8);
-            bool word_begins = place == 0 || !is_letter(utf8[place - 1]);
-            at = i == 0 || word_begins ? break_address_at(utf8, length, place, out) : place + size;
+/* What makes an address of what stands around it. */
+static void break_addresses_at(const char *utf8, size_t length, const char *mark, bool begins,
+                               uint8_t *out) {
+    size_t size = strlen(mark);
+    for (size_t at = 0; at < length;) {
+        const char *found = memmem(utf8 + at, length - at, mark, size);
+        if (found == NULL) {
+            return;
         }
+        size_t place = (size_t)(found - utf8);
+        bool word_begins = place == 0 || !is_letter(utf8[place - 1]);
+        at = !begins || word_begins ? break_address_at(utf8, length, place, out) : place + size;
+    }
+}
+
+/* Whether sign stands right before mark somewhere. Most texts have neither slash nor point, which
+ * is seen sooner than that they have no address. */
+static bool stands_before(const char *utf8, size_t length, char sign, char mark) {
+    const char *end = utf8 + length;
+    for (const char *at = utf8; (at = memchr(at, mark, (size_t)(end - at))) != NULL; at++) {
+        if (at > utf8 && at[-1] == sign) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void break_addresses(const char *utf8, size_t length, uint8_t *out) {
+    if (stands_before(utf8, length, ':', '/')) {
+        break_addresses_at(utf8, length, "://", false, out);
+    }
+    if (stands_before(utf8, length, 'w', '.')) {
+        break_addresses_at(utf8, length, "www.", true, out);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "engine_at_hand.h"
 
 #include <unicode/ubrk.h>
+#include <unicode/utext.h>
 
 #include "text/breaks.h"
 
@@ -118,42 +119,75 @@ static void the_end_is_a_break(void **state) {
     assert_int_equal(out[0], TEXT_BREAK_NONE);
 }
 
-/* Whatever plain_breaks answers is what ICU answers. */
-static void plain_prose_breaks_as_ICU_does(void **state) {
-    (void)state;
-    static const char letters[] = "aaaabZ19  ,.:;!?()'--";
+/* What ICU answers. */
+static void icu_breaks(UBreakIterator *iterator, const char *utf8, size_t length, uint8_t *out) {
     UErrorCode error = U_ZERO_ERROR;
-    UBreakIterator *iterator = ubrk_open(UBRK_LINE, "en_GB", NULL, 0, &error);
+    UText *opened = utext_openUTF8(NULL, utf8, (int64_t)length, &error);
+    ubrk_setUText(iterator, opened, &error);
+    assert_true(U_SUCCESS(error));
+    memset(out, TEXT_BREAK_NONE, length + 1);
+    ubrk_first(iterator);
+    for (int32_t at; (at = ubrk_next(iterator)) != UBRK_DONE;) {
+        out[at] = TEXT_BREAK_ALLOWED;
+    }
+    utext_close(opened);
+}
+
+/* Whatever plain_breaks answers is what ICU answers, of texts put together from letters. */
+static size_t answered_as_icu(const char *locale, const char *const *letters, size_t count,
+                              bool signs) {
+    UErrorCode error = U_ZERO_ERROR;
+    UBreakIterator *iterator = ubrk_open(UBRK_LINE, locale, NULL, 0, &error);
     assert_true(U_SUCCESS(error));
     uint64_t seed = 20160121;
     size_t answered = 0;
     for (int round = 0; round < 200000; round++) {
-        char utf8[16];
-        UChar wide[16];
+        char utf8[64] = "";
+        size_t length = 0;
         seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
-        int length = 1 + (int)(seed >> 60);
-        for (int i = 0; i < length; i++) {
+        for (int left = 1 + (int)(seed >> 60); left > 0; left--) {
             seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
-            utf8[i] = letters[(seed >> 33) % (sizeof letters - 1)];
-            wide[i] = (UChar)utf8[i];
+            const char *letter = letters[(seed >> 33) % count];
+            memcpy(utf8 + length, letter, strlen(letter));
+            length += strlen(letter);
         }
-        uint8_t plain[17];
-        if (!plain_breaks(utf8, (size_t)length, plain)) {
+        uint8_t plain[65], expected[65];
+        if (!plain_breaks(utf8, length, signs, plain)) {
             continue;
         }
         answered++;
-        uint8_t expected[17] = {0};
-        ubrk_setText(iterator, wide, length, &error);
-        for (int32_t at; (at = ubrk_next(iterator)) != UBRK_DONE;) {
-            expected[at] = TEXT_BREAK_ALLOWED;
-        }
-        if (memcmp(plain, expected, (size_t)length + 1) != 0) {
-            print_error("differs from ICU: \"%.*s\"\n", length, utf8);
-            assert_memory_equal(plain, expected, (size_t)length + 1);
+        icu_breaks(iterator, utf8, length, expected);
+        if (memcmp(plain, expected, length + 1) != 0) {
+            print_error("differs from ICU: \"%.*s\"\n", (int)length, utf8);
+            assert_memory_equal(plain, expected, length + 1);
         }
     }
     ubrk_close(iterator);
-    assert_true(answered > 20000);
+    return answered;
+}
+
+static void plain_prose_breaks_as_ICU_does(void **state) {
+    (void)state;
+    static const char *const letters[] = {"a", "a", "a", "a", "b", "Z", "1", "9", " ", " ", ",",
+                                          ".", ":", ";", "!", "?", "(", ")", "'", "-", "-"};
+    assert_true(answered_as_icu("en_GB", letters, sizeof letters / sizeof letters[0], false) >
+                20000);
+    assert_true(answered_as_icu("ja", letters, sizeof letters / sizeof letters[0], false) > 20000);
+}
+
+static void plain_signs_break_as_ICU_does(void **state) {
+    (void)state;
+    static const char *const letters[] = {
+        "a",      "a",      "a",      "b",      "Z",      "1",      "9",      " ",
+        " ",      ",",      ".",      "!",      "?",      "(",      ")",      "'",
+        "-",      "%",      "+",      "\u2019", "\u2013", "\u00A0", "\u2212", "\u00A3",
+        "\u2018", "\u201C", "\u201D", "\u25CF", "\u25C6", "\u25B2", "\u2020", "\u2022",
+        "\u00D7", "\u00F7", "\u0175", "\u0142", "\u00C0", "\u024F"};
+    static const char *const locales[] = {"en_GB", "cy", "pl"};
+    for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++) {
+        assert_true(answered_as_icu(locales[i], letters, sizeof letters / sizeof letters[0], true) >
+                    20000);
+    }
 }
 
 static void ordinary_prose_needs_no_ICU(void **state) {
@@ -161,9 +195,16 @@ static void ordinary_prose_needs_no_ICU(void **state) {
     uint8_t out[200];
     const char *prose = "There were 1,234 incidents (0.5 a day), of which the board's multi-agency "
                         "group saw 16-year-olds' cases; why? See below.";
-    assert_true(plain_breaks(prose, strlen(prose), out));
-    assert_false(plain_breaks("a/b", 3, out));
-    assert_false(plain_breaks("a! b!c", 6, out));
+    assert_true(plain_breaks(prose, strlen(prose), false, out));
+    assert_false(plain_breaks("a/b", 3, false, out));
+    assert_false(plain_breaks("a! b!c", 6, false, out));
+    prose = "The board\u2019s 5\u201310% (\u00A33.2 or \u22127.3) \u2013 see Table\u00A04\u2020.";
+    assert_true(plain_breaks(prose, strlen(prose), true, out));
+    assert_false(plain_breaks(prose, strlen(prose), false, out));
+    assert_false(plain_breaks("5%", 2, false, out));
+    assert_true(plain_breaks("\u25CF Standard", 12, true, out));
+    assert_false(plain_breaks("\u25CF", 2, true, out)); /* cut off */
+    assert_false(plain_breaks("\u0250", 2, true, out));
 }
 
 int main(void) {
@@ -177,6 +218,7 @@ int main(void) {
         cmocka_unit_test(addresses_break_where_no_mark_is_left_behind),
         cmocka_unit_test(the_end_is_a_break),
         cmocka_unit_test(plain_prose_breaks_as_ICU_does),
+        cmocka_unit_test(plain_signs_break_as_ICU_does),
         cmocka_unit_test(ordinary_prose_needs_no_ICU),
     };
     return cmocka_run_group_tests(tests, engine_open, engine_close);
