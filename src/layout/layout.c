@@ -180,17 +180,31 @@ static void count_numberings(struct layout *layout) {
     }
 }
 
+/* Whether all that pages are chosen by came out as it was before: they stand then. */
+static bool stands(const struct layout *layout, const struct flow *earlier, const length_t *heights,
+                   size_t count) {
+    size_t now = 0;
+    const length_t *notes = notes_heights(&layout->context, &now);
+    return pages_alike(&layout->flow, earlier) && now == count &&
+           (count == 0 || memcmp(notes, heights, count * sizeof *notes) == 0);
+}
+
 /* Lays the paper out until its references hold. */
 static void settle(struct layout *layout, struct sheets *sheets) {
     struct context *context = &layout->context;
     struct flow earlier;
+    const length_t *heights = NULL;
+    size_t height_count = 0;
     for (int round = 0; round <= ROUND_WIDEST + 2; round++) {
         set_slots(context->references, round);
         earlier = layout->flow;
         context->earlier = earlier.count > 0 ? &earlier : NULL;
         context->renew = context->earlier != NULL;
+        heights = notes_heights(context, &height_count);
         lay(context, &layout->flow);
-        pages_choose(context, &layout->flow, sheets);
+        if (earlier.count == 0 || !stands(layout, &earlier, heights, height_count)) {
+            pages_choose(context, &layout->flow, sheets);
+        }
         bool changed = find_pages(context, &layout->flow, sheets);
         changed = references_retitle(context->references) || changed;
         if (!changed || !layout->flow.depends) {

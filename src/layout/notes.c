@@ -163,6 +163,25 @@ length_t notes_height(const struct context *context, uint32_t first, uint32_t co
     return height;
 }
 
+const length_t *notes_heights(const struct context *context, size_t *count) {
+    const struct notes *notes = context->notes;
+    size_t all = 0;
+    for (size_t i = 0; i < notes->count; i++) {
+        all += 1 + 2 * notes->all[i].flow.count;
+    }
+    length_t *heights = all == 0 ? NULL : NEWS(context->arena, all, length_t);
+    *count = 0;
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct flow *flow = &notes->all[i].flow;
+        heights[(*count)++] = flow->height;
+        for (size_t k = 0; k < flow->count; k++) {
+            heights[(*count)++] = flow->strips[k].before;
+            heights[(*count)++] = flow->strips[k].height;
+        }
+    }
+    return heights;
+}
+
 void notes_element(struct placing *placing, uint32_t number, int32_t parent) {
     struct context *context = placing->context;
     struct note *note = notes_get(context, number);

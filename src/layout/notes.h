@@ -28,6 +28,8 @@ uint32_t notes_number(const struct context *context, uint32_t turn);
 void notes_take_turn(struct context *context, uint32_t turn, uint32_t number);
 /* The height of count notes from turn first on, spaces between them included. */
 length_t notes_height(const struct context *context, uint32_t first, uint32_t count);
+/* The heights that pages are chosen by, of all notes; count: how many. In the context's arena. */
+const length_t *notes_heights(const struct context *context, size_t *count);
 /* The space between two notes; that between text and notes, with its rule in the middle. */
 length_t notes_gap(const struct context *context);
 length_t notes_separation(const struct context *context);

@@ -39,11 +39,12 @@ static const int64_t OVERFULL = INT64_C(1000000000000);
 /* What a page from one strip to another takes. */
 struct load {
     length_t height, spaces, notes;
-    length_t falls; /* the space below it, that would stand there on a longer page */
-    length_t whole; /* what follows it up to where that may be parted */
 };
 
+/* What pages take that end in one place, by where they begin. */
 struct loads {
+    length_t falls; /* the space below them, that would stand there on a longer page */
+    length_t whole; /* what follows them up to where that may be parted */
     struct load *all;
     size_t capacity;
 };
@@ -104,14 +105,15 @@ static length_t slack_of(const struct load *load, length_t room) {
 }
 
 /* Of a page that leaves more empty than its spaces take up; else nothing. */
-static int64_t empty_cost(const struct work *work, const struct load *load, length_t room) {
+static int64_t empty_cost(const struct work *work, const struct loads *loads,
+                          const struct load *load, length_t room) {
     length_t slack = slack_of(load, room), give = give_of(work, load->spaces);
     if (slack <= give) {
         return 0;
     }
-    length_t left = slack - give - load->falls;
+    length_t left = slack - give - loads->falls;
     int64_t empty = left > 0 ? left * FULL / room : 0;
-    return empty * EMPTY_WEIGHT / 10 + (slack >= load->whole ? EARLY : 0);
+    return empty * EMPTY_WEIGHT / 10 + (slack >= loads->whole ? EARLY : 0);
 }
 
 /* The charge on the page before the last, of which most is given back: two pages that end at
@@ -122,8 +124,9 @@ static int64_t shared(int64_t charge) {
     return charge - (charge < LAST_SHARED ? charge : LAST_SHARED) * 9 / 10;
 }
 
-static int64_t page_cost(const struct work *work, const struct load *load, length_t room, bool only,
-                         bool last, bool single) {
+static int64_t page_cost(const struct work *work, const struct loads *loads,
+                         const struct load *load, length_t room, bool only, bool last,
+                         bool single) {
     length_t slack = slack_of(load, room), give = give_of(work, load->spaces);
     if (slack < 0) {
         if (give <= 0 || -slack > give) {
@@ -141,7 +144,7 @@ static int64_t page_cost(const struct work *work, const struct load *load, lengt
         int64_t ratio = give == 0 ? 0 : slack * 1000 / give;
         return SPACES_WEIGHT * ratio / 1000 * ratio / 1000;
     }
-    return SPACES_WEIGHT + empty_cost(work, load, room);
+    return SPACES_WEIGHT + empty_cost(work, loads, load, room);
 }
 
 static bool cuts_table(const struct strip *strips, size_t j) {
@@ -161,9 +164,11 @@ struct choice {
  * Returns how many there are. */
 static size_t add_up(struct work *work, size_t j, bool last, struct loads *loads) {
     const struct strip *strips = work->flow->strips + work->first;
-    struct load load = {.falls = last ? 0 : strips[j].before, .whole = work->whole[j]};
+    struct load load = {0, 0, 0};
     length_t below = flow_below(work->flow, work->first + j - 1), inside = 0;
     size_t count = 0;
+    loads->falls = last ? 0 : strips[j].before;
+    loads->whole = work->whole[j];
     for (size_t i = j; i-- > 0;) {
         const struct strip *strip = &strips[i];
         if (i + 1 < j) {
@@ -176,7 +181,8 @@ static size_t add_up(struct work *work, size_t j, bool last, struct loads *loads
                 notes_height(work->context, strip->first_note, strip->note_count) +
                 (load.notes > 0 ? notes_gap(work->context) : notes_separation(work->context));
         }
-        if (inside + load.notes - give_of(work, load.spaces) > work->most && i + 1 < j) {
+        length_t over = inside + load.notes - work->most;
+        if (over > 0 && over > give_of(work, load.spaces) && i + 1 < j) {
             break; /* and what is longer fits no better */
         }
         load.height = inside + below + (strip->repeat != NULL ? strip->repeat->height : 0);
@@ -211,12 +217,12 @@ static struct choice choose_page(struct work *work, size_t j, bool penultimate) 
         }
         const struct load *load = &loads->all[k];
         length_t room = room_of(work, i, j);
-        int64_t cost = page_cost(work, load, room, i == 0, last, i + 1 == j);
+        int64_t cost = page_cost(work, loads, load, room, i == 0, last, i + 1 == j);
         if (cost < 0) {
             continue;
         }
         if (shares) {
-            int64_t charge = empty_cost(work, load, room);
+            int64_t charge = empty_cost(work, loads, load, room);
             cost += shared(charge) - charge;
         }
         if (sought) {
@@ -502,6 +508,48 @@ void pages_choose(struct context *context, const struct flow *flow, struct sheet
     free(work.loads[0].all);
     free(work.loads[1].all);
 }
+
+/* ---- the same again ------------------------------------------------------------------------ */
+
+static bool strips_alike(const struct strip *a, const struct strip *b) {
+    return a->height == b->height && a->before == b->before && a->penalty == b->penalty &&
+           a->frame == b->frame && a->note_count == b->note_count &&
+           a->first_note == b->first_note && a->block == b->block && a->facing == b->facing &&
+           (a->repeat == b->repeat ||
+            (a->repeat != NULL && b->repeat != NULL && a->repeat->height == b->repeat->height));
+}
+
+static bool sequences_alike(const struct sequence *a, const struct sequence *b) {
+    return a->strip == b->strip && a->master == b->master && a->numbering == b->numbering &&
+           a->run == b->run && a->right == b->right && a->parts == b->parts;
+}
+
+bool pages_alike(const struct flow *flow, const struct flow *other) {
+    if (flow->count != other->count || flow->frame_count != other->frame_count ||
+        flow->sequence_count != other->sequence_count ||
+        flow->numbering_count != other->numbering_count) {
+        return false;
+    }
+    for (size_t i = 0; i < flow->sequence_count; i++) {
+        if (!sequences_alike(&flow->sequences[i], &other->sequences[i])) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < flow->frame_count; i++) {
+        const struct frame *a = &flow->frames[i], *b = &other->frames[i];
+        if (a->top != b->top || a->bottom != b->bottom || a->parent != b->parent) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < flow->count; i++) {
+        if (!strips_alike(&flow->strips[i], &other->strips[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---- where things stand -------------------------------------------------------------------- */
 
 length_t sheet_top(const struct sheet *sheet) {
     return top_of(sheet->master, sheet->opens, sheet->closes);

@@ -29,6 +29,8 @@ struct sheets {
 /* Chooses the pages of a finished flow. sheets is zeroed or of an earlier choice, which is
  * overwritten; its array is from memory_resize. */
 void pages_choose(struct context *context, const struct flow *flow, struct sheets *sheets);
+/* Whether pages_choose would choose the same sheets for both flows, but for what notes take. */
+bool pages_alike(const struct flow *flow, const struct flow *other);
 /* Where each strip of a sheet stands, from the page's top edge; y holds sheet->count. */
 void pages_places(const struct flow *flow, const struct sheet *sheet, length_t *y);
 /* The margins to the text. */
