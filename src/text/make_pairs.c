@@ -1,5 +1,5 @@
-/* make_pairs.c: a tool of the build. Asks HarfBuzz for every pair of ASCII characters of the fonts
- * it is given, and writes the answers as known_pairs.c to standard output.
+/* make_pairs.c: a tool of the build. Asks HarfBuzz for every pair of units (neighbours.h) of the
+ * fonts it is given, and writes the answers as known_pairs.c to standard output.
  *
  *   make_pairs FONT...
  *
@@ -14,21 +14,21 @@
 #include "neighbours.h"
 
 static int write_pairs(hb_font_t *font, hb_buffer_t *buffer, unsigned features) {
-    struct alone alone[ASCII_COUNT];
+    struct alone alone[UNIT_COUNT];
     printf("{.alone = {");
-    for (int i = 0; i < ASCII_COUNT; i++) {
-        if (!neighbours_alone(font, buffer, features, (char)(ASCII_FIRST + i), &alone[i])) {
-            fprintf(stderr, "make_pairs: no glyph for U+%04X\n", (unsigned)(ASCII_FIRST + i));
+    for (unsigned i = 0; i < UNIT_COUNT; i++) {
+        alone[i] = neighbours_alone(font, buffer, features, i);
+        if (i < ASCII_COUNT && alone[i].id == ALONE_NONE) {
+            fprintf(stderr, "make_pairs: no glyph for U+%04X\n", ASCII_FIRST + i);
             return EXIT_FAILURE;
         }
         printf("{%u,%d},", (unsigned)alone[i].id, (int)alone[i].advance);
     }
     printf("},\n.kerns = {");
-    for (int i = 0; i < ASCII_COUNT; i++) {
+    for (unsigned i = 0; i < UNIT_COUNT; i++) {
         printf("{");
-        for (int j = 0; j < ASCII_COUNT; j++) {
-            const char two[2] = {(char)(ASCII_FIRST + i), (char)(ASCII_FIRST + j)};
-            printf("%d,", neighbours_kern(font, buffer, features, two, &alone[i], &alone[j]));
+        for (unsigned j = 0; j < UNIT_COUNT; j++) {
+            printf("%d,", neighbours_kern(font, buffer, features, i, j, alone));
         }
         printf("},\n");
     }

@@ -1,4 +1,4 @@
-/* neighbours.c: HarfBuzz asked for single characters and for two in a row. */
+/* neighbours.c: HarfBuzz asked for single units of text and for two in a row. */
 #include "neighbours.h"
 
 unsigned neighbours_features(unsigned features, hb_feature_t out[NEIGHBOURS_MOST_FEATURES]) {
@@ -24,13 +24,55 @@ unsigned neighbours_features(unsigned features, hb_feature_t out[NEIGHBOURS_MOST
     return count;
 }
 
-/* The glyphs of count characters, at most 2. False where they are not as many, or one is moved from
- * its place. */
-static bool ask(hb_font_t *font, hb_buffer_t *buffer, unsigned features, const char *ascii,
+/* In their order, so that they are found by halving. */
+static const uint16_t SIGNS[SIGN_COUNT] = {
+    0x00A0, 0x00A3, 0x00B0, 0x00C1, 0x00C2, 0x00C4, 0x00C9, 0x00CA, 0x00CB, 0x00CD, 0x00CE, 0x00CF,
+    0x00D3, 0x00D4, 0x00D6, 0x00D7, 0x00DA, 0x00DB, 0x00E1, 0x00E2, 0x00E4, 0x00E9, 0x00EA, 0x00EB,
+    0x00ED, 0x00EE, 0x00EF, 0x00F3, 0x00F4, 0x00F6, 0x00F7, 0x00FA, 0x00FB, 0x0104, 0x0105, 0x0106,
+    0x0107, 0x0118, 0x0119, 0x0141, 0x0142, 0x0143, 0x0144, 0x015A, 0x015B, 0x0174, 0x0175, 0x0176,
+    0x0177, 0x0179, 0x017A, 0x017B, 0x017C, 0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C,
+    0x201D, 0x2020, 0x2022, 0x2026, 0x20AC, 0x2212, 0x25B2, 0x25BC, 0x25C6, 0x25CF,
+};
+
+unsigned unit_of(uint32_t character) {
+    unsigned low = 0, high = SIGN_COUNT;
+    while (low < high) {
+        unsigned middle = (low + high) / 2;
+        if (SIGNS[middle] == character) {
+            return UNIT_SIGNS + middle;
+        }
+        if (SIGNS[middle] < character) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return UNIT_NONE;
+}
+
+unsigned unit_characters(unsigned unit, uint32_t out[2]) {
+    if (unit == UNIT_FF || unit == UNIT_FT) {
+        out[0] = 'f';
+        out[1] = unit == UNIT_FF ? 'f' : 't';
+        return 2;
+    }
+    out[0] = unit < ASCII_COUNT ? ASCII_FIRST + unit : SIGNS[unit - UNIT_SIGNS];
+    return 1;
+}
+
+/* The glyphs of count units, at most 2. False where they are not as many, or one is moved from its
+ * place. */
+static bool ask(hb_font_t *font, hb_buffer_t *buffer, unsigned features, const unsigned *units,
                 unsigned count, struct alone *out) {
+    unsigned starts[2], length = 0;
     hb_buffer_clear_contents(buffer);
     for (unsigned i = 0; i < count; i++) {
-        hb_buffer_add(buffer, (hb_codepoint_t)ascii[i], i);
+        uint32_t characters[2];
+        unsigned size = unit_characters(units[i], characters);
+        starts[i] = length;
+        for (unsigned k = 0; k < size; k++) {
+            hb_buffer_add(buffer, characters[k], length++);
+        }
     }
     hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
     hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_DO_NOT_INSERT_DOTTED_CIRCLE);
@@ -43,8 +85,8 @@ static bool ask(hb_font_t *font, hb_buffer_t *buffer, unsigned features, const c
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &shaped);
     const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
     for (unsigned i = 0; i < shaped && shaped == count; i++) {
-        if (infos[i].codepoint == 0 || infos[i].cluster != i || positions[i].x_offset != 0 ||
-            positions[i].y_offset != 0) {
+        if (infos[i].codepoint == 0 || infos[i].cluster != starts[i] ||
+            positions[i].x_offset != 0 || positions[i].y_offset != 0) {
             return false;
         }
         out[i] = (struct alone){.id = infos[i].codepoint, .advance = positions[i].x_advance};
@@ -52,17 +94,21 @@ static bool ask(hb_font_t *font, hb_buffer_t *buffer, unsigned features, const c
     return shaped == count;
 }
 
-bool neighbours_alone(hb_font_t *font, hb_buffer_t *buffer, unsigned features, char character,
-                      struct alone *out) {
-    return ask(font, buffer, features, &character, 1, out);
+struct alone neighbours_alone(hb_font_t *font, hb_buffer_t *buffer, unsigned features,
+                              unsigned unit) {
+    struct alone glyph;
+    bool found = ask(font, buffer, features, &unit, 1, &glyph);
+    return found ? glyph : (struct alone){.id = ALONE_NONE};
 }
 
-int16_t neighbours_kern(hb_font_t *font, hb_buffer_t *buffer, unsigned features, const char *two,
-                        const struct alone *first, const struct alone *second) {
+int16_t neighbours_kern(hb_font_t *font, hb_buffer_t *buffer, unsigned features, unsigned first,
+                        unsigned second, const struct alone *alone) {
+    const unsigned two[2] = {first, second};
     struct alone together[2];
-    bool apart = ask(font, buffer, features, two, 2, together) && together[0].id == first->id &&
-                 together[1].id == second->id && together[1].advance == second->advance;
-    int32_t moved = apart ? together[0].advance - first->advance : 0;
+    bool apart = ask(font, buffer, features, two, 2, together) &&
+                 together[0].id == alone[first].id && together[1].id == alone[second].id &&
+                 together[1].advance == alone[second].advance;
+    int32_t moved = apart ? together[0].advance - alone[first].advance : 0;
     return apart && moved > KERN_JOINED && moved <= INT16_MAX ? (int16_t)moved : KERN_JOINED;
 }
 

@@ -1,11 +1,12 @@
-/* pairs.c: ASCII words in fonts that space by pairs, without HarfBuzz.
+/* pairs.c: Latin words in fonts that space by pairs, without HarfBuzz.
  *
  * HarfBuzz takes some 170 ns a glyph in Source Sans, nearly all of it to find pairs in the kerning
  * table and to find that nothing composes. What it finds for two neighbours does not depend on
  * what stands around them in such a font, so a word is put together from its pairs, in some 10 ns a
- * glyph. Neighbours that become other glyphs together (a ligature) are marked, and their words go
- * to HarfBuzz whole. The pairs of the fonts that ship are known from the build (make_pairs.c);
- * those of others are asked once for each pair that occurs.
+ * glyph. The neighbours are ASCII, the signs and letters that stand among it in papers, and the
+ * ligatures of two letters (neighbours.h). Whatever else becomes other glyphs together is marked,
+ * and its words go to HarfBuzz whole. The pairs of the fonts that ship are known from the build
+ * (make_pairs.c); those of others are asked once for each pair that occurs.
  *
  * That a font is so is a claim of families.txt (spacing pairs), which test_pairs.c proves for those
  * that ship: every three characters in a row, and many longer words, against HarfBuzz.
@@ -18,7 +19,7 @@
 
 bool pairs_allowed(const struct language *language, unsigned features, bool right_to_left) {
     const char *tag = language->tag;
-    /* Languages without letter forms of their own (locl) among the ASCII letters. */
+    /* Languages without letter forms of their own (locl) among the units. */
     bool plain =
         tag[0] == '\0' ||
         ((strncmp(tag, "en", 2) == 0 || strncmp(tag, "cy", 2) == 0 || strncmp(tag, "pl", 2) == 0) &&
@@ -44,8 +45,8 @@ static struct pairs *pairs_of(struct text *text, struct font *font, unsigned fea
     }
     if (font->pairs[kind] == NULL) {
         struct pairs *pairs = NEW(text->arena, struct pairs);
-        for (int i = 0; i < ASCII_COUNT; i++) {
-            for (int j = 0; j < ASCII_COUNT; j++) {
+        for (int i = 0; i < UNIT_COUNT; i++) {
+            for (int j = 0; j < UNIT_COUNT; j++) {
                 pairs->kerns[i][j] = KERN_UNKNOWN;
             }
         }
@@ -54,52 +55,81 @@ static struct pairs *pairs_of(struct text *text, struct font *font, unsigned fea
     return font->pairs[kind];
 }
 
-static const struct alone *alone(struct text *text, struct font *font, unsigned features,
-                                 struct pairs *pairs, char character) {
-    struct alone *glyph = &pairs->alone[character - ASCII_FIRST];
-    if (glyph->id != 0) {
-        return glyph;
+/* What a font is asked with. */
+struct asking {
+    struct text *text;
+    struct font *font;
+    unsigned features;
+    struct pairs *pairs;
+};
+
+/* The glyph of a unit; its id ALONE_NONE where it is none. */
+static const struct alone *alone(const struct asking *asking, unsigned unit) {
+    struct alone *glyph = &asking->pairs->alone[unit];
+    if (glyph->id == 0) {
+        *glyph = neighbours_alone(asking->font->font, shape_buffer(asking->text), asking->features,
+                                  unit);
     }
-    bool found = neighbours_alone(font->font, shape_buffer(text), features, character, glyph);
-    return found ? glyph : NULL;
+    return glyph;
 }
 
-static int16_t kern(struct text *text, struct font *font, unsigned features, struct pairs *pairs,
-                    const char *two) {
-    int16_t *kern = &pairs->kerns[two[0] - ASCII_FIRST][two[1] - ASCII_FIRST];
+static int16_t kern(const struct asking *asking, unsigned first, unsigned second) {
+    int16_t *kern = &asking->pairs->kerns[first][second];
     if (*kern == KERN_UNKNOWN) {
-        const struct alone *first = alone(text, font, features, pairs, two[0]);
-        const struct alone *second = alone(text, font, features, pairs, two[1]);
-        *kern = first == NULL || second == NULL
-                    ? KERN_JOINED
-                    : neighbours_kern(font->font, shape_buffer(text), features, two, first, second);
+        bool both =
+            alone(asking, first)->id != ALONE_NONE && alone(asking, second)->id != ALONE_NONE;
+        *kern = both ? neighbours_kern(asking->font->font, shape_buffer(asking->text),
+                                       asking->features, first, second, asking->pairs->alone)
+                     : KERN_JOINED;
     }
     return *kern;
 }
 
-bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *ascii,
-                 size_t length, struct glyph *glyphs, int32_t *advance) {
-    struct pairs *pairs = pairs_of(text, font, features);
+/* The unit at *at, which is moved past it. */
+static unsigned next_unit(const struct asking *asking, const char *utf8, size_t length,
+                          size_t *at) {
+    unsigned char byte = (unsigned char)utf8[*at];
+    if (byte >= 0x80) {
+        return unit_of(utf8_next(utf8, length, at));
+    }
+    ++*at;
+    if (byte < ASCII_FIRST || byte > ASCII_LAST) {
+        return UNIT_NONE;
+    }
+    unsigned unit = byte - (unsigned)ASCII_FIRST;
+    if (byte == 'f' && *at < length && (utf8[*at] == 'f' || utf8[*at] == 't') &&
+        kern(asking, unit, (unsigned)(utf8[*at] - ASCII_FIRST)) == KERN_JOINED) {
+        unit = utf8[*at] == 'f' ? UNIT_FF : UNIT_FT;
+        ++*at;
+    }
+    return unit;
+}
+
+bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *utf8,
+                 size_t length, struct glyph *glyphs, uint32_t *count, int32_t *advance) {
+    const struct asking asking = {text, font, features, pairs_of(text, font, features)};
+    unsigned before = UNIT_NONE;
     *advance = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (ascii[i] < ASCII_FIRST || ascii[i] > ASCII_LAST) {
+    *count = 0;
+    for (size_t at = 0; at < length; ++*count) {
+        struct glyph *made = &glyphs[*count];
+        uint32_t cluster = (uint32_t)at;
+        unsigned unit = next_unit(&asking, utf8, length, &at);
+        const struct alone *glyph = unit == UNIT_NONE ? NULL : alone(&asking, unit);
+        if (glyph == NULL || glyph->id == ALONE_NONE) {
             return false;
         }
-        const struct alone *glyph = alone(text, font, features, pairs, ascii[i]);
-        if (glyph == NULL) {
-            return false;
-        }
-        glyphs[i] =
-            (struct glyph){.id = glyph->id, .cluster = (uint32_t)i, .advance = glyph->advance};
-        if (i > 0) {
-            int16_t moved = kern(text, font, features, pairs, ascii + i - 1);
+        *made = (struct glyph){.id = glyph->id, .cluster = cluster, .advance = glyph->advance};
+        if (before != UNIT_NONE) {
+            int16_t moved = kern(&asking, before, unit);
             if (moved == KERN_JOINED) {
                 return false;
             }
-            glyphs[i - 1].advance += moved;
+            made[-1].advance += moved;
             *advance += moved;
         }
         *advance += glyph->advance;
+        before = unit;
     }
     return true;
 }

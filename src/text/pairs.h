@@ -1,4 +1,4 @@
-/* pairs.h: ASCII words in fonts that space by pairs, without HarfBuzz. */
+/* pairs.h: Latin words in fonts that space by pairs, without HarfBuzz. */
 #ifndef BOARDPAPER_TEXT_PAIRS_H
 #define BOARDPAPER_TEXT_PAIRS_H
 
@@ -8,9 +8,10 @@
  * by pairs. */
 bool pairs_allowed(const struct language *language, unsigned features, bool right_to_left);
 
-/* Shapes the ASCII bytes into glyphs (room for length) and their sum. False where two neighbours
- * join, or a byte is no printing character; HarfBuzz has to shape it then. */
-bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *ascii,
-                 size_t length, struct glyph *glyphs, int32_t *advance);
+/* Shapes length bytes of UTF-8 into glyphs (room for length) and their sum; *count: how many. False
+ * where neighbours join otherwise than in a ligature that is known, or a character is none of those
+ * that words are put together from; HarfBuzz has to shape it then. */
+bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *utf8,
+                 size_t length, struct glyph *glyphs, uint32_t *count, int32_t *advance);
 
 #endif

@@ -20,6 +20,8 @@
 #include "neighbours.h"
 #include "pairs.h"
 
+enum { FEW_GLYPHS = 64 };
+
 struct entry {
     struct shaped shaped; /* first, so that text_missing finds its entry */
     uint64_t hash;
@@ -333,24 +335,31 @@ static bool is_ascii(const char *utf8, size_t length) {
     return (load(utf8, length) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* The words that most texts are made of: ASCII, in a font that spaces by pairs. */
+/* The words that most texts are made of: Latin letters, in a font that spaces by pairs. */
 static bool shape_by_pairs(struct work *work) {
     struct entry *entry = work->entry;
     struct font *font = entry->face->fonts[0];
-    uint32_t length = entry->shaped.length;
+    uint32_t length = entry->shaped.length, count = 0;
     if (!font->by_pairs || !pairs_allowed(entry->language, entry->features, entry->right_to_left)) {
         return false;
     }
-    struct glyph *glyphs = NEWS(work->text->arena, length, struct glyph);
+    struct glyph few[FEW_GLYPHS], *glyphs = few;
+    if (length > FEW_GLYPHS) {
+        glyphs = NEWS(work->text->arena, length, struct glyph);
+    }
     int32_t advance = 0;
-    if (!pairs_shape(work->text, font, entry->features, entry->shaped.text, length, glyphs,
+    if (!pairs_shape(work->text, font, entry->features, entry->shaped.text, length, glyphs, &count,
                      &advance)) {
         return false;
+    }
+    if (glyphs == few) {
+        glyphs = NEWS(work->text->arena, count, struct glyph);
+        memcpy(glyphs, few, count * sizeof *glyphs);
     }
     struct piece piece = {0, length, HB_SCRIPT_LATIN, font};
     struct run *run = add_run(work, &piece);
     run->glyphs = glyphs;
-    run->count = length;
+    run->count = count;
     run->advance = advance;
     return true;
 }
@@ -359,11 +368,12 @@ static void shape_entry(struct text *text, struct entry *entry) {
     struct work work = {.text = text, .entry = entry};
     const char *utf8 = entry->shaped.text;
     size_t length = entry->shaped.length;
+    if (length == 0 || (!text->fake && shape_by_pairs(&work))) {
+        return;
+    }
     if (text->fake || is_ascii(utf8, length)) {
         struct piece piece = {0, (uint32_t)length, HB_SCRIPT_LATIN, NULL};
-        if (length > 0 && !shape_by_pairs(&work)) {
-            shape_piece(&work, &piece);
-        }
+        shape_piece(&work, &piece);
         return;
     }
     for (size_t at = 0; at < length;) {
