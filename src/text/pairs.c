@@ -24,7 +24,8 @@ bool pairs_allowed(const struct language *language, unsigned features, bool righ
         tag[0] == '\0' ||
         ((strncmp(tag, "en", 2) == 0 || strncmp(tag, "cy", 2) == 0 || strncmp(tag, "pl", 2) == 0) &&
          (tag[2] == '\0' || tag[2] == '-'));
-    return plain && !right_to_left && (features & ~(unsigned)TEXT_TABULAR) == 0;
+    return plain && !right_to_left &&
+           (features & ~((unsigned)TEXT_TABULAR | (unsigned)TEXT_NO_LIGATURES)) == 0;
 }
 
 /* Those known are whole: nothing is ever asked of them, and nothing written. */
@@ -59,7 +60,8 @@ static struct pairs *pairs_of(struct text *text, struct font *font, unsigned fea
 struct asking {
     struct text *text;
     struct font *font;
-    unsigned features;
+    unsigned features; /* TEXT_TABULAR or none */
+    bool ligatures;    /* wanted; what joins without is left to HarfBuzz */
     struct pairs *pairs;
 };
 
@@ -97,7 +99,8 @@ static unsigned next_unit(const struct asking *asking, const char *utf8, size_t 
         return UNIT_NONE;
     }
     unsigned unit = byte - (unsigned)ASCII_FIRST;
-    if (byte == 'f' && *at < length && (utf8[*at] == 'f' || utf8[*at] == 't') &&
+    if (byte == 'f' && asking->ligatures && *at < length &&
+        (utf8[*at] == 'f' || utf8[*at] == 't') &&
         kern(asking, unit, (unsigned)(utf8[*at] - ASCII_FIRST)) == KERN_JOINED) {
         unit = utf8[*at] == 'f' ? UNIT_FF : UNIT_FT;
         ++*at;
@@ -107,7 +110,11 @@ static unsigned next_unit(const struct asking *asking, const char *utf8, size_t 
 
 bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *utf8,
                  size_t length, struct glyph *glyphs, uint32_t *count, int32_t *advance) {
-    const struct asking asking = {text, font, features, pairs_of(text, font, features)};
+    const struct asking asking = {.text = text,
+                                  .font = font,
+                                  .features = features & (unsigned)TEXT_TABULAR,
+                                  .ligatures = (features & (unsigned)TEXT_NO_LIGATURES) == 0,
+                                  .pairs = pairs_of(text, font, features)};
     unsigned before = UNIT_NONE;
     *advance = 0;
     *count = 0;

@@ -104,8 +104,9 @@ static void every_two_signs(void **state) {
             for (unsigned second = ASCII_COUNT; second < UNIT_COUNT; second++) {
                 char word[16];
                 size_t length = put(word, put(word, 0, first), second);
-                same(hand, font, language, way % 2 == 0 ? TEXT_TABULAR : TEXT_PLAIN, word, length,
-                     &made);
+                unsigned features = (way % 2 == 0 ? TEXT_TABULAR : 0U) |
+                                    (way / FACES == 1 ? TEXT_NO_LIGATURES : 0U);
+                same(hand, font, language, features, word, length, &made);
             }
         }
     }
@@ -131,7 +132,9 @@ static void random_words_in_every_face(void **state) {
         }
         struct font *font = font_of(hand, round / 2 % 4);
         hb_language_t language = hb_language_from_string(languages[round % 3], -1);
-        same(hand, font, language, round % 7 == 0 ? TEXT_TABULAR : TEXT_PLAIN, word, length, &made);
+        unsigned features =
+            (round % 7 == 0 ? TEXT_TABULAR : 0U) | (round % 11 == 0 ? TEXT_NO_LIGATURES : 0U);
+        same(hand, font, language, features, word, length, &made);
     }
     assert_true(made > 60000);
 }
@@ -151,11 +154,14 @@ static void only_where_it_is_allowed(void **state) {
     assert_true(pairs_shape(hand->text, font, TEXT_PLAIN, "\u2013a", 4, glyphs, &count, &advance));
     assert_int_equal(count, 2);
     assert_int_equal(glyphs[1].cluster, 3);
+    assert_false(
+        pairs_shape(hand->text, font, TEXT_NO_LIGATURES, "aft", 3, glyphs, &count, &advance));
     assert_false(pairs_shape(hand->text, font, TEXT_PLAIN, "a\tb", 3, glyphs, &count, &advance));
     assert_false(pairs_shape(hand->text, font, TEXT_PLAIN, "\u0394", 2, glyphs, &count, &advance));
     assert_false(
         pairs_shape(hand->text, font, TEXT_PLAIN, "\xE2\x80", 2, glyphs, &count, &advance));
     assert_true(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_TABULAR, false));
+    assert_true(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_NO_LIGATURES, false));
     assert_false(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_SMALL_CAPS, false));
     assert_false(pairs_allowed(text_language(hand->text, "en-GB"), TEXT_PLAIN, true));
     assert_false(pairs_allowed(text_language(hand->text, "tr"), TEXT_PLAIN, false));
