@@ -48,8 +48,16 @@ void workspace_free(struct workspace *workspace) {
 
 /* ---- widths ------------------------------------------------------------------------------- */
 
-static length_t scaled(int64_t units, length_t size, const struct font *font) {
-    int64_t em = font_describe(font).units_per_em;
+/* The font's units in an em; the next one asked for is nearly always the same. */
+static int64_t em_of(struct workspace *workspace, const struct font *font) {
+    if (font != workspace->font) {
+        workspace->font = font;
+        workspace->em = font_describe(font).units_per_em;
+    }
+    return workspace->em;
+}
+
+static length_t scaled(int64_t units, length_t size, int64_t em) {
     int64_t value = units * size;
     return (value + (value < 0 ? -em : em) / 2) / em;
 }
@@ -74,7 +82,7 @@ static int32_t hang_of(const char *text, size_t length, bool at_end) {
     return 0;
 }
 
-static void set_hanging(const struct prose *prose, struct piece *piece, length_t size) {
+static void set_hanging(struct workspace *workspace, struct piece *piece, length_t size) {
     size_t bytes = piece->bytes;
     if (piece->spaced && bytes > 0) {
         bytes--;
@@ -82,12 +90,12 @@ static void set_hanging(const struct prose *prose, struct piece *piece, length_t
     if (piece->count == 0 || bytes == 0 || piece->run->right_to_left) {
         return;
     }
-    const char *text = prose->text + piece->at;
+    const char *text = workspace->prose.text + piece->at;
     const struct glyph *glyphs = piece->run->glyphs + piece->first;
     int32_t start = hang_of(text, bytes, false), end = hang_of(text, bytes, true);
-    piece->hang_start = (int32_t)(scaled(glyphs[0].advance, size, piece->run->font) * start / 1000);
-    piece->hang_end =
-        (int32_t)(scaled(glyphs[piece->count - 1].advance, size, piece->run->font) * end / 1000);
+    int64_t em = em_of(workspace, piece->run->font);
+    piece->hang_start = (int32_t)(scaled(glyphs[0].advance, size, em) * start / 1000);
+    piece->hang_end = (int32_t)(scaled(glyphs[piece->count - 1].advance, size, em) * end / 1000);
 }
 
 /* ---- cutting ------------------------------------------------------------------------------ */
@@ -145,7 +153,8 @@ static void close_piece(struct gathering *gathering, uint32_t end, enum chance c
                             .bytes = end - gathering->start,
                             .stretch = gathering->word->stretch,
                             .chance = (uint8_t)chance,
-                            .width = scaled(gathering->advance, gathering->size, run->font)};
+                            .width = scaled(gathering->advance, gathering->size,
+                                            em_of(gathering->workspace, run->font))};
     gathering->first += gathering->count;
     gathering->count = 0;
     gathering->start = end;
@@ -164,7 +173,7 @@ static void split_space(struct context *context, const struct word *word, length
     }
     if (word->space_shaped && piece->run != NULL) {
         const struct glyph *glyph = &piece->run->glyphs[piece->first + piece->count - 1];
-        piece->space = scaled(glyph->advance, size, piece->run->font);
+        piece->space = scaled(glyph->advance, size, em_of(workspace, piece->run->font));
         piece->width -= piece->space;
         piece->count--;
         piece->space_glyphs = 1;
@@ -227,6 +236,45 @@ static void cut_word(struct context *context, const struct word *word, enum cutt
         (uint8_t)chance_after(workspace, cutting, word);
 }
 
+/* Whether a line may break within the word, or a hyphen be added. */
+static bool breaks_within(const struct workspace *workspace, enum cutting cutting,
+                          const struct word *word, bool hyphens) {
+    uint8_t any = hyphens;
+    for (uint32_t at = word->start + 1; at < word->end && cutting != CUT_WORDS; at++) {
+        any |= workspace->breaks[at];
+    }
+    return any != 0;
+}
+
+/* Nearly every word is one piece of one run, written from the left: what cut_word makes of it. */
+static bool add_whole(struct workspace *workspace, enum cutting cutting, const struct word *word,
+                      const struct stretch *stretch) {
+    const struct shaped *shaped = word->shaped;
+    bool newline = word->spaced && !word->space_shaped;
+    if (shaped->run_count != 1 || shaped->runs[0].count == 0 || newline || stretch->right_to_left) {
+        return false;
+    }
+    const struct run *run = &shaped->runs[0];
+    int64_t em = em_of(workspace, run->font);
+    struct piece *piece = new_piece(workspace);
+    *piece = (struct piece){.run = run,
+                            .text = shaped->text,
+                            .count = run->count,
+                            .at = word->start + run->start,
+                            .bytes = run->length,
+                            .stretch = word->stretch,
+                            .spaced = word->spaced,
+                            .width = scaled(run->advance, stretch->size, em)};
+    if (word->spaced) {
+        piece->space = scaled(run->glyphs[run->count - 1].advance, stretch->size, em);
+        piece->width -= piece->space;
+        piece->count--;
+        piece->space_glyphs = 1;
+    }
+    piece->chance = (uint8_t)chance_after(workspace, cutting, word);
+    return true;
+}
+
 /* A page's number that may still change has its slot's width. */
 static void widen_to_slot(struct workspace *workspace, size_t from, length_t slot) {
     length_t width = 0;
@@ -250,9 +298,10 @@ static void set_word(struct context *context, struct word *word, enum cutting cu
     if (word->shaped->missing) {
         warn_missing(context, stretch->where, word->shaped);
     }
+    bool hyphens = false;
     if (cutting == CUT_HYPHENS) {
-        uint8_t *hyphens = room(&workspace->hyphens, &workspace->hyphens_capacity, length + 1);
-        text_hyphens(context->text, stretch->lang, text, length, hyphens);
+        hyphens = text_hyphens(context->text, stretch->lang, text, length,
+                               room(&workspace->hyphens, &workspace->hyphens_capacity, length + 1));
     }
     size_t from = workspace->piece_count;
     if (stretch->slot > 0) { /* one piece, whatever the number is */
@@ -262,7 +311,10 @@ static void set_word(struct context *context, struct word *word, enum cutting cu
         widen_to_slot(workspace, from, stretch->slot);
         return;
     }
-    cut_word(context, word, cutting, false);
+    if (breaks_within(workspace, cutting, word, hyphens) ||
+        !add_whole(workspace, cutting, word, stretch)) {
+        cut_word(context, word, cutting, false);
+    }
     bool wide = false;
     for (size_t i = from; i < workspace->piece_count && widest > 0; i++) {
         wide = wide || workspace->pieces[i].width > widest;
@@ -310,16 +362,6 @@ static void find_breaks(struct context *context) {
                 prose->text, prose->length, breaks);
 }
 
-/* Whether a line may break within the word. */
-static bool breaks_within(const struct workspace *workspace, const struct word *word) {
-    for (uint32_t at = word->start + 1; at < word->end; at++) {
-        if (workspace->breaks[at] != TEXT_BREAK_NONE) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Takes over the word's pieces, from whole on, as they are but for the chance after it. Returns
  * those that follow. */
 static const struct piece *take_whole(struct workspace *workspace, const struct word *word,
@@ -364,7 +406,7 @@ static void cut(struct context *context, enum cutting cutting, length_t widest,
                                 .last_in_text = end == prose->length};
             if (whole == NULL) {
                 set_word(context, &word, cutting, s < prose->lead ? 0 : widest);
-            } else if (stretch->slot > 0 || !breaks_within(workspace, &word)) {
+            } else if (stretch->slot > 0 || !breaks_within(workspace, CUT_BREAKS, &word, false)) {
                 whole = take_whole(workspace, &word, whole);
             } else {
                 whole = pass_whole(&word, whole);
@@ -382,10 +424,9 @@ static void cut(struct context *context, enum cutting cutting, length_t widest,
 }
 
 static void set_hangings(struct workspace *workspace) {
-    const struct prose *prose = &workspace->prose;
     for (size_t i = workspace->lead; i < workspace->piece_count; i++) {
         struct piece *piece = &workspace->pieces[i];
-        set_hanging(prose, piece, prose->stretches[piece->stretch].size);
+        set_hanging(workspace, piece, workspace->prose.stretches[piece->stretch].size);
     }
 }
 

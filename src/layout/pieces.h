@@ -50,6 +50,8 @@ struct workspace {
     size_t lead; /* pieces that belong to the paragraph's number */
     uint8_t *breaks, *hyphens;
     size_t breaks_capacity, hyphens_capacity;
+    const struct font *font; /* the last whose em was asked for */
+    int64_t em;
     struct node *nodes; /* breaking.c */
     size_t node_capacity;
     struct set_line *lines;
