@@ -1,8 +1,13 @@
 /* body.c: see body.h.
  *
- * Who touches what: until body_finish has drained the queue, the bytes of the file, the list of
- * places and the compressor belong to whoever runs jobs (the second thread, or the caller where
- * there is none); the queue's ends are shared under its lock; all else is the caller's. Callers may
+ * Streams wait in a queue of few places. Whoever has nothing else to do takes the next one and
+ * deflates it: the second thread, and a caller who finds no place or waits for the end, so that
+ * none is idle while there is something to compress. What is deflated is appended in the order of
+ * handing over, by one at a time.
+ *
+ * Who touches what: a job is its caller's until it is handed over, then of the thread that begins
+ * it, then of the one that appends; the bytes of the file, the list of places and the prints belong
+ * to who appends; the queue's ends are shared under its lock; all else is the caller's. Callers may
  * be several threads, one after another; numbers are for one of them alone.
  */
 #include "body.h"
@@ -35,7 +40,7 @@ enum { ID_BYTES = 16 };
  * third of the time to a tenth more bytes, a twentieth of the file. */
 enum { PAGE_BYTES = 1 << 20 };
 
-enum compression { COMPRESS_NOT, COMPRESS_STREAM, COMPRESS_PAGE };
+enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_QUICKLY };
 
 #define FILTER "/Filter/FlateDecode"
 
@@ -44,22 +49,28 @@ struct job {
     enum compression compression;
     struct buffer entries;
     struct buffer bytes;
+    struct buffer deflated; /* where it is to be compressed */
+    bool done;              /* nothing is left but to append it */
+};
+
+/* The compressors of who deflates, made when first needed. */
+struct deflater {
+    struct libdeflate_compressor *thorough, *quick;
 };
 
 struct body {
-    /* whoever runs jobs */
+    struct levels levels;
+
+    /* whoever appends */
     struct buffer file; /* what the sink has not got yet: all, where there is none */
     uint64_t written;   /* what it has */
-    struct buffer scratch;
-    struct libdeflate_compressor *compressor;
-    int thorough, quick; /* levels, quick: of pages once page_bytes is PAGE_BYTES */
-    size_t page_bytes;   /* of pages so far, before they were compressed */
-    struct libdeflate_compressor *quick_compressor; /* NULL: not yet needed */
     struct places streams;
     struct buffer prints; /* of the streams: what the file's ID is made from */
 
     /* the caller */
     struct body_sink sink;
+    struct deflater own;
+    size_t page_bytes; /* of pages so far, before they were compressed */
     uint32_t next_number;
     struct places packed;
     uint32_t container;    /* number of the object stream being filled; 0: none */
@@ -73,7 +84,9 @@ struct body {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     struct job jobs[QUEUE_LENGTH];
-    size_t taken, given; /* jobs done and jobs handed over, counted from the start */
+    size_t taken, started, given; /* jobs appended, begun and handed over, counted from the start */
+    bool appending;               /* somebody is */
+    bool awaited;                 /* a caller waits for a job to be appended */
     bool ended;
 };
 
@@ -126,95 +139,141 @@ static struct libdeflate_compressor *compressor_new(int level) {
     return compressor;
 }
 
-/* The same streams come in the same order whatever the threads do, and so do their levels. */
-static struct libdeflate_compressor *compressor_for(struct body *body, const struct job *job) {
-    if (job->compression != COMPRESS_PAGE || body->page_bytes < PAGE_BYTES) {
-        body->page_bytes += job->compression == COMPRESS_PAGE ? job->bytes.length : 0;
-        return body->compressor;
+static struct libdeflate_compressor *compressor_of(const struct body *body,
+                                                   struct deflater *deflater, bool quick) {
+    struct libdeflate_compressor **compressor = quick ? &deflater->quick : &deflater->thorough;
+    if (*compressor == NULL) {
+        *compressor = compressor_new(quick ? body->levels.quick : body->levels.thorough);
     }
-    if (body->quick_compressor == NULL) {
-        body->quick_compressor = compressor_new(body->quick);
-    }
-    return body->quick_compressor;
+    return *compressor;
 }
 
-static const void *deflated(struct body *body, const struct job *job, size_t *length) {
-    struct libdeflate_compressor *compressor = compressor_for(body, job);
-    size_t bound = libdeflate_zlib_compress_bound(compressor, job->bytes.length);
-    buffer_clear(&body->scratch);
-    char *room = buffer_room(&body->scratch, bound);
-    *length = libdeflate_zlib_compress(compressor, job->bytes.data, job->bytes.length, room, bound);
-    return room;
+static void deflater_free(struct deflater *deflater) {
+    libdeflate_free_compressor(deflater->thorough);
+    libdeflate_free_compressor(deflater->quick);
 }
 
-static void run_job(struct body *body, struct job *job) {
+static void deflate_with(struct libdeflate_compressor *compressor, const void *bytes, size_t length,
+                         struct buffer *out) {
+    size_t bound = libdeflate_zlib_compress_bound(compressor, length);
+    char *room = buffer_room(out, bound);
+    out->length += libdeflate_zlib_compress(compressor, bytes, length, room, bound);
+}
+
+void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
+    struct libdeflate_compressor *compressor = compressor_new(level);
+    deflate_with(compressor, bytes, length, out);
+    libdeflate_free_compressor(compressor);
+}
+
+/* ---- jobs ----------------------------------------------------------------------------------- */
+
+static void deflate_job(const struct body *body, struct deflater *deflater, struct job *job) {
+    if (job->compression != COMPRESS_NOT) {
+        bool quick = job->compression == COMPRESS_QUICKLY;
+        deflate_with(compressor_of(body, deflater, quick), job->bytes.data, job->bytes.length,
+                     &job->deflated);
+    }
+}
+
+/* Memory that none so large may come for again: of an attachment, an image. */
+static void keep_small(struct buffer *buffer) {
+    if (buffer->capacity > KEEP_BYTES) {
+        buffer_free(buffer);
+    } else {
+        buffer_clear(buffer);
+    }
+}
+
+static void append_job(struct body *body, struct job *job) {
     places_add(&body->streams,
                (struct place){.first = job->number, .count = 1, .offset = file_end(body)});
-    const void *bytes = job->bytes.data;
-    size_t length = job->bytes.length;
-    const char *filter = "";
-    if (job->compression != COMPRESS_NOT) {
-        bytes = deflated(body, job, &length);
-        filter = FILTER;
-    }
+    bool compressed = job->compression != COMPRESS_NOT;
+    const struct buffer *bytes = compressed ? &job->deflated : &job->bytes;
     struct buffer *file = &body->file;
     buffer_integer(file, job->number);
     buffer_text(file, " 0 obj\n<<");
     buffer_add(file, job->entries.data, job->entries.length);
-    buffer_text(file, filter);
+    buffer_text(file, compressed ? FILTER : "");
     buffer_text(file, "/Length ");
-    buffer_integer(file, (int64_t)length);
+    buffer_integer(file, (int64_t)bytes->length);
     buffer_text(file, ">>\nstream\n");
-    append(body, bytes, length);
+    append(body, bytes->data, bytes->length);
     buffer_text(file, "\nendstream\nendobj\n");
-    keep_print(body, job, bytes, length);
-    if (job->bytes.capacity > KEEP_BYTES) {
-        buffer_free(&job->bytes); /* an attachment, an image: none that large may come again */
+    keep_print(body, job, bytes->data, bytes->length);
+    keep_small(&job->bytes);
+    keep_small(&job->deflated);
+}
+
+/* Appends what is done and next in order, unless somebody is at it: who will come to it then. With
+ * the lock held, as all that follows up to the callers. */
+static void append_done(struct body *body) {
+    if (body->appending) {
+        return;
     }
-    if (body->scratch.capacity > KEEP_BYTES) {
-        buffer_free(&body->scratch);
+    body->appending = true;
+    while (body->taken < body->started && body->jobs[body->taken % QUEUE_LENGTH].done) {
+        struct job *job = &body->jobs[body->taken % QUEUE_LENGTH];
+        pthread_mutex_unlock(&body->lock);
+        append_job(body, job);
+        pthread_mutex_lock(&body->lock);
+        job->done = false;
+        body->taken++;
+        if (body->awaited) {
+            body->awaited = false;
+            pthread_cond_broadcast(&body->changed);
+        }
+    }
+    body->appending = false;
+}
+
+static void run_next(struct body *body, struct deflater *deflater) {
+    struct job *job = &body->jobs[body->started++ % QUEUE_LENGTH];
+    pthread_mutex_unlock(&body->lock);
+    deflate_job(body, deflater, job);
+    pthread_mutex_lock(&body->lock);
+    job->done = true;
+    append_done(body);
+}
+
+/* Until no more than count jobs are not yet appended. */
+static void work_down(struct body *body, size_t count) {
+    while (body->given - body->taken > count) {
+        if (body->started < body->given) {
+            run_next(body, &body->own);
+        } else {
+            body->awaited = true;
+            pthread_cond_wait(&body->changed, &body->lock);
+        }
     }
 }
 
 static void *worker(void *context) {
     struct body *body = context;
+    struct deflater deflater = {0};
+    /* At the start, when there is time. */
+    (void)compressor_of(body, &deflater, false);
     pthread_mutex_lock(&body->lock);
     for (;;) {
-        while (body->taken == body->given && !body->ended) {
+        while (body->started == body->given && !body->ended) {
             pthread_cond_wait(&body->changed, &body->lock);
         }
-        if (body->taken == body->given) {
+        if (body->started == body->given) {
             break;
         }
-        struct job *job = &body->jobs[body->taken % QUEUE_LENGTH];
-        pthread_mutex_unlock(&body->lock);
-        run_job(body, job);
-        pthread_mutex_lock(&body->lock);
-        bool was_full = body->given - body->taken++ == QUEUE_LENGTH;
-        pthread_mutex_unlock(&body->lock);
-        if (was_full) { /* nobody waits for a place otherwise */
-            pthread_cond_broadcast(&body->changed);
-        }
-        pthread_mutex_lock(&body->lock);
+        run_next(body, &deflater);
     }
     pthread_mutex_unlock(&body->lock);
+    deflater_free(&deflater);
     return NULL;
 }
 
-void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
-    struct libdeflate_compressor *compressor = compressor_new(level);
-    size_t bound = libdeflate_zlib_compress_bound(compressor, length);
-    char *room = buffer_room(out, bound);
-    out->length += libdeflate_zlib_compress(compressor, bytes, length, room, bound);
-    libdeflate_free_compressor(compressor);
-}
+/* ---- opening and closing -------------------------------------------------------------------- */
 
 struct body *body_open(struct levels levels, int threads) {
     struct body *body = memory_array(1, sizeof *body);
     body->next_number = 1;
-    body->compressor = compressor_new(levels.thorough);
-    body->thorough = levels.thorough;
-    body->quick = levels.quick;
+    body->levels = levels;
     buffer_text(&body->file, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     pthread_mutex_init(&body->lock, NULL);
     pthread_cond_init(&body->changed, NULL);
@@ -223,33 +282,31 @@ struct body *body_open(struct levels levels, int threads) {
     return body;
 }
 
-static void end_thread(struct body *body) {
-    if (!body->threaded) {
-        return;
-    }
+/* The thread goes when nothing is left to do; body_close waits for it. */
+static void let_thread_end(struct body *body) {
     pthread_mutex_lock(&body->lock);
     body->ended = true;
     pthread_mutex_unlock(&body->lock);
     pthread_cond_broadcast(&body->changed);
-    pthread_join(body->thread, NULL);
-    body->threaded = false;
 }
 
 void body_close(struct body *body) {
     if (body == NULL) {
         return;
     }
-    end_thread(body);
+    if (body->threaded) {
+        let_thread_end(body);
+        pthread_join(body->thread, NULL);
+    }
     pthread_mutex_destroy(&body->lock);
     pthread_cond_destroy(&body->changed);
-    libdeflate_free_compressor(body->compressor);
-    libdeflate_free_compressor(body->quick_compressor);
+    deflater_free(&body->own);
     for (size_t i = 0; i < QUEUE_LENGTH; i++) {
         buffer_free(&body->jobs[i].entries);
         buffer_free(&body->jobs[i].bytes);
+        buffer_free(&body->jobs[i].deflated);
     }
     buffer_free(&body->file);
-    buffer_free(&body->scratch);
     buffer_free(&body->pack_head);
     buffer_free(&body->pack_data);
     buffer_free(&body->prints);
@@ -258,15 +315,13 @@ void body_close(struct body *body) {
     free(body);
 }
 
+/* ---- streams -------------------------------------------------------------------------------- */
+
 static void submit(struct body *body, uint32_t number, const char *entries,
                    enum compression compression, struct buffer *bytes) {
-    if (body->threaded) {
-        pthread_mutex_lock(&body->lock);
-        while (body->given - body->taken == QUEUE_LENGTH) {
-            pthread_cond_wait(&body->changed, &body->lock);
-        }
-        pthread_mutex_unlock(&body->lock);
-    }
+    pthread_mutex_lock(&body->lock);
+    work_down(body, QUEUE_LENGTH - 1);
+    pthread_mutex_unlock(&body->lock);
     struct job *job = &body->jobs[body->given % QUEUE_LENGTH];
     job->number = number;
     job->compression = compression;
@@ -277,47 +332,40 @@ static void submit(struct body *body, uint32_t number, const char *entries,
     job->bytes = *bytes;
     *bytes = emptied;
     buffer_clear(bytes);
-    if (!body->threaded) {
-        run_job(body, job);
-        struct buffer done = *bytes;
-        *bytes = job->bytes;
-        job->bytes = done;
-        buffer_clear(bytes);
-        return;
-    }
     pthread_mutex_lock(&body->lock);
     body->given++;
+    if (!body->threaded) {
+        run_next(body, &body->own);
+        struct buffer done = *bytes; /* one memory for all */
+        *bytes = job->bytes;
+        job->bytes = done;
+    }
     pthread_mutex_unlock(&body->lock);
     pthread_cond_broadcast(&body->changed);
 }
 
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
-    submit(body, number, entries, COMPRESS_STREAM, raw);
+    submit(body, number, entries, COMPRESS, raw);
 }
 
-/* What comes out is what body_stream would have written: the filter stands where that puts it. */
-void body_stream_here(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
-    if (!body->threaded) {
-        body_stream(body, number, entries, raw);
-        return;
-    }
-    struct buffer deflated = {0}, all = {0};
-    buffer_text(&all, entries);
-    buffer_text(&all, FILTER);
-    body_deflate(raw->data, raw->length, body->thorough, &deflated);
-    buffer_clear(raw);
-    body_stream_as_is(body, number, all.data, &deflated);
-    buffer_free(&deflated);
-    buffer_free(&all);
-}
-
+/* Levels follow from the pages handed over before, so they are the same whatever threads do. */
 void body_page(struct body *body, uint32_t number, struct buffer *raw) {
-    submit(body, number, "", COMPRESS_PAGE, raw);
+    bool many = body->page_bytes >= PAGE_BYTES;
+    body->page_bytes += many ? 0 : raw->length;
+    submit(body, number, "", many ? COMPRESS_QUICKLY : COMPRESS, raw);
 }
 
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes) {
     submit(body, number, entries, COMPRESS_NOT, bytes);
+}
+
+void body_help(struct body *body) {
+    pthread_mutex_lock(&body->lock);
+    while (body->started < body->given) {
+        run_next(body, &body->own);
+    }
+    pthread_mutex_unlock(&body->lock);
 }
 
 /* ---- objects in object streams ------------------------------------------------------------- */
@@ -380,10 +428,18 @@ void body_object_end(struct body *body) {
 
 /* ---- the end -------------------------------------------------------------------------------- */
 
+/* All that was handed over is appended. */
+static void settle(struct body *body) {
+    pthread_mutex_lock(&body->lock);
+    work_down(body, 0);
+    pthread_mutex_unlock(&body->lock);
+}
+
 void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *digest,
                  struct buffer *out) {
     body_pack_end(body);
-    end_thread(body);
+    settle(body);
+    let_thread_end(body);
     uint8_t id[ID_BYTES];
     digest(body->prints.data, body->prints.length, id);
 
@@ -407,9 +463,10 @@ void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *d
         buffer_byte(&entries, '>');
     }
     buffer_byte(&entries, ']');
-    body_stream_as_is(body, self, entries.data, &rows);
+    struct job last = {.number = self, .entries = entries, .bytes = rows};
+    append_job(body, &last);
     buffer_print(&body->file, "startxref\n%" PRIu64 "\n%%%%EOF\n", start);
-    buffer_free(&rows);
+    buffer_free(&last.bytes);
     buffer_free(&entries);
 
     if (body->sink.write != NULL) {

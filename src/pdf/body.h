@@ -1,10 +1,10 @@
 /* body.h: the file as it grows: streams as they are finished, then objects packed into object
  * streams, then the cross-reference stream (ISO 32000-1, 7.5.7 and 7.5.8).
  *
- * Streams are compressed and appended the moment they are handed over, by a second thread where
- * one was asked for. That thread takes them strictly in order, so the bytes are the same with it
- * and without it. The alternative, keeping finished pages apart and writing them at the end, was
- * rejected: it holds every page twice.
+ * Streams are compressed as they are handed over, by a second thread where one was asked for, and
+ * by the caller where that has more to do than it can. They are appended strictly in order, so the
+ * bytes are the same with it and without it. The alternative, keeping finished pages apart and
+ * writing them at the end, was rejected: it holds every page twice.
  */
 #ifndef BOARDPAPER_PDF_BODY_H
 #define BOARDPAPER_PDF_BODY_H
@@ -38,14 +38,14 @@ void body_write_to(struct body *body, struct body_sink sink);
 /* A stream object of that number. entries: more of its dictionary ("/Type/XObject"), without
  * /Length and /Filter. raw is taken and emptied: its bytes are compressed. */
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
-/* The same, compressed by the caller: for the last streams, when the second thread has more to do
- * than the caller, who would but wait for it. */
-void body_stream_here(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
 /* The same for the content of a page. */
 void body_page(struct body *body, uint32_t number, struct buffer *raw);
 /* The same for bytes that stay as they are; entries names their /Filter, if any. */
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);
+
+/* Compresses what nobody has begun to: for a caller who would otherwise wait for something else. */
+void body_help(struct body *body);
 
 /* bytes deflated as body_stream does it, appended to out. Belongs to no body: for any thread. */
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out);

@@ -36,6 +36,8 @@ void fonts_close(struct fonts *fonts) {
             free(font->texts[j]);
         }
         free(font->texts);
+        buffer_free(&font->program);
+        buffer_free(&font->unicode);
         free(font->used);
         free(font->advances);
         free(font->widths);
@@ -382,11 +384,21 @@ static void describe(struct buffer *out, const struct pdf_font *font, const char
                  description->compact ? "FontFile3" : "FontFile2", file);
 }
 
+void fonts_subset(struct fonts *fonts) {
+    for (size_t i = 0; i < fonts->count; i++) {
+        struct pdf_font *font = fonts->fonts[i];
+        if (!font_subset(font->font, font->used, &font->program) ||
+            (font->description.compact && !narrow_to_cff(&font->program))) {
+            buffer_clear(&font->program);
+        }
+        to_unicode(&font->unicode, font);
+    }
+}
+
 static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, struct body *body) {
-    struct buffer program = {0}, name = {0}, text = {0};
+    struct buffer name = {0}, text = {0};
     bool compact = font->description.compact;
-    if (!font_subset(font->font, font->used, &program) || (compact && !narrow_to_cff(&program))) {
-        buffer_free(&program);
+    if (font->program.length == 0) {
         return NULL;
     }
     const char *postscript = font_postscript_name(font->font);
@@ -402,14 +414,12 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     if (compact) {
         buffer_text(&text, "/Subtype/CIDFontType0C");
     } else {
-        buffer_print(&text, "/Length1 %zu", program.length);
+        buffer_print(&text, "/Length1 %zu", font->program.length);
     }
-    body_stream_here(body, haru_number(file), text.data, &program);
+    body_stream(body, haru_number(file), text.data, &font->program);
+    body_stream(body, haru_number(unicode), "", &font->unicode);
 
     buffer_clear(&text);
-    to_unicode(&text, font);
-    body_stream(body, haru_number(unicode), "", &text);
-
     describe(&text, font, name.data, haru_number(file));
     haru_define(haru, descriptor, &text);
 
@@ -430,7 +440,6 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
                  haru_number(cid), haru_number(unicode));
     haru_define(haru, type0, &text);
 
-    buffer_free(&program);
     buffer_free(&name);
     buffer_free(&text);
     return type0;

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <boardpaper/buffer.h>
 #include <boardpaper/text.h>
 
 struct body;
@@ -28,8 +29,10 @@ struct pdf_font {
     uint32_t *characters; /* what a glyph stands for; 0: nothing yet; SEVERAL | index: see texts */
     char **texts;         /* glyphs that stand for several characters */
     size_t text_count;
-    uint32_t
-        space; /* the glyph of U+0020, NO_GLYPH where none, NOT_SOUGHT before it is asked for */
+    /* the glyph of U+0020, NO_GLYPH where none, NOT_SOUGHT before it is asked for */
+    uint32_t space;
+    struct buffer program; /* the subset, once it is made; empty where none could be */
+    struct buffer unicode; /* its ToUnicode map */
 };
 
 struct fonts;
@@ -51,6 +54,8 @@ bool fonts_stand_for(struct pdf_font *font, const struct glyph *glyphs, size_t c
 /* The glyph of the space, used from now on; false where the font has none. */
 bool fonts_space(struct pdf_font *font, uint32_t *glyph);
 
+/* Makes the subsets, for any thread, once all that is drawn is known. */
+void fonts_subset(struct fonts *fonts);
 /* Writes the subsets and defines dictionary as the fonts by name. False with *failed set to a font
  * of which no subset could be made. */
 bool fonts_write(struct fonts *fonts, struct haru *haru, struct body *body,

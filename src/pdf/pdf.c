@@ -588,10 +588,12 @@ static bool write_structure(struct pdf *pdf, const struct tags *tags) {
 static bool write_rest(struct pdf *pdf, const struct tags *tags, bool outlined) {
     const struct font *odd_font = NULL;
     struct buffer entries = {0};
-    /* First what takes longest to compress, so that fonts are subset beside it. */
+    /* First what takes longest to compress. The fonts are subset beside it. */
     if (!write_structure(pdf, tags)) {
         return false;
     }
+    body_help(pdf->body);
+    press_end(pdf->press);
     if (!fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
         return REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
     }
@@ -608,6 +610,7 @@ bool pdf_finish(struct pdf *pdf, const struct structure *structure,
     if (!pdf_settle(pdf) || !check_metadata(pdf)) {
         return false;
     }
+    press_subset(pdf->press);
     struct tagged_annotation *annotations = memory_array(pdf->link_count + 1, sizeof *annotations);
     struct marked *marked = press_marked(pdf->press);
     struct tags tags = {.structure = structure,

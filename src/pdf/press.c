@@ -7,6 +7,9 @@
 #include <boardpaper/arena.h>
 
 #include "body.h"
+#include "fonts.h"
+
+enum errand { ERRAND_NONE, ERRAND_PAGE, ERRAND_FONTS };
 
 struct press {
     /* whoever draws */
@@ -24,7 +27,7 @@ struct press {
     pthread_cond_t changed;
     struct page page;
     struct handed handed;
-    bool waiting; /* page is to be drawn */
+    enum errand errand; /* that waits or is being done */
     bool ended;
     size_t strange;
 };
@@ -62,21 +65,29 @@ static size_t strange_page(const struct press *press) {
     return press->content.strange_glyph ? press->count : 0;
 }
 
+static void do_errand(struct press *press) {
+    if (press->errand == ERRAND_PAGE) {
+        compose(press, &press->page);
+        commit(press, &press->handed);
+    } else {
+        fonts_subset(press->content.fonts);
+    }
+}
+
 static void *worker(void *context) {
     struct press *press = context;
     pthread_mutex_lock(&press->lock);
     for (;;) {
-        while (!press->waiting && !press->ended) {
+        while (press->errand == ERRAND_NONE && !press->ended) {
             pthread_cond_wait(&press->changed, &press->lock);
         }
-        if (!press->waiting) {
+        if (press->errand == ERRAND_NONE) {
             break;
         }
         pthread_mutex_unlock(&press->lock);
-        compose(press, &press->page);
-        commit(press, &press->handed);
+        do_errand(press);
         pthread_mutex_lock(&press->lock);
-        press->waiting = false;
+        press->errand = ERRAND_NONE;
         if (press->strange == 0) {
             press->strange = strange_page(press);
         }
@@ -102,15 +113,28 @@ struct press *press_open(const struct content *content, struct body *body, uint3
     return press;
 }
 
+static void wait_for_errand(struct press *press) {
+    while (press->errand != ERRAND_NONE) {
+        pthread_cond_wait(&press->changed, &press->lock);
+    }
+}
+
+void press_end(struct press *press) {
+    if (press->threaded) {
+        pthread_mutex_lock(&press->lock);
+        wait_for_errand(press);
+        press->ended = true;
+        pthread_mutex_unlock(&press->lock);
+        pthread_cond_broadcast(&press->changed);
+    }
+}
+
 void press_close(struct press *press) {
     if (press == NULL) {
         return;
     }
     if (press->threaded) {
-        pthread_mutex_lock(&press->lock);
-        press->ended = true;
-        pthread_cond_broadcast(&press->changed);
-        pthread_mutex_unlock(&press->lock);
+        press_end(press);
         pthread_join(press->thread, NULL);
     }
     pthread_mutex_destroy(&press->lock);
@@ -122,12 +146,6 @@ void press_close(struct press *press) {
     free(press);
 }
 
-static void wait_for_page(struct press *press) {
-    while (press->waiting) {
-        pthread_cond_wait(&press->changed, &press->lock);
-    }
-}
-
 void press_page(struct press *press, const struct page *page, struct handed handed) {
     if (!press->threaded) {
         press_compose(press, page);
@@ -135,11 +153,23 @@ void press_page(struct press *press, const struct page *page, struct handed hand
         return;
     }
     pthread_mutex_lock(&press->lock);
-    wait_for_page(press);
+    wait_for_errand(press);
     press->page = *page;
     press->handed = handed;
     accept(press, &handed);
-    press->waiting = true;
+    press->errand = ERRAND_PAGE;
+    pthread_mutex_unlock(&press->lock);
+    pthread_cond_broadcast(&press->changed);
+}
+
+void press_subset(struct press *press) {
+    if (!press->threaded) {
+        fonts_subset(press->content.fonts);
+        return;
+    }
+    pthread_mutex_lock(&press->lock);
+    wait_for_errand(press);
+    press->errand = ERRAND_FONTS;
     pthread_mutex_unlock(&press->lock);
     pthread_cond_broadcast(&press->changed);
 }
@@ -157,7 +187,7 @@ void press_commit(struct press *press, struct handed handed) {
 void press_settle(struct press *press) {
     if (press->threaded) {
         pthread_mutex_lock(&press->lock);
-        wait_for_page(press);
+        wait_for_errand(press);
         pthread_mutex_unlock(&press->lock);
     }
 }

@@ -40,8 +40,12 @@ void press_page(struct press *press, const struct page *page, struct handed hand
  * between the two. After press_settle only. */
 void press_compose(struct press *press, const struct page *page);
 void press_commit(struct press *press, struct handed handed);
-/* Returns when every page is drawn. */
+/* Returns when every page is drawn, and the subsets that were begun are made. */
 void press_settle(struct press *press);
+/* After the last page: begins to make the subsets of the fonts (fonts_subset). */
+void press_subset(struct press *press);
+/* Settles and lets the thread end: nothing follows. press_close then need not wait for it. */
+void press_end(struct press *press);
 
 /* After press_settle: the first page, from 1, with a glyph id that its font has not; 0: none.
  * Before: one that was drawn so far, or 0. */
