@@ -97,6 +97,10 @@ void xml_set_integer(struct xml_node *node, const char *name, int64_t value);
 /* name as the document that node is in keeps it: of its names two are equal where their addresses
  * are, xml_name's too. Holds as long as the document. */
 const char *xml_intern(struct xml_node *node, const char *name);
+/* As xml_child, xml_sibling and xml_attribute for a name that xml_intern gave. */
+struct xml_node *xml_child_named(const struct xml_node *node, const char *name);
+struct xml_node *xml_sibling_named(const struct xml_node *node, const char *name);
+const char *xml_attribute_named(const struct xml_node *node, const char *name);
 /* The same as xml_add and xml_set for each of the attributes in turn, for thousands of elements
  * alike: names are as xml_intern gives them. xml_add_with passes over those of value NULL, and no
  * name may come twice. */

@@ -34,10 +34,10 @@ enum source {
 
 struct cell_plan {
     enum source content;
-    const struct form *source; /* VALUE, SCORE: what says which */
-    struct phrase *empty;      /* VALUE: instead of nothing; or NULL */
-    const char *follows;       /* VALUE: the one attribute of the context that it follows from */
-    int factor;                /* SCORE, and of a shade; -1: found row by row */
+    const struct form *source;   /* VALUE, SCORE: what says which */
+    struct phrase *empty;        /* VALUE: instead of nothing; or NULL */
+    const struct asked *follows; /* VALUE: the one attribute of the context it follows from */
+    int factor;                  /* SCORE, and of a shade; -1: found row by row */
     const struct inline_ *fixed;
     bool literal;     /* the look is the same in every row */
     struct cell look; /* where it is */
@@ -230,9 +230,11 @@ static void apply_step(const struct shade_step *step, struct cell *cell) {
     }
 }
 
-/* shade= is the name of a scale, by what by= says or by the factor that of= names; or a colour. */
+/* shade= is the name of a scale, by what by= says or by the factor that of= names; or a colour.
+ * found: the factor of what the cell says, where that is known; else -1. */
 static void shade_cell(const struct rows_plan *rows, const struct form *form,
-                       struct cell_plan *plan, const struct scope *scope, struct cell *cell) {
+                       struct cell_plan *plan, const struct scope *scope, int found,
+                       struct cell *cell) {
     struct making *making = rows->making;
     const char *name =
         plan->shade_name == NULL ? NULL : phrase_text(making, plan->shade_name, scope);
@@ -260,7 +262,9 @@ static void shade_cell(const struct rows_plan *rows, const struct form *form,
         apply_step(step_for(shade, by, is_number ? &number : NULL, NULL), cell);
         return;
     }
-    int factor = plan->factor >= 0 ? plan->factor : inlines_factor(making, form, scope);
+    int factor = plan->factor >= 0                    ? plan->factor
+                 : found >= 0 && plan->source == form ? found
+                                                      : inlines_factor(making, form, scope);
     if (factor < 0 || scope->result == NULL) {
         return;
     }
@@ -306,9 +310,8 @@ static const struct inline_ *value_content(struct making *making, const struct c
 }
 
 static const struct inline_ *score_content(struct making *making, const struct cell_plan *plan,
-                                           const struct scope *scope) {
+                                           const struct scope *scope, int factor) {
     struct inline_chain chain = {0};
-    int factor = plan->factor;
     if (factor < 0 || scope->result == NULL) {
         factor = inlines_factor(making, plan->source, scope);
     }
@@ -319,7 +322,7 @@ static const struct inline_ *score_content(struct making *making, const struct c
 }
 
 static void fill_cell(struct making *making, const struct form *form, const struct cell_plan *plan,
-                      const struct scope *scope, const char *text, struct cell *cell) {
+                      const struct scope *scope, const char *text, int factor, struct cell *cell) {
     struct block *blocks = NULL;
     switch (plan->content) {
     case FROM_NOTHING:
@@ -328,7 +331,7 @@ static void fill_cell(struct making *making, const struct form *form, const stru
         cell->inlines = plan->fixed;
         break;
     case FROM_SCORE:
-        cell->inlines = score_content(making, plan, scope);
+        cell->inlines = score_content(making, plan, scope, factor);
         break;
     case FROM_VALUE:
         cell->inlines = value_content(making, plan, scope, text);
@@ -356,7 +359,7 @@ static bool read_key(struct making *making, struct cell_plan *plan, const struct
         return true;
     }
     if (plan->content == FROM_VALUE && plan->follows != NULL) {
-        key->text = path_attribute_here(scope, plan->follows);
+        key->text = path_attribute_here(making, scope, plan->follows);
         if (key->text == NULL) {
             return false;
         }
@@ -383,15 +386,16 @@ static bool same_ground(struct cell_plan *plan, const struct rows_plan *rows,
 /* ---- the cell --------------------------------------------------------------------------- */
 
 static void make_cell(const struct rows_plan *rows, const struct form *form, struct cell_plan *plan,
-                      const struct scope *scope, const char *text, struct cell *cell) {
+                      const struct scope *scope, const char *text, int found, struct cell *cell) {
     struct scope inner = *scope;
     inner.lang = cell->lang == NULL ? scope->lang : cell->lang;
     inner.paragraph = cell->style == NULL ? scope->paragraph : cell->style;
-    shade_cell(rows, form, plan, &inner, cell);
+    shade_cell(rows, form, plan, &inner, found, cell);
     if (cell->has_shade) {
         inner.background = cell->shade;
     }
-    fill_cell(rows->making, form, plan, &inner, text, cell);
+    fill_cell(rows->making, form, plan, &inner, text, plan->factor >= 0 ? plan->factor : found,
+              cell);
 }
 
 void cells_make(const struct rows_plan *rows, const struct form *form, const struct scope *scope,
@@ -413,7 +417,7 @@ void cells_make(const struct rows_plan *rows, const struct form *form, const str
     bool keeps = keyed && repeats_wanted(plan->repeats);
     struct arena *arena = making->arena;
     making->arena = keeps ? making->keep : arena;
-    make_cell(rows, form, plan, scope, plan->follows == NULL ? key.text : NULL, cell);
+    make_cell(rows, form, plan, scope, plan->follows == NULL ? key.text : NULL, key.factor, cell);
     if (keeps) {
         repeats_keep(making, &plan->repeats, &key, cell);
     }

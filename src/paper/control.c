@@ -201,28 +201,32 @@ static void walk_include(struct making *making, const struct form *form, const s
 
 void control_walk(struct making *making, const struct form *forms, const struct scope *scope,
                   control_visit *visit, void *context) {
-    struct scope here = *scope; /* a let holds to the end of this list */
+    struct scope bound; /* a let holds to the end of this list */
     for (const struct form *form = forms; form != NULL; form = form->next) {
         switch (form->kind) {
         case FORM_LET:
-            take_let(making, form, &here);
+            if (scope != &bound) {
+                bound = *scope;
+                scope = &bound;
+            }
+            take_let(making, form, &bound);
             break;
         case FORM_FOR_EACH:
-            walk_each(making, form, &here, visit, context);
+            walk_each(making, form, scope, visit, context);
             break;
         case FORM_IF:
-            if (holds(making, form, &here)) {
-                control_walk(making, form->first, &here, visit, context);
+            if (holds(making, form, scope)) {
+                control_walk(making, form->first, scope, visit, context);
             }
             break;
         case FORM_CHOOSE:
-            walk_choice(making, form, &here, visit, context);
+            walk_choice(making, form, scope, visit, context);
             break;
         case FORM_INCLUDE:
-            walk_include(making, form, &here, visit, context);
+            walk_include(making, form, scope, visit, context);
             break;
         default:
-            visit(making, form, &here, context);
+            visit(making, form, scope, context);
         }
     }
 }

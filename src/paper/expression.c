@@ -42,6 +42,13 @@ struct expression {
     const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name */
     struct xml_expression *compiled;  /* GENERAL */
     const struct variable *variables; /* GENERAL: those it asks for */
+    struct expression *next;          /* of its slot */
+};
+
+/* The first of each source. A template says the same many times: only where it stands differs. */
+enum { SLOTS = 256 };
+struct expressions {
+    struct expression *slots[SLOTS];
 };
 
 /* ---- compiling -------------------------------------------------------------------------- */
@@ -191,14 +198,40 @@ static bool compile(struct making *making, struct expression *expression) {
     return expression->compiled != NULL;
 }
 
+static struct expression **slot_of(struct making *making, const char *source) {
+    uint32_t hash = 0;
+    if (making->expressions == NULL) {
+        making->expressions = NEW(making->keep, struct expressions);
+    }
+    for (const char *at = source; *at != '\0'; at++) {
+        hash = hash * 31 + (unsigned char)*at;
+    }
+    return &making->expressions->slots[hash % SLOTS];
+}
+
 struct expression *expression_compile(struct making *making, const char *source,
                                       struct where where) {
+    struct expression **slot = slot_of(making, source);
     struct expression *expression = NEW(making->keep, struct expression);
+    const struct expression *known = *slot;
+    while (known != NULL && strcmp(known->source, source) != 0) {
+        known = known->next;
+    }
+    if (known != NULL) {
+        *expression = *known;
+        expression->where = where;
+        return expression;
+    }
     expression->source = source;
     expression->where = where;
     expression->straight = path_straighten(making, source);
     expression->way = recognise(making, expression);
-    return expression->way != WAY_GENERAL || compile(making, expression) ? expression : NULL;
+    if (expression->way == WAY_GENERAL && !compile(making, expression)) {
+        return NULL; /* said again wherever it stands */
+    }
+    expression->next = *slot;
+    *slot = expression;
+    return expression;
 }
 
 const char *expression_source(const struct expression *expression) {
@@ -216,22 +249,23 @@ bool expression_is_variable(const struct expression *expression) {
 bool expression_is_attribute(const struct expression *expression, const char *name) {
     return expression->way == WAY_PATH && !expression->path.absolute &&
            expression->path.count == 1 && expression->path.steps[0].kind == STEP_ATTRIBUTE &&
-           strcmp(expression->path.steps[0].name, name) == 0;
+           strcmp(expression->path.steps[0].attribute.name, name) == 0;
 }
 
-const char *expression_follows(const struct expression *expression) {
+const struct asked *expression_follows(const struct expression *expression) {
     const struct path *path = &expression->path;
-    const char *found = NULL;
+    const struct asked *found = NULL;
     if (expression->way != WAY_PATH || !path->absolute || path->annotated) {
         return NULL;
     }
     for (int i = 0; i < path->count; i++) {
         const struct step *step = &path->steps[i];
-        bool computed = step->key != NULL && step->key_computed != COMPUTED_NONE;
-        if (step->kind != STEP_CHILD || computed || (step->wanted_here != NULL && found != NULL)) {
+        bool computed = step->key.name != NULL && step->key.computed != COMPUTED_NONE;
+        bool here = step->wanted_here.name != NULL;
+        if (step->kind != STEP_CHILD || computed || (here && found != NULL)) {
             return NULL;
         }
-        found = step->wanted_here == NULL ? found : step->wanted_here;
+        found = here ? &step->wanted_here : found;
     }
     return found;
 }
@@ -239,7 +273,7 @@ const char *expression_follows(const struct expression *expression) {
 /* ---- scopes ----------------------------------------------------------------------------- */
 
 const struct result *expression_result(struct making *making, const struct xml_node *node) {
-    return node == NULL || !xml_is(node, "area") ? NULL : result_of(making, node);
+    return node == NULL || xml_name(node) != making->known.area ? NULL : result_of(making, node);
 }
 
 struct scope expression_enter(struct making *making, const struct scope *scope,
@@ -411,7 +445,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
     *empty = false;
     switch (expression->way) {
     case WAY_PATH:
-        first.text = path_area_name(&expression->path, scope);
+        first.text = path_area_name(making, &expression->path, scope);
         if (first.text == NULL) {
             path_walk(making, &expression->path, scope, take_first, &first);
         }

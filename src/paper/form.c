@@ -37,8 +37,6 @@ static size_t name_slot(const char *name) {
     return hash % NAME_SLOTS;
 }
 
-static const char *const EXPRESSIONS[] = {"select", "test", "sort", "value"};
-
 enum form_group form_group(const struct form *form) {
     return FORMS[form->kind].group;
 }
@@ -114,6 +112,22 @@ static const char *fold(struct arena *arena, const char *text) {
     return folded;
 }
 
+/* Where the expression goes that an attribute of that name holds, or NULL: it holds none. */
+static struct expression **expression_slot(struct form *form, const char *name) {
+    switch (*name) {
+    case 's':
+        return strcmp(name, "select") == 0 ? &form->select
+               : strcmp(name, "sort") == 0 ? &form->sort
+                                           : NULL;
+    case 't':
+        return strcmp(name, "test") == 0 ? &form->test : NULL;
+    case 'v':
+        return strcmp(name, "value") == 0 ? &form->value : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static void read_attributes(struct making *making, struct form *form) {
     const char *name = NULL;
     const char *value = NULL;
@@ -122,16 +136,11 @@ static void read_attributes(struct making *making, struct form *form) {
         count++;
     }
     struct form_attribute *attributes = NEWS(making->keep, count, struct form_attribute);
-    struct expression **slots[] = {&form->select, &form->test, &form->sort, &form->value};
     for (size_t i = 0; i < count && xml_attribute_at(form->node, i, &name, &value); i++) {
-        bool taken = false;
-        for (size_t j = 0; j < sizeof slots / sizeof slots[0]; j++) {
-            if (strcmp(name, EXPRESSIONS[j]) == 0) {
-                *slots[j] = expression_compile(making, value, form->where);
-                taken = true;
-            }
-        }
-        if (!taken) {
+        struct expression **slot = expression_slot(form, name);
+        if (slot != NULL) {
+            *slot = expression_compile(making, value, form->where);
+        } else {
             attributes[form->attribute_count++] =
                 (struct form_attribute){name, phrase_compile(making, value, form->where)};
         }

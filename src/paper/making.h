@@ -20,6 +20,7 @@
 #include "sheet.h"
 
 struct backdrop;
+struct expressions;
 struct area_nodes;
 struct form;
 struct forms;
@@ -66,7 +67,11 @@ struct making {
     const struct scores *scores;
     struct xml_document *document; /* the assessment's */
     struct xml_node *root;
+    struct {
+        const char *area, *name, *focus; /* these words as the document keeps them */
+    } known;
     struct xml_xpath *xpath;
+    struct expressions *expressions; /* those compiled, see expression.c; NULL: none yet */
     bool method_annotated;               /* the method stands in the document */
     bool annotated;                      /* the results stand in the document (see expression.h) */
     const struct binding *bound;         /* the bindings that the evaluator knows now */

@@ -176,6 +176,9 @@ static struct making *making_new(struct arena *arena, const struct paper_request
     making->scores = request->scores;
     making->document = request->scores->assessment->document;
     making->root = xml_root(making->document);
+    making->known.area = xml_intern(making->root, "area");
+    making->known.name = xml_intern(making->root, "name");
+    making->known.focus = xml_intern(making->root, "focus");
     making->xpath = xml_xpath_new(making->document);
     arena_defer(arena, free_xpath, making->xpath);
     making->forms = forms_new(arena);

@@ -15,10 +15,23 @@
 
 #include "expression.h"
 
+enum { STEPS = 8, NAME_BYTES = 64 };
+
 /* ---- reading ---------------------------------------------------------------------------- */
 
 static bool name_character(char c) {
     return isalnum((unsigned char)c) != 0 || c == '_' || c == '-' || c == '.' || (c & 0x80) != 0;
+}
+
+/* The name as the assessment's document keeps it. */
+static const char *interned(struct making *making, const char *name, size_t length) {
+    char copy[NAME_BYTES];
+    if (length >= sizeof copy) {
+        return xml_intern(making->root, arena_bytes(making->keep, name, length));
+    }
+    memcpy(copy, name, length);
+    copy[length] = '\0';
+    return xml_intern(making->root, copy);
 }
 
 /* A name that is no function and has no prefix. */
@@ -35,7 +48,35 @@ static const char *read_name(struct making *making, const char **source) {
         return NULL;
     }
     *source = end;
-    return arena_bytes(making->keep, begin, (size_t)(end - begin));
+    return interned(making, begin, (size_t)(end - begin));
+}
+
+static enum fact fact_called(const char *name) {
+    return strcmp(name, "id") == 0           ? FACT_ID
+           : strcmp(name, "category") == 0   ? FACT_CATEGORY
+           : strcmp(name, "population") == 0 ? FACT_POPULATION
+                                             : FACT_NONE;
+}
+
+/* Attributes that scoring writes on focus areas. */
+static bool written_on_focus(const char *name) {
+    static const char *const names[] = {"order",         "rating", "rating-label",
+                                        "rating-symbol", "score",  "leading"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool read_asked(struct making *making, const char **source, struct asked *out) {
+    const char *name = read_name(making, source);
+    if (name == NULL) {
+        return false;
+    }
+    *out = (struct asked){name, result_computed(name), fact_called(name), written_on_focus(name)};
+    return true;
 }
 
 static bool read_literal(struct making *making, const char **source, const char **out) {
@@ -61,8 +102,7 @@ static bool read_predicate(struct making *making, const char **source, struct st
         return false;
     }
     at += 2;
-    step->key = read_name(making, &at);
-    if (step->key == NULL) {
+    if (!read_asked(making, &at, &step->key)) {
         return false;
     }
     at += strspn(at, " ");
@@ -72,8 +112,8 @@ static bool read_predicate(struct making *making, const char **source, struct st
     at += strspn(at, " ");
     if (strncmp(at, "current()/@", 11) == 0) {
         at += 11;
-        step->wanted_here = read_name(making, &at);
-        if (step->wanted_here == NULL || result_computed(step->wanted_here) != COMPUTED_NONE) {
+        if (!read_asked(making, &at, &step->wanted_here) ||
+            step->wanted_here.computed != COMPUTED_NONE) {
             return false;
         }
     } else if (!read_literal(making, &at, &step->wanted)) {
@@ -83,7 +123,6 @@ static bool read_predicate(struct making *making, const char **source, struct st
     if (*at != ']') {
         return false;
     }
-    step->key_computed = result_computed(step->key);
     *source = at + 1;
     return true;
 }
@@ -103,9 +142,7 @@ static bool read_step(struct making *making, const char **source, struct step *s
     if (**source == '@') {
         *source += 1;
         step->kind = STEP_ATTRIBUTE;
-        step->name = read_name(making, source);
-        step->computed = step->name == NULL ? COMPUTED_NONE : result_computed(step->name);
-        return step->name != NULL;
+        return read_asked(making, source, &step->attribute);
     }
     step->kind = STEP_CHILD;
     step->name = read_name(making, source);
@@ -126,24 +163,24 @@ static bool value_part(const char *name, enum value_part *out) {
 
 /* value[@id='harm']/@text becomes one step, value[@state='unknown'] another; other steps over
  * <value> are XPath's. Elements that only the annotation makes are walked when it is made. */
-static bool settle(struct making *making, struct path *path) {
+static bool settle(struct making *making, struct step *steps, struct path *path) {
     static const char *const annotated[] = {"method", "factor", "band"};
-    struct step *last = &path->steps[path->count - 1];
+    struct step *last = &steps[path->count - 1];
     struct step *before = path->count < 2 ? NULL : last - 1;
     if (last->kind == STEP_ATTRIBUTE && before != NULL && before->kind == STEP_CHILD &&
         strcmp(before->name, "value") == 0 && before->wanted != NULL &&
-        strcmp(before->key, "id") == 0 && value_part(last->name, &before->part)) {
+        strcmp(before->key.name, "id") == 0 && value_part(last->attribute.name, &before->part)) {
         before->kind = STEP_VALUE;
         before->factor = method_find(making->scores->method, before->wanted);
         path->count--;
     } else if (last->kind == STEP_CHILD && strcmp(last->name, "value") == 0 &&
-               last->wanted != NULL && strcmp(last->key, "state") == 0) {
+               last->wanted != NULL && strcmp(last->key.name, "state") == 0) {
         last->kind = STEP_STATE;
     }
     for (int i = 0; i < path->count; i++) {
-        const struct step *step = &path->steps[i];
+        const struct step *step = &steps[i];
         /* child/.. visits the same parent once a child, where XPath gives a set. */
-        if (i > 0 && step->kind == STEP_PARENT && path->steps[i - 1].kind == STEP_CHILD) {
+        if (i > 0 && step->kind == STEP_PARENT && steps[i - 1].kind == STEP_CHILD) {
             return false;
         }
         if (step->kind == STEP_CHILD && strcmp(step->name, "value") == 0) {
@@ -213,6 +250,7 @@ const char *path_straighten(struct making *making, const char *source) {
 /* ---- whole paths ------------------------------------------------------------------------ */
 
 bool path_parse(struct making *making, const char **source, struct path *out) {
+    struct step steps[STEPS];
     const char *at = *source;
     *out = (struct path){0};
     if (*at == '/') {
@@ -223,19 +261,23 @@ bool path_parse(struct making *making, const char **source, struct path *out) {
         return false;
     }
     do {
-        if (out->count == STEPS || !read_step(making, &at, &out->steps[out->count])) {
+        if (out->count == STEPS || !read_step(making, &at, &steps[out->count])) {
             return false;
         }
-        bool last = out->steps[out->count++].kind == STEP_ATTRIBUTE;
+        bool last = steps[out->count++].kind == STEP_ATTRIBUTE;
         if (last || *at != '/') {
             break;
         }
         at++;
     } while (*at != '/');
-    if (*at == '/' || *at == '[' || !settle(making, out) ||
-        (out->absolute && out->steps[0].kind != STEP_CHILD)) {
+    if (*at == '/' || *at == '[' || !settle(making, steps, out) ||
+        (out->absolute && steps[0].kind != STEP_CHILD)) {
         return false;
     }
+    size_t count = (size_t)out->count;
+    struct step *kept = NEWS(making->keep, count, struct step);
+    memcpy(kept, steps, count * sizeof *kept);
+    out->steps = kept;
     *source = at;
     return true;
 }
@@ -258,72 +300,58 @@ struct walk {
 
 /* An area is in force with its result already; others are looked up by id. */
 static const struct result *result_at(const struct walk *walk, const struct xml_node *node) {
-    if (node == walk->scope->node && walk->scope->result != NULL && xml_is(node, "area")) {
+    if (node == walk->scope->node && walk->scope->result != NULL &&
+        xml_name(node) == walk->making->known.area) {
         return walk->scope->result;
     }
     return expression_result(walk->making, node);
 }
 
-/* What the facts have of an area as its element has it: the element is not looked into. False where
- * they do not. */
-static bool fact_of(const struct area *area, const char *name, const char **out) {
-    if (strcmp(name, "category") == 0) {
-        *out = area->category == NULL ? NULL : area->category->id;
-    } else if (strcmp(name, "population") == 0) {
-        *out = area->population == NULL ? NULL : area->population->id;
-    } else if (strcmp(name, "id") == 0) {
-        *out = area->id;
-    } else {
-        return false;
+/* What the facts have of an area as its element has it: the element is not looked into. */
+static const char *fact_of(const struct area *area, enum fact fact) {
+    switch (fact) {
+    case FACT_CATEGORY:
+        return area->category == NULL ? NULL : area->category->id;
+    case FACT_POPULATION:
+        return area->population == NULL ? NULL : area->population->id;
+    default:
+        return area->id;
     }
-    return true;
 }
 
-const char *path_attribute_here(const struct scope *scope, const char *name) {
-    const char *fact = NULL;
-    bool area = scope->result != NULL && xml_is(scope->node, "area");
-    return area && fact_of(scope->result->area, name, &fact) ? fact
-                                                             : xml_attribute(scope->node, name);
-}
-
-/* Attributes that scoring writes on focus areas. */
-static bool annotated_elsewhere(const char *name) {
-    static const char *const names[] = {"order",         "rating", "rating-label",
-                                        "rating-symbol", "score",  "leading"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(name, names[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
+const char *path_attribute_here(const struct making *making, const struct scope *scope,
+                                const struct asked *asked) {
+    bool known = asked->fact != FACT_NONE && scope->result != NULL &&
+                 xml_name(scope->node) == making->known.area;
+    return known ? fact_of(scope->result->area, asked->fact)
+                 : xml_attribute_named(scope->node, asked->name);
 }
 
 static const char *attribute_at(const struct walk *walk, const struct xml_node *node,
-                                const char *name, enum computed computed) {
-    if (computed != COMPUTED_NONE) {
+                                const struct asked *asked) {
+    struct making *making = walk->making;
+    if (asked->computed != COMPUTED_NONE) {
         const struct result *result = result_at(walk, node);
         if (result != NULL) {
-            return result_attribute(walk->making, result, computed);
+            return result_attribute(making, result, asked->computed);
         }
     }
-    if (!walk->making->annotated && annotated_elsewhere(name) && xml_is(node, "focus")) {
-        results_annotate(walk->making);
+    if (asked->on_focus && !making->annotated && xml_name(node) == making->known.focus) {
+        results_annotate(making);
     }
-    return node == walk->scope->node ? path_attribute_here(walk->scope, name)
-                                     : xml_attribute(node, name);
+    return node == walk->scope->node ? path_attribute_here(making, walk->scope, asked)
+                                     : xml_attribute_named(node, asked->name);
 }
 
+/* Whether node, which has the step's name, passes its predicate. */
 static bool matches(const struct walk *walk, const struct xml_node *node, const struct step *step) {
-    if (!xml_is(node, step->name)) {
-        return false;
-    }
-    if (step->key == NULL) {
+    if (step->key.name == NULL) {
         return true;
     }
-    const char *value = attribute_at(walk, node, step->key, step->key_computed);
-    const char *wanted = step->wanted_here == NULL
+    const char *value = attribute_at(walk, node, &step->key);
+    const char *wanted = step->wanted_here.name == NULL
                              ? step->wanted
-                             : path_attribute_here(walk->scope, step->wanted_here);
+                             : path_attribute_here(walk->making, walk->scope, &step->wanted_here);
     return value != NULL && wanted != NULL && strcmp(value, wanted) == 0;
 }
 
@@ -358,7 +386,8 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         node = xml_parent(node);
         return node == NULL || walk_from(walk, index + 1, node);
     case STEP_CHILD:
-        for (node = xml_first(node); node != NULL; node = xml_next(node)) {
+        for (node = xml_child_named(node, step->name); node != NULL;
+             node = xml_sibling_named(node, step->name)) {
             uint64_t mark = xml_mark(walk->making->document);
             bool goes_on = !matches(walk, node, step) || walk_from(walk, index + 1, node);
             if (!walk->gathers) {
@@ -370,7 +399,7 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         }
         return true;
     case STEP_ATTRIBUTE:
-        text = attribute_at(walk, node, step->name, step->computed);
+        text = attribute_at(walk, node, &step->attribute);
         return text == NULL || walk->visit(walk->context, NULL, text);
     case STEP_VALUE:
         result = result_at(walk, node);
@@ -390,7 +419,8 @@ static void walk_path(const struct walk *walk) {
     }
     if (!path->absolute) {
         walk_from(walk, 0, walk->scope->node);
-    } else if (matches(walk, making->root, &path->steps[0])) {
+    } else if (xml_name(making->root) == path->steps[0].name &&
+               matches(walk, making->root, &path->steps[0])) {
         walk_from(walk, 1, making->root);
     }
 }
@@ -407,16 +437,18 @@ void path_gather(struct making *making, const struct path *path, const struct sc
     walk_path(&walk);
 }
 
-const char *path_area_name(const struct path *path, const struct scope *scope) {
+const char *path_area_name(const struct making *making, const struct path *path,
+                           const struct scope *scope) {
     const struct step *only = &path->steps[0];
     bool asked = path->count == 1 && !path->absolute && only->kind == STEP_CHILD &&
-                 only->key == NULL && strcmp(only->name, "name") == 0;
-    return asked && scope->result != NULL && xml_is(scope->node, "area") ? scope->result->area->name
-                                                                         : NULL;
+                 only->key.name == NULL && only->name == making->known.name;
+    return asked && scope->result != NULL && xml_name(scope->node) == making->known.area
+               ? scope->result->area->name
+               : NULL;
 }
 
 const char *element_text(struct making *making, struct xml_node *node) {
-    if (xml_is(node, "name")) {
+    if (xml_name(node) == making->known.name) {
         const struct result *result = expression_result(making, xml_parent(node));
         if (result != NULL) {
             return result->area->name;

@@ -30,23 +30,32 @@ enum step_kind {
     STEP_STATE      /* value[@state='unknown'], last: whether there is one */
 };
 
-enum { STEPS = 8 };
+/* What the facts have of an area as its element has it, so that the element is not looked into. */
+enum fact { FACT_NONE, FACT_ID, FACT_CATEGORY, FACT_POPULATION };
+
+/* An attribute that a path asks for. */
+struct asked {
+    const char *name;       /* as the assessment's document keeps it; NULL: none */
+    enum computed computed; /* on an area */
+    enum fact fact;         /* on an area */
+    bool on_focus;          /* scoring writes it on focus areas */
+};
 
 struct step {
     enum step_kind kind;
-    const char *name;
-    enum computed computed;   /* ATTRIBUTE: on an area */
-    const char *key, *wanted; /* CHILD: a predicate, or NULL */
-    const char *wanted_here;  /* CHILD: an attribute of current() that it must equal, or NULL */
-    enum computed key_computed;
-    int factor; /* VALUE: -1: the method has none of that id */
+    const char *name;         /* CHILD: as the assessment's document keeps it */
+    struct asked attribute;   /* ATTRIBUTE */
+    struct asked key;         /* CHILD: of a predicate */
+    const char *wanted;       /* CHILD: what the key is to be; or NULL */
+    struct asked wanted_here; /* CHILD: else the attribute of current() that it is to be */
+    int factor;               /* VALUE: -1: the method has none of that id */
     enum value_part part;
 };
 
 struct path {
     bool absolute;  /* from the document: its first step is the root itself */
     bool annotated; /* leads over what only the annotation makes */
-    struct step steps[STEPS];
+    const struct step *steps;
     int count;
 };
 
@@ -68,7 +77,8 @@ void path_gather(struct making *making, const struct path *path, const struct sc
                  path_visit *visit, void *context);
 /* The text of path where it is the name of the area in force, which the facts have: the area's
  * element is not looked into. Else NULL. */
-const char *path_area_name(const struct path *path, const struct scope *scope);
+const char *path_area_name(const struct making *making, const struct path *path,
+                           const struct scope *scope);
 
 /* A computed attribute as scoring_annotate writes it, or NULL where it writes none. */
 const char *result_attribute(struct making *making, const struct result *result,
@@ -85,7 +95,8 @@ void results_annotate_method(struct making *making); /* the method alone, which 
 void results_annotate(struct making *making);
 
 /* An attribute of the context, from the facts where they have it. */
-const char *path_attribute_here(const struct scope *scope, const char *name);
+const char *path_attribute_here(const struct making *making, const struct scope *scope,
+                                const struct asked *asked);
 
 /* The result of an <area>, or NULL where it is none of the assessment's. */
 const struct result *result_of(struct making *making, const struct xml_node *area);

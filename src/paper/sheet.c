@@ -26,7 +26,7 @@ struct definition {
     struct where where;
     struct xml_node *nodes[LAYERS];
     size_t node_count;
-    struct definition *next;
+    struct definition *next, *beside; /* of all; of its slot */
 };
 
 /* A style on its way: lines may be set as a multiple of the size, which then inherits as one. */
@@ -37,9 +37,12 @@ struct style_definition {
     struct number leading_multiple; /* 0: leading is a length */
 };
 
+enum { SLOTS = 64 };
+
 struct definitions {
     struct definition *first, **last;
     size_t count, size;
+    struct definition *slots[SLOTS]; /* by name */
 };
 
 struct sheet {
@@ -97,13 +100,20 @@ bool read_length(struct diagnostics *diagnostics, const char *text, struct where
 
 /* ---- gathering -------------------------------------------------------------------------- */
 
-static struct definition *find(const struct definitions *all, const char *name) {
-    for (struct definition *one = all->first; one != NULL; one = one->next) {
-        if (strcmp(one->name, name) == 0) {
-            return one;
-        }
+static size_t slot_of(const char *name) {
+    uint32_t hash = 0;
+    for (; *name != '\0'; name++) {
+        hash = hash * 31 + (unsigned char)*name;
     }
-    return NULL;
+    return (hash ^ hash >> 16) % SLOTS;
+}
+
+static struct definition *find(const struct definitions *all, const char *name) {
+    struct definition *one = all->slots[slot_of(name)];
+    while (one != NULL && strcmp(one->name, name) != 0) {
+        one = one->beside;
+    }
+    return one;
 }
 
 static void gather_one(struct sheet *sheet, struct definitions *all, struct xml_node *node,
@@ -117,6 +127,9 @@ static void gather_one(struct sheet *sheet, struct definitions *all, struct xml_
         definition = arena_take(sheet->arena, all->size);
         definition->name = name;
         definition->where = xml_where(node);
+        struct definition **slot = &all->slots[slot_of(name)];
+        definition->beside = *slot;
+        *slot = definition;
         *all->last = definition;
         all->last = &definition->next;
         all->count++;

@@ -63,24 +63,26 @@ struct words *words_read(struct making *making, struct xml_document *const *docu
     return words;
 }
 
-static struct word *find(const struct words *words, const char *lang, size_t length,
-                         const char *name) {
-    for (struct word *word = words->slots[slot_of(name)]; word != NULL; word = word->next) {
-        if (word->name[0] == name[0] && strcmp(word->name, name) == 0 &&
-            strncmp(word->lang, lang, length) == 0 && word->lang[length] == '\0') {
-            return word;
-        }
+/* The word of that name in that language from word on, all of one slot. */
+static struct word *find(struct word *word, const char *lang, size_t length, const char *name) {
+    while (word != NULL && (strncmp(word->lang, lang, length) != 0 || word->lang[length] != '\0' ||
+                            strcmp(word->name, name) != 0)) {
+        word = word->next;
     }
-    return NULL;
+    return word;
 }
 
 const struct form *words_find(const struct words *words, const char *lang, const char *name) {
-    struct word *word = find(words, lang, strlen(lang), name);
+    struct word *first = words->slots[slot_of(name)];
+    while (first != NULL && strcmp(first->name, name) != 0) {
+        first = first->next;
+    }
+    struct word *word = find(first, lang, strlen(lang), name);
     if (word == NULL) {
-        word = find(words, lang, strcspn(lang, "-"), name);
+        word = find(first, lang, strcspn(lang, "-"), name);
     }
     if (word == NULL && words->first_lang != NULL) {
-        word = find(words, words->first_lang, strlen(words->first_lang), name);
+        word = find(first, words->first_lang, strlen(words->first_lang), name);
     }
     if (word == NULL) {
         return NULL;

@@ -65,6 +65,21 @@ struct xml_node *xml_sibling(const struct xml_node *node, const char *name) {
     return named_from(node->next, name);
 }
 
+static struct xml_node *interned_from(struct xml_node *node, const char *name) {
+    while (node != NULL && (node->text != name || node->kind != NODE_ELEMENT)) {
+        node = node->text == name && node->kind == NODE_LATER ? tree_expand(node) : node->next;
+    }
+    return node;
+}
+
+struct xml_node *xml_child_named(const struct xml_node *node, const char *name) {
+    return interned_from(tree_open(node)->first, name);
+}
+
+struct xml_node *xml_sibling_named(const struct xml_node *node, const char *name) {
+    return interned_from(node->next, name);
+}
+
 /* ---- attributes and text --------------------------------------------------------------------- */
 
 const char *xml_attribute(const struct xml_node *node, const char *name) {
@@ -74,6 +89,25 @@ const char *xml_attribute(const struct xml_node *node, const char *name) {
     }
     for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
         if (*at->name != *name || strcmp(at->name, name) != 0) {
+            continue;
+        }
+        if (at->space == NULL) {
+            return at->value;
+        }
+        if (strcmp(name, "lang") == 0 && strcmp(at->space->uri, XML_SPACE) == 0) {
+            language = at->value;
+        }
+    }
+    return language;
+}
+
+const char *xml_attribute_named(const struct xml_node *node, const char *name) {
+    const char *language = NULL;
+    if (node->rests) {
+        return pack_attribute(node, name);
+    }
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        if (at->name != name) {
             continue;
         }
         if (at->space == NULL) {

@@ -1,4 +1,5 @@
-/* expression.c: XPath 1.0 read by recursive descent, one function a rule of its grammar.
+/* expression.c: XPath 1.0 read by recursive descent; its operators by how closely they bind.
+ * Rejected: one function a rule of its grammar, which goes through seven of them for each operand.
  *
  * Its bounds keep what follows within bounds too: at most 4,096 bytes and 64 brackets deep. What
  * can be wrong whatever the document (a function that does not exist, the number of arguments, a
@@ -269,81 +270,79 @@ static struct part *parse_unary(struct parser *parser) {
     return negative ? part : parser_part(parser, PART_NEGATE, part, NULL);
 }
 
-static struct part *parse_product(struct parser *parser) {
+/* An operator of two sides, and how closely it binds: what is higher is done first. */
+struct operator{
+    enum part_kind kind;
+    int binds;
+};
+
+enum { BINDS_OR = 1, BINDS_AND, BINDS_EQUAL, BINDS_ORDER, BINDS_SUM, BINDS_PRODUCT };
+
+/* The operator that is next, and its letters; binds 0: there is none. */
+static struct operator next_operator(struct parser *parser, size_t *length) {
+    parser_skip(parser);
+    const char *at = parser->at;
+    *length = 1;
+    switch (*at) {
+    case '*':
+        return (struct operator){PART_MULTIPLY, BINDS_PRODUCT};
+    case '+':
+        return (struct operator){PART_ADD, BINDS_SUM};
+    case '-':
+        return (struct operator){PART_SUBTRACT, BINDS_SUM};
+    case '=':
+        return (struct operator){PART_EQUAL, BINDS_EQUAL};
+    case '!':
+        *length = 2;
+        return (struct operator){PART_DIFFERENT, at[1] == '=' ? BINDS_EQUAL : 0};
+    case '<':
+    case '>':
+        if (at[1] == '=') {
+            *length = 2;
+            return (struct operator){*at == '<' ? PART_LESS_EQUAL : PART_MORE_EQUAL, BINDS_ORDER};
+        }
+        return (struct operator){*at == '<' ? PART_LESS : PART_MORE, BINDS_ORDER};
+    case 'a':
+    case 'd':
+    case 'm':
+    case 'o':
+        break;
+    default:
+        return (struct operator){0};
+    }
+    static const struct {
+        const char *word;
+        struct operator operator;
+    } WORDS[] = {{"and", {PART_AND, BINDS_AND}},
+                 {"or", {PART_OR, BINDS_OR}},
+                 {"div", {PART_DIVIDE, BINDS_PRODUCT}},
+                 {"mod", {PART_MODULO, BINDS_PRODUCT}}};
+    *length = parser_name_length(at);
+    for (size_t i = 0; i < sizeof WORDS / sizeof WORDS[0]; i++) {
+        if (strlen(WORDS[i].word) == *length && strncmp(WORDS[i].word, at, *length) == 0) {
+            return WORDS[i].operator;
+        }
+    }
+    return (struct operator){0};
+}
+
+/* What operators join that bind at least so closely; each level from the left. */
+static struct part *parse_joined(struct parser *parser, int least) {
     struct part *left = parse_unary(parser);
     while (!parser->failed) {
-        enum part_kind kind = PART_MULTIPLY;
-        if (parser_take_word(parser, "div")) {
-            kind = PART_DIVIDE;
-        } else if (parser_take_word(parser, "mod")) {
-            kind = PART_MODULO;
-        } else if (!parser_take(parser, "*")) {
+        size_t length = 0;
+        struct operator next = next_operator(parser, &length);
+        if (next.binds < least) {
             break;
         }
-        left = parser_part(parser, kind, left, parse_unary(parser));
-    }
-    return left;
-}
-
-static struct part *parse_sum(struct parser *parser) {
-    struct part *left = parse_product(parser);
-    while (!parser->failed) {
-        enum part_kind kind = PART_ADD;
-        if (parser_take(parser, "-")) {
-            kind = PART_SUBTRACT;
-        } else if (!parser_take(parser, "+")) {
-            break;
-        }
-        left = parser_part(parser, kind, left, parse_product(parser));
-    }
-    return left;
-}
-
-static struct part *parse_order(struct parser *parser) {
-    struct part *left = parse_sum(parser);
-    while (!parser->failed) {
-        enum part_kind kind = PART_LESS;
-        if (parser_take(parser, "<=")) {
-            kind = PART_LESS_EQUAL;
-        } else if (parser_take(parser, ">=")) {
-            kind = PART_MORE_EQUAL;
-        } else if (parser_take(parser, ">")) {
-            kind = PART_MORE;
-        } else if (!parser_take(parser, "<")) {
-            break;
-        }
-        left = parser_part(parser, kind, left, parse_sum(parser));
-    }
-    return left;
-}
-
-static struct part *parse_equality(struct parser *parser) {
-    struct part *left = parse_order(parser);
-    while (!parser->failed) {
-        enum part_kind kind = PART_EQUAL;
-        if (parser_take(parser, "!=")) {
-            kind = PART_DIFFERENT;
-        } else if (!parser_take(parser, "=")) {
-            break;
-        }
-        left = parser_part(parser, kind, left, parse_order(parser));
-    }
-    return left;
-}
-
-static struct part *parse_and(struct parser *parser) {
-    struct part *left = parse_equality(parser);
-    while (!parser->failed && parser_take_word(parser, "and")) {
-        left = parser_part(parser, PART_AND, left, parse_equality(parser));
+        parser->at += length;
+        left = parser_part(parser, next.kind, left, parse_joined(parser, next.binds + 1));
     }
     return left;
 }
 
 struct part *parser_expression(struct parser *parser) {
-    struct part *left = parse_and(parser);
-    while (!parser->failed && parser_take_word(parser, "or")) {
-        left = parser_part(parser, PART_OR, left, parse_and(parser));
-    }
+    struct part *left = parse_joined(parser, BINDS_OR);
     return parser->failed ? NULL : left;
 }
 

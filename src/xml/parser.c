@@ -27,13 +27,6 @@ struct part *parser_wrong(struct parser *parser, const char *words) {
 
 /* ---- tokens ---------------------------------------------------------------------------------- */
 
-void parser_skip(struct parser *parser) {
-    while (*parser->at == ' ' || *parser->at == '\t' || *parser->at == '\r' ||
-           *parser->at == '\n') {
-        parser->at++;
-    }
-}
-
 bool parser_is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -42,11 +35,15 @@ bool parser_is_name_start(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
 }
 
+static inline bool goes_on(char c) {
+    return (c >= 'a' && c <= 'z') || c == '-' || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           c == '_' || c == '.' || (c & 0x80) != 0;
+}
+
 size_t parser_name_length(const char *at) {
     size_t length = 0;
     if (parser_is_name_start(*at)) {
-        while (parser_is_name_start(at[length]) || parser_is_digit(at[length]) ||
-               at[length] == '-' || at[length] == '.') {
+        while (goes_on(at[length])) {
             length++;
         }
     }
@@ -54,11 +51,7 @@ size_t parser_name_length(const char *at) {
 }
 
 /* Takes token where it is next. */
-bool parser_take(struct parser *parser, const char *token) {
-    parser_skip(parser);
-    if (*parser->at != *token) { /* nearly always: every operator is tried at every place */
-        return false;
-    }
+bool parser_take_here(struct parser *parser, const char *token) {
     size_t length = strlen(token);
     if (strncmp(parser->at, token, length) != 0) {
         return false;

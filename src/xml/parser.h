@@ -18,13 +18,22 @@ struct parser {
 struct part *parser_wrong(struct parser *parser, const char *words);
 extern const char PARSER_MISSING[]; /* words where there are no better ones */
 
-void parser_skip(struct parser *parser); /* white space */
+static inline void parser_skip(struct parser *parser) { /* white space */
+    while (*parser->at == ' ' || *parser->at == '\n' || *parser->at == '\t' ||
+           *parser->at == '\r') {
+        parser->at++;
+    }
+}
 bool parser_is_digit(char c);
 bool parser_is_name_start(char c);
 /* Of the name at at, without a prefix; 0 for none. */
 size_t parser_name_length(const char *at);
 /* Takes token where it is next; as a whole name. */
-bool parser_take(struct parser *parser, const char *token);
+bool parser_take_here(struct parser *parser, const char *token); /* with no white space before */
+static inline bool parser_take(struct parser *parser, const char *token) {
+    parser_skip(parser);
+    return *parser->at == *token && parser_take_here(parser, token);
+}
 bool parser_take_word(struct parser *parser, const char *word);
 bool parser_at(struct parser *parser, const char *token);
 /* One bracket deeper; false, with a finding, where that is too deep. */

@@ -23,7 +23,7 @@ struct variable {
 struct xml_expression {
     struct xml_expression *next; /* of its slot */
     const struct part *part;
-    const char *text; /* interned in the document */
+    const char *text;
 };
 
 enum { SLOTS = 256 };
@@ -88,13 +88,17 @@ static void make_memos(struct xml_xpath *xpath, size_t known) {
 
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics) {
-    const char *text = tree_name(xpath->evaluation.document, expression);
-    struct xml_expression **slot = &xpath->slots[(uintptr_t)text / 8 % SLOTS];
+    uint32_t hash = 0;
+    for (const char *at = expression; *at != '\0'; at++) {
+        hash = hash * 31 + (unsigned char)*at;
+    }
+    struct xml_expression **slot = &xpath->slots[hash % SLOTS];
     for (struct xml_expression *at = *slot; at != NULL; at = at->next) {
-        if (at->text == text) {
+        if (strcmp(at->text, expression) == 0) {
             return at;
         }
     }
+    const char *text = arena_text(xpath->arena, expression);
     struct part *part =
         xpath_parse(xpath->arena, xpath->evaluation.document, text, where, diagnostics);
     if (part == NULL) {

@@ -19,6 +19,9 @@ static struct making making_of(struct workshop *shop, struct paper_request *requ
                             .scores = shop->scores,
                             .document = shop->document,
                             .root = xml_root(shop->document)};
+    making.known.area = xml_intern(making.root, "area");
+    making.known.name = xml_intern(making.root, "name");
+    making.known.focus = xml_intern(making.root, "focus");
     making.xpath = xml_xpath_new(shop->document);
     return making;
 }
@@ -283,6 +286,28 @@ static void variables_hold_where_they_are_bound(void **state) {
     workshop_close(&shop);
 }
 
+/* What is written twice is read once, and yet told where each stands. */
+static void the_same_is_told_where_it_stands(void **state) {
+    (void)state;
+    struct workshop shop = workshop_open();
+    struct paper_request request;
+    struct making making = making_of(&shop, &request);
+    struct scope scope = {.node = making.root, .position = 1, .size = 1, .lang = "en"};
+    bool truth = true;
+    for (long line = 1; line <= 2; line++) {
+        const struct where where = {"t", line};
+        assert_null(expression_compile(&making, "nowhere(1)", where));
+        struct expression *good = expression_compile(&making, "$none = 1", where);
+        assert_false(expression_truth(&making, good, &scope, &truth));
+        assert_false(truth);
+        assert_int_equal(diagnostics_get(shop.diagnostics, 2 * (size_t)line - 2)->where.line, line);
+        assert_int_equal(diagnostics_get(shop.diagnostics, 2 * (size_t)line - 1)->where.line, line);
+    }
+    assert_int_equal(diagnostics_count(shop.diagnostics, LEVEL_ERROR), 4);
+    xml_xpath_free(making.xpath);
+    workshop_close(&shop);
+}
+
 static const char *phrase(struct making *making, const char *source, const struct scope *scope) {
     static const struct where where = {"t", 7};
     return phrase_text(making, phrase_compile(making, source, where), scope);
@@ -316,6 +341,7 @@ int main(void) {
         cmocka_unit_test(a_variable_without_a_value_is_told),
         cmocka_unit_test(plain_paths_do_not_annotate),
         cmocka_unit_test(variables_hold_where_they_are_bound),
+        cmocka_unit_test(the_same_is_told_where_it_stands),
         cmocka_unit_test(braces_are_filled_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

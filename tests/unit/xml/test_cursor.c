@@ -17,6 +17,11 @@ static void walks_elements_only(void **state) {
     assert_string_equal(xml_attribute(xml_sibling(b, "b"), "n"), "2");
     assert_null(xml_sibling(xml_sibling(b, "b"), "b"));
     assert_null(xml_child(root, "d"));
+    const char *interned = xml_intern(root, "b");
+    assert_ptr_equal(xml_child_named(root, interned), b);
+    assert_ptr_equal(xml_sibling_named(b, interned), xml_sibling(b, "b"));
+    assert_null(xml_sibling_named(xml_sibling(b, "b"), interned));
+    assert_null(xml_child_named(root, xml_intern(root, "d")));
 }
 
 static void reads_attributes(void **state) {
@@ -29,6 +34,11 @@ static void reads_attributes(void **state) {
     assert_string_equal(xml_attribute(root, "lang"), "cy");
     assert_string_equal(xml_attribute(xml_first(root), "lang"), "pl");
     assert_null(xml_attribute(root, "d"));
+    const char *lang = xml_intern(root, "lang");
+    assert_string_equal(xml_attribute_named(root, lang), "cy");
+    assert_string_equal(xml_attribute_named(xml_first(root), lang), "pl");
+    assert_string_equal(xml_attribute_named(root, xml_intern(root, "b")), "1 & 2");
+    assert_null(xml_attribute_named(root, xml_intern(root, "e")));
     const char *name = NULL;
     const char *value = NULL;
     assert_true(xml_attribute_at(root, 2, &name, &value));
