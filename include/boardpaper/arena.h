@@ -44,6 +44,9 @@ char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
  * For what a long-lived thing of the arena holds elsewhere (an open document). */
 void arena_defer(struct arena *arena, void (*call)(void *context), void *context);
 
+/* For a thread with nothing to do: has the system clear the memory that arenas will take next. */
+void arena_ahead(void);
+
 /* What the arena holds now, in bytes taken from the system. */
 size_t arena_size(const struct arena *arena);
 

@@ -2,7 +2,8 @@
  *
  * Chunks form a list, the newest first; each is cut from its beginning. A request too large for a
  * chunk gets one of its own, put behind the newest so that the rest of that one stays in use.
- * Chunks double up to a megabyte: a small paper costs one calloc, a large appendix a few hundred.
+ * Chunks double up to a megabyte, each when the arena is four of them large: a fifth of it may be
+ * left over at its end, not a half, and what was never needed was not cleared either.
  *
  * Chunks come from the process's nursery (chunks.c) while it has any. After that, larger ones come
  * from the system as pages already there (MAP_POPULATE): one call instead of a fault for every
@@ -25,7 +26,7 @@
 
 #include "chunks.h"
 
-enum { CHUNK_MAPPED = 128 * 1024 };
+enum { CHUNK_MAPPED = 128 * 1024, GROWTH = 4 };
 
 enum source { SOURCE_HEAP, SOURCE_NURSERY, SOURCE_SYSTEM };
 
@@ -170,7 +171,7 @@ void *arena_take(struct arena *arena, size_t size) {
     }
     struct chunk *fresh = chunk_new(arena->chunk_size, true);
     arena->total += arena->chunk_size;
-    if (arena->chunk_size < CHUNK_LARGEST) {
+    if (arena->chunk_size < CHUNK_LARGEST && arena->total >= GROWTH * arena->chunk_size) {
         arena->chunk_size *= 2;
     }
     fresh->next = chunk;
@@ -229,6 +230,10 @@ void arena_defer(struct arena *arena, void (*call)(void *context), void *context
     struct deferred *one = NEW(arena, struct deferred);
     *one = (struct deferred){call, context, arena->deferred};
     arena->deferred = one;
+}
+
+void arena_ahead(void) {
+    chunks_ahead();
 }
 
 size_t arena_size(const struct arena *arena) {

@@ -24,5 +24,7 @@ enum { CHUNK_SMALLEST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024 };
 void *chunks_take(size_t size);
 /* Gives back what chunks_take gave; of it, only the first used bytes were written to. */
 void chunks_give(void *chunk, size_t size, size_t used);
+/* Has the system clear what will be taken soon. */
+void chunks_ahead(void);
 
 #endif

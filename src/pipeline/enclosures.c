@@ -25,6 +25,7 @@ struct enclosures {
     struct buffer method; /* written before the thread begins: writing walks a document */
     struct pdf_packed source, results;
     bool changed; /* the input is not what was read before */
+    bool several; /* threads are allowed */
     bool threaded;
     pthread_t thread;
     /* Under the lock: where the thread attaches what it has made. */
@@ -143,16 +144,25 @@ static struct pdf *await_pdf(struct enclosures *enclosures) {
     return pdf;
 }
 
+/* A thread that waits, or is done, has memory cleared for the one that makes the paper. */
+static void help(const struct enclosures *enclosures) {
+    if (enclosures->several) {
+        arena_ahead();
+    }
+}
+
 /* What is attached is written and need not be kept while the paper is laid out. */
 static void *run(void *context) {
     struct enclosures *enclosures = context;
     pack_source(enclosures);
+    help(enclosures);
     struct pdf *pdf = enclosures->changed ? NULL : await_pdf(enclosures);
     if (pdf != NULL) {
         attach_source(enclosures, pdf);
         pack_results(enclosures);
         attach_results(enclosures, pdf);
         attach_method(enclosures, pdf);
+        help(enclosures);
     }
     return NULL;
 }
@@ -182,8 +192,9 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
     if (scored->method_document != NULL) {
         xml_write(scored->method_document, &enclosures->method);
     }
+    enclosures->several = threads > 1;
     enclosures->threaded =
-        threads > 1 && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
+        enclosures->several && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
     return enclosures;
 }
 

@@ -3,6 +3,9 @@
  * Half of a small paper's reading is not its assessment's: some ten fonts are looked at, two of
  * them opened, and a house of 100 KB parsed. The thread's findings are its own; where it has any,
  * all it read is dropped, and the render reads again and says what is wrong.
+ *
+ * What is read is handed over as soon as it is there. After that the thread has memory cleared
+ * that the paper will need (arena_ahead), and nobody waits for it before the end.
  */
 #include "preparation.h"
 
@@ -19,7 +22,10 @@ struct preparation {
     struct diagnostics *diagnostics;
     const char *template_name;
     pthread_t thread;
-    bool running;
+    bool running; /* a thread is to be joined */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool read; /* all is there */
     struct text *text;
     struct paper_sources *sources;
 };
@@ -34,8 +40,7 @@ static void open_faces(struct text *text) {
     }
 }
 
-static void *prepare(void *context) {
-    struct preparation *preparation = context;
+static void read_all(struct preparation *preparation) {
     struct arena *arena = preparation->arena;
     const char *path =
         boardpaper_template(arena, preparation->template_name, preparation->diagnostics);
@@ -45,6 +50,16 @@ static void *prepare(void *context) {
     if (preparation->text != NULL && !diagnostics_failed(preparation->diagnostics)) {
         open_faces(preparation->text);
     }
+}
+
+static void *prepare(void *context) {
+    struct preparation *preparation = context;
+    read_all(preparation);
+    pthread_mutex_lock(&preparation->lock);
+    preparation->read = true;
+    pthread_cond_signal(&preparation->changed);
+    pthread_mutex_unlock(&preparation->lock);
+    arena_ahead();
     return NULL;
 }
 
@@ -54,18 +69,21 @@ struct preparation *boardpaper_prepare(const char *template_name) {
     preparation->arena = arena;
     preparation->diagnostics = diagnostics_new(arena, 1);
     preparation->template_name = template_name;
+    pthread_mutex_init(&preparation->lock, NULL);
+    pthread_cond_init(&preparation->changed, NULL);
     preparation->running = pthread_create(&preparation->thread, NULL, prepare, preparation) == 0;
     return preparation; /* where there is no thread, nothing is prepared */
 }
 
 static bool is_ready(struct preparation *preparation) {
-    if (preparation == NULL) {
+    if (preparation == NULL || !preparation->running) {
         return false;
     }
-    if (preparation->running) {
-        pthread_join(preparation->thread, NULL);
-        preparation->running = false;
+    pthread_mutex_lock(&preparation->lock);
+    while (!preparation->read) {
+        pthread_cond_wait(&preparation->changed, &preparation->lock);
     }
+    pthread_mutex_unlock(&preparation->lock);
     return diagnostics_count(preparation->diagnostics, LEVEL_ADVICE) == 0;
 }
 
@@ -89,7 +107,11 @@ void boardpaper_prepare_end(struct preparation *preparation) {
     if (preparation == NULL) {
         return;
     }
-    is_ready(preparation);
+    if (preparation->running) {
+        pthread_join(preparation->thread, NULL);
+    }
+    pthread_cond_destroy(&preparation->changed);
+    pthread_mutex_destroy(&preparation->lock);
     text_close(preparation->text);
     paper_sources_close(preparation->sources);
     arena_free(preparation->arena);

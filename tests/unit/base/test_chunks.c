@@ -51,6 +51,35 @@ static void comes_back_cleared(void **state) {
     chunks_give(second, CHUNK_LARGEST / 4, 0);
 }
 
+static void *ask_ahead(void *context) {
+    for (int i = 0; i < 20; i++) {
+        chunks_ahead();
+    }
+    return context;
+}
+
+/* What another thread had cleared, or is having cleared just now, is as good as any. */
+static void is_cleared_ahead(void **state) {
+    (void)state;
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, ask_ahead, NULL), 0);
+    char *taken[4];
+    for (size_t i = 0; i < 4; i++) {
+        taken[i] = chunks_take(CHUNK_LARGEST / 2);
+        assert_true(!CHUNKS_MAY_MAP || taken[i] != NULL);
+        assert_true(taken[i] == NULL || is_zero(taken[i], CHUNK_LARGEST / 2));
+        if (taken[i] != NULL) {
+            memset(taken[i], 'z', CHUNK_LARGEST / 2);
+        }
+    }
+    pthread_join(thread, NULL);
+    for (size_t i = 0; i < 4 && taken[i] != NULL; i++) {
+        assert_int_equal(taken[i][0], 'z');
+        assert_int_equal(taken[i][CHUNK_LARGEST / 2 - 1], 'z');
+        chunks_give(taken[i], CHUNK_LARGEST / 2, CHUNK_LARGEST / 2);
+    }
+}
+
 static void ends_at_some_megabytes(void **state) {
     (void)state;
     char *taken[64];
@@ -105,6 +134,7 @@ static void serves_several_threads(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comes_back_cleared),
+        cmocka_unit_test(is_cleared_ahead),
         cmocka_unit_test(ends_at_some_megabytes),
         cmocka_unit_test(serves_several_threads),
     };
