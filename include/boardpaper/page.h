@@ -119,6 +119,20 @@ size_t structure_get_headers(const struct structure *structure, int32_t tag,
                              const int32_t **headers);
 bool structure_get_box(const struct structure *structure, int32_t tag, length_t box[4]);
 
+/* All that is known of an element, for who asks for most of it. */
+struct element {
+    enum role role;
+    enum table_scope scope;
+    int column_span, row_span;
+    int32_t parent, first_child;
+    const char *texts[TAG_TEXT_COUNT]; /* NULL: none */
+    const int32_t *headers;
+    size_t header_count;
+    const length_t *box; /* four; NULL: none */
+    bool bare;           /* as structure_is_bare has it */
+};
+void structure_read(const struct structure *structure, int32_t tag, struct element *out);
+
 /* The structure of a long table need not be held until the end: whoever makes it closes what is
  * complete, and who writes it may forget that. An element that is closed gets no more children,
  * attributes or marks, nor does any below it, and no other element's headers name one of them. */

@@ -343,6 +343,36 @@ bool structure_get_box(const struct structure *structure, int32_t tag, length_t 
     return true;
 }
 
+void structure_read(const struct structure *structure, int32_t tag, struct element *out) {
+    const struct node *node = node_at(structure, tag);
+    *out = (struct element){.role = (enum role)node->role,
+                            .scope = (enum table_scope)node->scope,
+                            .column_span = node->column_span,
+                            .row_span = node->row_span,
+                            .parent = node->parent,
+                            .first_child = structure_first_child(structure, tag),
+                            .bare = structure_is_bare(structure, tag)};
+    for (int32_t i = node->attributes; i >= 0;) {
+        const struct attribute *attribute = attribute_at(structure, i);
+        switch (attribute->kind) {
+        case ATTRIBUTE_HEADERS:
+            out->headers = attribute->headers->tags;
+            out->header_count = attribute->headers->count;
+            break;
+        case ATTRIBUTE_BOX:
+            out->box = attribute->box;
+            break;
+        case ATTRIBUTE_SPANS:
+            out->column_span = attribute->spans[0];
+            out->row_span = attribute->spans[1];
+            break;
+        default:
+            out->texts[attribute->kind] = attribute->text;
+        }
+        i = attribute->next;
+    }
+}
+
 /* ---- forgetting ----------------------------------------------------------------------------- */
 
 void structure_close(struct structure *structure, int32_t tag) {

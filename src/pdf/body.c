@@ -450,7 +450,14 @@ void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *d
     for (size_t i = 0; i < body->streams.count; i++) {
         places_add(&body->packed, body->streams.all[i]);
     }
-    xref_deflate(&body->packed, self + 1, &rows);
+    if (self < XREF_FEW) {
+        struct buffer raw = {0};
+        xref_rows(&body->packed, self + 1, &raw);
+        deflate_with(compressor_of(body, &body->own, false), raw.data, raw.length, &rows);
+        buffer_free(&raw);
+    } else {
+        xref_deflate(&body->packed, self + 1, &rows);
+    }
     buffer_print(&entries,
                  "/Type/XRef/Size %u/W[1 5 2]/Filter/FlateDecode"
                  "/DecodeParms<</Predictor 12/Columns %d>>/Root %u 0 R/Info %u 0 R/ID[",

@@ -67,11 +67,13 @@ bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRUCTURE);
     }
     for (int32_t tag = 0; (tag = structure_living(structure, tag)) < count; tag++) {
-        if (structure_is_bare(tags->structure, tag)) {
+        if (structure_is_bare(structure, tag)) {
             continue;
         }
+        struct element element;
+        structure_read(structure, tag, &element);
         for (int which = 0; which < TAG_TEXT_COUNT; which++) {
-            const char *text = structure_get(tags->structure, tag, (enum tag_text)which);
+            const char *text = element.texts[which];
             if (text != NULL && !string_fits(text)) {
                 good = REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRING, kinds[which],
                               diagnostics_print(diagnostics, "%.40s", text));
@@ -185,53 +187,50 @@ static int by_text(const void *a, const void *b) {
 
 /* ---- an element ----------------------------------------------------------------------------- */
 
-/* The id of a header as a byte string. */
-static void put_header(const struct tagging *tagging, int32_t tag, struct buffer *out) {
-    const char *own = structure_get(tagging->tags->structure, tag, TAG_ID);
-    if (own != NULL) {
-        string_bytes(out, own, strlen(own));
-        return;
+/* The ids of headers as byte strings. */
+static void put_headers(const struct tagging *tagging, const struct element *element,
+                        struct buffer *out) {
+    enum { MADE_MOST = 16 }; /* bytes of an id made of a tag */
+    buffer_text(out, "/Headers[");
+    for (size_t i = 0; i < element->header_count; i++) {
+        int32_t tag = element->headers[i];
+        const char *own = structure_get(tagging->tags->structure, tag, TAG_ID);
+        if (own != NULL) {
+            string_bytes(out, own, strlen(own));
+            continue;
+        }
+        char *start = buffer_room(out, MADE_MOST);
+        char *at = put_words(put_whole(put_words(start, "(#"), (uint64_t)tag), ")");
+        *at = '\0';
+        out->length += (size_t)(at - start);
     }
-    char *start = buffer_room(out, 32);
-    char *at = put_words(put_whole(put_words(start, "(#"), (uint64_t)tag), ")");
-    *at = '\0';
-    out->length += (size_t)(at - start);
+    buffer_byte(out, ']');
 }
 
-static void put_table_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
+static void put_table_attributes(const struct tagging *tagging, const struct element *element,
+                                 struct buffer *out) {
     static const char *const scopes[] = {"", "/Scope/Column", "/Scope/Row", "/Scope/Both"};
-    const struct structure *structure = tagging->tags->structure;
-    enum table_scope scope = SCOPE_NONE;
-    int column_span = 1, row_span = 1;
-    structure_get_cell(structure, tag, &scope, &column_span, &row_span);
-    const int32_t *headers = NULL;
-    size_t header_count = structure_get_headers(structure, tag, &headers);
-    const char *summary = structure_get(structure, tag, TAG_SUMMARY);
-    if (scope == SCOPE_NONE && column_span <= 1 && row_span <= 1 && header_count == 0 &&
-        summary == NULL) {
-        return;
-    }
-    if (scope != SCOPE_NONE && column_span <= 1 && row_span <= 1 && header_count == 0 &&
-        summary == NULL) {
-        put_reference(out, tagging->tags->scopes + (uint32_t)scope - 1);
+    const char *summary = element->texts[TAG_SUMMARY];
+    bool plain = element->column_span <= 1 && element->row_span <= 1 &&
+                 element->header_count == 0 && summary == NULL;
+    if (plain) {
+        if (element->scope != SCOPE_NONE) {
+            put_reference(out, tagging->tags->scopes + (uint32_t)element->scope - 1);
+        }
         return;
     }
     buffer_text(out, "<</O/Table");
-    buffer_text(out, scopes[scope]);
-    if (column_span > 1) {
+    buffer_text(out, scopes[element->scope]);
+    if (element->column_span > 1) {
         buffer_text(out, "/ColSpan ");
-        buffer_integer(out, column_span);
+        buffer_integer(out, element->column_span);
     }
-    if (row_span > 1) {
+    if (element->row_span > 1) {
         buffer_text(out, "/RowSpan ");
-        buffer_integer(out, row_span);
+        buffer_integer(out, element->row_span);
     }
-    if (header_count > 0) {
-        buffer_text(out, "/Headers[");
-        for (size_t i = 0; i < header_count; i++) {
-            put_header(tagging, headers[i], out);
-        }
-        buffer_byte(out, ']');
+    if (element->header_count > 0) {
+        put_headers(tagging, element, out);
     }
     if (summary != NULL) {
         buffer_text(out, "/Summary");
@@ -240,12 +239,10 @@ static void put_table_attributes(struct tagging *tagging, int32_t tag, struct bu
     buffer_text(out, ">>");
 }
 
-static void put_layout_attributes(struct tagging *tagging, int32_t tag, struct buffer *out) {
-    length_t box[4];
-    if (!structure_get_box(tagging->tags->structure, tag, box)) {
-        return;
-    }
-    int64_t page = first_page(tagging, tag);
+static void put_layout_attributes(const struct tagging *tagging, int32_t tag,
+                                  const struct element *element, struct buffer *out) {
+    const length_t *box = element->box;
+    int64_t page = box == NULL ? -1 : first_page(tagging, tag);
     if (page < 0) {
         return;
     }
@@ -259,24 +256,24 @@ static void put_layout_attributes(struct tagging *tagging, int32_t tag, struct b
     buffer_text(out, "]>>");
 }
 
-static void put_attributes(struct tagging *tagging, int32_t tag, enum role role,
-                           struct buffer *out) {
+static void put_attributes(const struct tagging *tagging, int32_t tag,
+                           const struct element *element, struct buffer *out) {
     buffer_text(out, "/A[");
     size_t start = out->length;
     int owners = 0; /* each has a dictionary of its own */
-    put_table_attributes(tagging, tag, out);
+    put_table_attributes(tagging, element, out);
     size_t before = start;
     owners += out->length > before;
     before = out->length;
-    const char *numbering = structure_get(tagging->tags->structure, tag, TAG_NUMBERING);
-    if (role == ROLE_L && numbering != NULL) {
+    const char *numbering = element->texts[TAG_NUMBERING];
+    if (element->role == ROLE_L && numbering != NULL) {
         buffer_text(out, "<</O/List/ListNumbering");
         string_name(out, numbering);
         buffer_text(out, ">>");
     }
     owners += out->length > before;
     before = out->length;
-    put_layout_attributes(tagging, tag, out);
+    put_layout_attributes(tagging, tag, element, out);
     owners += out->length > before;
     if (owners == 0) {
         out->length = start - 3;
@@ -287,7 +284,8 @@ static void put_attributes(struct tagging *tagging, int32_t tag, enum role role,
     }
 }
 
-static void put_texts(struct tagging *tagging, int32_t tag, struct buffer *out) {
+static void put_texts(struct tagging *tagging, int32_t tag, const struct element *element,
+                      struct buffer *out) {
     static const struct {
         enum tag_text which;
         const char *key;
@@ -297,13 +295,13 @@ static void put_texts(struct tagging *tagging, int32_t tag, struct buffer *out) 
                  {TAG_LANG, "/Lang"},
                  {TAG_TITLE, "/T"}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const char *text = structure_get(tagging->tags->structure, tag, texts[i].which);
+        const char *text = element->texts[texts[i].which];
         if (text != NULL) {
             buffer_text(out, texts[i].key);
             string_text(out, text);
         }
     }
-    if (needs_id(tagging, tag) || structure_get(tagging->tags->structure, tag, TAG_ID) != NULL) {
+    if (needs_id(tagging, tag) || element->texts[TAG_ID] != NULL) {
         struct buffer id = {0};
         put_id(tagging, tag, &id);
         buffer_text(out, "/ID");
@@ -319,30 +317,34 @@ static bool is_annotated(const struct tagging *tagging, int32_t tag) {
 }
 
 /* /Pg and /K: content, child elements, annotations. */
-static void put_kids(struct tagging *tagging, int32_t tag, struct buffer *out) {
+static void put_kids(struct tagging *tagging, int32_t tag, int32_t child, struct buffer *out) {
     const struct tags *tags = tagging->tags;
     const struct marked_page *pages = tags->marked->pages;
     size_t count = 0;
     const struct item *items = items_of(tagging, tag, &count);
-    int32_t child = structure_first_child(tags->structure, tag);
     bool alone = child < 0 && !is_annotated(tagging, tag);
     if (count == 0 && alone) {
         return;
     }
+    char *start = buffer_room(out, 80);
+    char *at = start;
     if (count > 0) {
-        buffer_text(out, "/Pg ");
-        put_reference(out, pages[items->page].number);
+        at = put_words(put_whole(put_words(at, "/Pg "), pages[items->page].number), " 0 R");
     }
     if (count == 1 && alone) {
-        buffer_text(out, "/K ");
-        buffer_integer(out, items->identifier);
+        at = put_whole(put_words(at, "/K "), items->identifier);
+        *at = '\0';
+        out->length += (size_t)(at - start);
         return;
     }
-    buffer_text(out, "/K[");
+    at = put_words(at, "/K[");
+    out->length += (size_t)(at - start);
     put_items(out, tags->marked, items, count);
     for (bool first = count == 0; child >= 0; first = false) {
-        buffer_text(out, first ? "" : " ");
-        put_reference(out, number_for(tagging, child));
+        start = at = buffer_room(out, 32);
+        at = put_words(at, first ? "" : " ");
+        at = put_words(put_whole(at, number_for(tagging, child)), " 0 R");
+        out->length += (size_t)(at - start);
         child = structure_next(tags->structure, child);
     }
     for (; is_annotated(tagging, tag); tagging->annotation++) {
@@ -358,23 +360,21 @@ static void put_kids(struct tagging *tagging, int32_t tag, struct buffer *out) {
 
 static void write_element(struct tagging *tagging, int32_t tag) {
     const struct tags *tags = tagging->tags;
-    const struct structure *structure = tags->structure;
+    struct element element;
+    structure_read(tags->structure, tag, &element);
     struct buffer *out = body_object(tagging->body, number_for(tagging, tag));
-    enum role role = structure_role(structure, tag);
-    int32_t parent = structure_parent(structure, tag);
     char *start = buffer_room(out, 160);
     char *at = put_words(start, "<</S/");
-    at = put_words(at, role_name(role));
+    at = put_words(at, role_name(element.role));
     at = put_words(at, "/P ");
-    at = put_whole(at, parent < 0 ? tags->root : number_for(tagging, parent));
+    at = put_whole(at, element.parent < 0 ? tags->root : number_for(tagging, element.parent));
     at = put_words(at, " 0 R");
-    *at = '\0';
     out->length += (size_t)(at - start);
-    if (!structure_is_bare(structure, tag) || needs_id(tagging, tag)) {
-        put_attributes(tagging, tag, role, out);
-        put_texts(tagging, tag, out);
+    if (!element.bare || needs_id(tagging, tag)) {
+        put_attributes(tagging, tag, &element, out);
+        put_texts(tagging, tag, &element, out);
     }
-    put_kids(tagging, tag, out);
+    put_kids(tagging, tag, element.first_child, out);
     buffer_text(out, ">>");
     body_object_end(tagging->body);
 }

@@ -44,14 +44,19 @@ enum { ROW_BYTES = XREF_FIELDS + 1, PIECE_ROWS = 1024 };
 enum { TYPE_UP = 2, TYPE_FREE = 0, TYPE_PLAIN = 1, TYPE_PACKED = 2 };
 
 struct rows {
-    struct pdf_packer *packer;
+    struct pdf_packer *packer; /* NULL: */
+    struct buffer *out;        /* as they are */
     uint8_t above[XREF_FIELDS];
     uint8_t piece[PIECE_ROWS * ROW_BYTES]; /* not yet deflated */
     size_t length;
 };
 
 static void pass_on(struct rows *rows) {
-    pdf_packer_add(rows->packer, rows->piece, rows->length);
+    if (rows->packer != NULL) {
+        pdf_packer_add(rows->packer, rows->piece, rows->length);
+    } else {
+        buffer_add(rows->out, rows->piece, rows->length);
+    }
     rows->length = 0;
 }
 
@@ -75,9 +80,7 @@ static void put_row(struct rows *rows, unsigned type, uint64_t second, unsigned 
     rows->length += ROW_BYTES;
 }
 
-void xref_deflate(struct places *places, uint32_t size, struct buffer *out) {
-    struct rows *rows = memory_array(1, sizeof *rows);
-    rows->packer = pdf_packer_new(0);
+static void put_rows(struct rows *rows, struct places *places, uint32_t size) {
     if (places->count > 0) {
         qsort(places->all, places->count, sizeof *places->all, by_number);
     }
@@ -99,9 +102,18 @@ void xref_deflate(struct places *places, uint32_t size, struct buffer *out) {
         put_row(rows, TYPE_FREE, 0, 65535);
     }
     pass_on(rows);
+}
+
+void xref_rows(struct places *places, uint32_t size, struct buffer *out) {
+    struct rows rows = {.out = out};
+    put_rows(&rows, places, size);
+}
+
+void xref_deflate(struct places *places, uint32_t size, struct buffer *out) {
+    struct rows rows = {.packer = pdf_packer_new(0)};
+    put_rows(&rows, places, size);
     struct pdf_packed packed;
-    pdf_packer_end(rows->packer, &packed);
+    pdf_packer_end(rows.packer, &packed);
     buffer_add(out, packed.deflated.data, packed.deflated.length);
     pdf_packed_free(&packed);
-    free(rows);
 }

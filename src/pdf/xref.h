@@ -2,8 +2,9 @@
  * 32000-1, 7.5.8) made of that.
  *
  * A table of 100,000 rows has 1.4 million objects, most of them one after another in the same
- * object stream. So places are kept as runs, and rows are made of them and deflated in pieces
- * (packer.c). What libdeflate would need, all rows in memory at once, was 13 MB.
+ * object stream. So places are kept as runs, and many rows are made of them and deflated in pieces
+ * (packer.c). What libdeflate would need, all rows in memory at once, was 13 MB. The rows of a small
+ * paper are made at once, and it deflates them in a third of the time to a sixth less.
  */
 #ifndef BOARDPAPER_PDF_XREF_H
 #define BOARDPAPER_PDF_XREF_H
@@ -32,8 +33,12 @@ void places_free(struct places *places);
 /* A row: type (1 byte), offset or container (5), index (2), before it the filter's type. */
 enum { XREF_FIELDS = 8 };
 
-/* Appends to out, in zlib's format, the rows of objects 0 to size - 1, each as its difference to
- * the row above (PNG's predictor "up"). Numbers without a place are free. Sorts places. */
+/* Appends to out the rows of objects 0 to size - 1, each as its difference to the row above (PNG's
+ * predictor "up"). Numbers without a place are free. Sorts places. */
+void xref_rows(struct places *places, uint32_t size, struct buffer *out);
+/* The same in zlib's format. */
 void xref_deflate(struct places *places, uint32_t size, struct buffer *out);
+/* Up to so many rows are better made as they are and deflated at once. */
+enum { XREF_FEW = 16384 };
 
 #endif

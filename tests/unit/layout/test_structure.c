@@ -89,6 +89,31 @@ static void gives_back_the_attributes(void **state) {
     structure_box(structure, cell, 1, 2, 3, 4);
     assert_true(structure_get_box(structure, cell, box));
     assert_int_equal(box[0] * 1000 + box[1] * 100 + box[2] * 10 + box[3], 1234);
+
+    struct element element; /* the same at once */
+    structure_read(structure, cell, &element);
+    assert_int_equal(element.role, ROLE_TD);
+    assert_int_equal(element.parent, root);
+    assert_int_equal(element.first_child, -1);
+    assert_int_equal(element.scope, SCOPE_NONE);
+    assert_int_equal(element.column_span, 1);
+    assert_string_equal(element.texts[TAG_LANG], "cy");
+    assert_string_equal(element.texts[TAG_ALT], "a longer bar");
+    assert_null(element.texts[TAG_TITLE]);
+    assert_int_equal(element.header_count, 2);
+    assert_int_equal(element.headers[1], root);
+    assert_int_equal(element.box[3], 4);
+    assert_false(element.bare);
+    structure_read(structure, wide, &element);
+    assert_int_equal(element.scope, SCOPE_COLUMN);
+    assert_int_equal(element.column_span, 3);
+    assert_int_equal(element.row_span, 300);
+    assert_int_equal(element.header_count, 0);
+    assert_null(element.box);
+    structure_read(structure, root, &element);
+    assert_int_equal(element.parent, -1);
+    assert_int_equal(element.first_child, cell);
+    assert_true(element.bare);
     structure_free(structure);
 }
 

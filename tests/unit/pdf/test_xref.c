@@ -23,6 +23,11 @@ static uint8_t *rows_of(struct places *places, uint32_t size, size_t *deflated) 
                      LIBDEFLATE_SUCCESS);
     assert_int_equal(length, (size_t)size * ROW);
     libdeflate_free_decompressor(decompressor);
+    struct buffer at_once = {0};
+    xref_rows(places, size, &at_once);
+    assert_int_equal(at_once.length, length);
+    assert_memory_equal(at_once.data, rows, length);
+    buffer_free(&at_once);
     uint8_t *plain = calloc(size, XREF_FIELDS);
     for (uint32_t i = 0; i < size; i++) {
         assert_int_equal(rows[(size_t)i * ROW], 2); /* PNG's "up" */
