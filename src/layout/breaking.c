@@ -74,6 +74,11 @@ static int64_t cubed(length_t part, length_t whole) {
     return ratio > 10000 ? BADNESS_MOST : ratio * ratio / 1000 * ratio / 1000 / 10;
 }
 
+/* What a ragged line may leave empty and still be good. */
+static length_t good_of(const struct measure *measure, length_t room) {
+    return room / 10 > 3 * measure->em ? room / 10 : 3 * measure->em;
+}
+
 static int64_t badness(const struct measure *measure, const struct candidate *line) {
     length_t slack = line->room - line->width;
     if (slack < 0) {
@@ -91,16 +96,20 @@ static int64_t badness(const struct measure *measure, const struct candidate *li
         return line->spaces == 0 ? (slack == 0 ? 0 : BADNESS_MOST)
                                  : least(BADNESS_MOST, cubed(slack, line->spaces / 2));
     }
-    length_t good = line->room / 10 > 3 * measure->em ? line->room / 10 : 3 * measure->em;
+    length_t good = good_of(measure, line->room);
     int64_t ratio = good == 0 ? 0 : slack * 1000 / good;
     return least(BADNESS_MOST, ratio * ratio / 10000);
 }
 
+/* Of a line as good as can be that ends with chance. */
+static int64_t penalty_of(enum chance chance) {
+    return LINE_PENALTY + (chance == CHANCE_HYPHEN     ? HYPHEN_PENALTY
+                           : chance == CHANCE_ANYWHERE ? ANYWHERE_PENALTY
+                                                       : 0);
+}
+
 static int64_t demerits(const struct node *from, int64_t bad, enum chance chance, bool last) {
-    int64_t sum = LINE_PENALTY + bad;
-    sum += chance == CHANCE_HYPHEN     ? HYPHEN_PENALTY
-           : chance == CHANCE_ANYWHERE ? ANYWHERE_PENALTY
-                                       : 0;
+    int64_t sum = penalty_of(chance) + bad;
     int64_t result = sum * sum;
     if (from->chance == CHANCE_HYPHEN) {
         result += chance == CHANCE_HYPHEN ? DEMERITS_DOUBLE_HYPHEN : 0;
@@ -160,7 +169,8 @@ int64_t lines_break(struct context *context, const struct measure *measure) {
         }
         struct candidate line = {.ends = last || piece->chance == CHANCE_FORCED};
         length_t end = before + end_width(context, piece, measure);
-        int64_t best = INT64_MAX;
+        int64_t best = INT64_MAX, least_demerits = penalty_of((enum chance)piece->chance);
+        least_demerits *= least_demerits;
         size_t from = nodes - 1;
         for (size_t k = window; k < nodes; k++) {
             const struct node *node = &workspace->nodes[k];
@@ -168,8 +178,12 @@ int64_t lines_break(struct context *context, const struct measure *measure) {
             line.first = k == 0;
             line.width = end - node->before -
                          (measure->justified ? workspace->pieces[node->next].hang_start : 0);
+            bool wide = line.width > line.room;
+            if (!wide && node->best + least_demerits >= best) {
+                continue; /* no better, however good the line */
+            }
             line.spaces = spaces - node->spaces;
-            int64_t bad = badness(measure, &line);
+            int64_t bad = wide && !measure->justified ? BADNESS_OVERFULL : badness(measure, &line);
             if (bad == BADNESS_OVERFULL && k + 1 < nodes) {
                 /* with a hyphen it is too wide; a longer one without may yet fit */
                 window += k == window && piece->chance != CHANCE_HYPHEN ? 1 : 0;
