@@ -74,7 +74,14 @@ struct shaped {
     bool missing;           /* a character that no font has; see text_missing */
 };
 
+/* What words are shaped in: a typeface, a language, features. Whoever shapes many words asks for it
+ * once; it is the same one whenever it is asked for, until text_close. Never NULL. */
+struct voice;
+const struct voice *text_voice(struct text *text, const struct typeface *face, const char *lang,
+                               unsigned features);
 /* Shapes text of one direction (a word, or a run from text_bidi). Constant until text_close. */
+const struct shaped *text_shape_in(struct text *text, const struct voice *voice, bool right_to_left,
+                                   const char *utf8, size_t length);
 const struct shaped *text_shape(struct text *text, const struct typeface *face, const char *lang,
                                 unsigned features, bool right_to_left, const char *utf8,
                                 size_t length);

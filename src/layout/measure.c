@@ -194,8 +194,8 @@ bool flow_decimal(struct context *context, const struct inline_ *inlines, const 
         return false;
     }
     const struct stretch *stretch = &prose->stretches[0];
-    const struct shaped *before = text_shape(context->text, stretch->face, stretch->lang,
-                                             stretch->features, false, prose->text, point);
+    const struct shaped *before =
+        text_shape_in(context->text, stretch->voice, false, prose->text, point);
     *whole = text_width(before, stretch->size);
     pieces_cut(context, CUT_WORDS, 0, false);
     *fraction = pieces_width(workspace) - *whole;

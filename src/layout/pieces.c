@@ -180,9 +180,7 @@ static void split_space(struct context *context, const struct word *word, length
         return;
     }
     piece->bytes++;
-    piece->space = text_width(
-        text_shape(context->text, stretch->face, stretch->lang, stretch->features, false, " ", 1),
-        size);
+    piece->space = text_width(text_shape_in(context->text, stretch->voice, false, " ", 1), size);
 }
 
 /* Cuts a shaped word into pieces. anywhere: at every cluster. */
@@ -293,8 +291,8 @@ static void set_word(struct context *context, struct word *word, enum cutting cu
     const char *text = workspace->prose.text + word->start;
     size_t length = word->end - word->start;
     word->space_shaped = word->spaced && text[length] == ' ' && !stretch->right_to_left;
-    word->shaped = text_shape(context->text, stretch->face, stretch->lang, stretch->features,
-                              stretch->right_to_left, text, length + (word->space_shaped ? 1 : 0));
+    word->shaped = text_shape_in(context->text, stretch->voice, stretch->right_to_left, text,
+                                 length + (word->space_shaped ? 1 : 0));
     if (word->shaped->missing) {
         warn_missing(context, stretch->where, word->shaped);
     }
@@ -485,6 +483,5 @@ length_t pieces_widest(const struct workspace *workspace) {
 }
 
 const struct shaped *pieces_hyphen(struct context *context, const struct stretch *stretch) {
-    return text_shape(context->text, stretch->face, stretch->lang, stretch->features, false, "-",
-                      1);
+    return text_shape_in(context->text, stretch->voice, false, "-", 1);
 }

@@ -159,7 +159,8 @@ static void add_text(struct work *work, const char *text, const struct look *loo
     stretch->end = (uint32_t)prose->length;
     stretch->link = look->link;
     stretch->note = work->note;
-    stretch->features = (uint16_t)features_of(style, manner);
+    stretch->voice =
+        text_voice(work->context->text, stretch->face, stretch->lang, features_of(style, manner));
     stretch->underlined = look->underlined;
     stretch->right_to_left = false;
     stretch->where = where;
@@ -291,9 +292,8 @@ static void add_page_label(struct work *work, struct referred *referred, const s
     work->slot = 0;
     if (work->prose->stretch_count > before) {
         const struct stretch *stretch = &work->prose->stretches[before];
-        const struct shaped *shaped =
-            text_shape(work->context->text, stretch->face, stretch->lang, stretch->features, false,
-                       referred->label, strlen(referred->label));
+        const struct shaped *shaped = text_shape_in(work->context->text, stretch->voice, false,
+                                                    referred->label, strlen(referred->label));
         length_t width = text_width(shaped, POINTS(1000)) / 1000 + 1;
         referred->widest = width > referred->widest ? width : referred->widest;
     }

@@ -16,6 +16,7 @@ enum { PROSE_DECORATION = -1 };
 /* Text of one look in one element. */
 struct stretch {
     const struct typeface *face;
+    const struct voice *voice; /* of face and lang */
     const char *lang;
     length_t size;
     length_t rise; /* of the baseline, up */
@@ -26,7 +27,6 @@ struct stretch {
     int32_t element;     /* index of its element; 0: the paragraph's own; or PROSE_DECORATION */
     int32_t link;        /* index of its link, -1: none */
     uint32_t note;       /* the number of the footnote it marks; 0: none */
-    uint16_t features;
     bool underlined;
     bool right_to_left;
     struct where where;

@@ -37,7 +37,7 @@ struct face {
     const char *lang;
     const struct typeface *typeface;
     const struct font *font; /* the typeface's own */
-    unsigned features;
+    const struct voice *voice;
     int64_t units_per_em;
     length_t baseline;
     const struct shaped *single[ASCII];
@@ -157,7 +157,7 @@ bool plain_read(const struct inline_ *inlines, const struct style *style, struct
 
 static const struct shaped *shape(struct plain *plain, const struct face *face, const char *utf8,
                                   size_t length) {
-    return text_shape(plain->text, face->typeface, face->lang, face->features, false, utf8, length);
+    return text_shape_in(plain->text, face->voice, false, utf8, length);
 }
 
 /* The separator of one and a half in the language; '.' where it is none of ours. */
@@ -186,8 +186,9 @@ static struct face *face_of(struct plain *plain, const struct style *style, cons
     face->style = style;
     face->lang = lang == NULL || lang == plain->lang ? lang : arena_text(plain->arena, lang);
     face->typeface = text_typeface(plain->text, style->family, style->bold, style->italic);
-    face->features =
+    unsigned features =
         (style->tabular ? TEXT_TABULAR : 0U) | (style->small_caps ? TEXT_SMALL_CAPS : 0U);
+    face->voice = text_voice(plain->text, face->typeface, face->lang, features);
     struct font_metrics metrics = text_metrics(face->typeface);
     face->units_per_em = metrics.units_per_em;
     length_t ascent = metrics.ascent * style->size / metrics.units_per_em;

@@ -14,6 +14,7 @@
 #include <unicode/uloc.h>
 
 #include "forms.h"
+#include "pairs.h"
 
 static struct text *engine_new(void) {
     struct arena *arena = arena_new();
@@ -107,7 +108,7 @@ const struct typeface *text_typeface(struct text *text, const char *name, bool b
         fonts[count++] = family_font(family_named(text, family->fallbacks[i]), face);
     }
     struct typeface *made = NEW(text->arena, struct typeface);
-    *made = (struct typeface){.index = text->typeface_count++, .fonts = fonts, .count = count};
+    *made = (struct typeface){.fonts = fonts, .count = count};
     family->faces[face] = made;
     return made;
 }
@@ -145,4 +146,30 @@ struct language *text_language(struct text *text, const char *lang) {
     made->next = text->languages;
     text->languages = made;
     return made;
+}
+
+const struct voice *text_voice(struct text *text, const struct typeface *face, const char *lang,
+                               unsigned features) {
+    struct language *language = text_language(text, lang);
+    struct voice **link = &language->voices;
+    while (*link != NULL && ((*link)->face != face || (*link)->features != features)) {
+        link = &(*link)->next;
+    }
+    struct voice *voice = *link;
+    if (voice == NULL) {
+        voice = NEW(text->arena, struct voice);
+        *voice = (struct voice){
+            .face = face,
+            .language = language,
+            .features = features,
+            .by_pairs =
+                !text->fake && face->fonts[0]->by_pairs && pairs_allowed(language, features),
+            .seed = ++text->voice_count * UINT64_C(0x9E3779B97F4A7C15),
+        };
+    } else {
+        *link = voice->next;
+    }
+    voice->next = language->voices;
+    language->voices = voice;
+    return voice;
 }

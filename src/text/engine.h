@@ -26,7 +26,6 @@ struct font {
 enum { FACES = 4, FACE_BOLD = 1, FACE_ITALIC = 2 };
 
 struct typeface {
-    uint32_t index;            /* in the order of making: a part of the cache's key */
     struct font *const *fonts; /* its own first, then those that stand in */
     size_t count;
 };
@@ -51,6 +50,16 @@ struct language {
     bool hyphens_sought;
     struct forms *forms;
     struct UCollator *collator;
+    struct voice *voices; /* that speak it, the last asked for first */
+};
+
+struct voice {
+    struct voice *next;
+    const struct typeface *face;
+    const struct language *language;
+    unsigned features;
+    bool by_pairs; /* its words from the left may be shaped from their pairs (pairs.c) */
+    uint64_t seed; /* of the hashes of its words */
 };
 
 struct pattern_file {
@@ -65,7 +74,7 @@ struct text {
     size_t family_count;
     struct pattern_file *patterns;
     size_t pattern_count;
-    uint32_t typeface_count;
+    uint32_t voice_count;
     struct language *languages; /* the last used first */
     struct shapes *shapes;      /* shape.c's cache */
 };

@@ -17,15 +17,14 @@
 
 #include "neighbours.h"
 
-bool pairs_allowed(const struct language *language, unsigned features, bool right_to_left) {
+bool pairs_allowed(const struct language *language, unsigned features) {
     const char *tag = language->tag;
     /* Languages without letter forms of their own (locl) among the units. */
     bool plain =
         tag[0] == '\0' ||
         ((strncmp(tag, "en", 2) == 0 || strncmp(tag, "cy", 2) == 0 || strncmp(tag, "pl", 2) == 0) &&
          (tag[2] == '\0' || tag[2] == '-'));
-    return plain && !right_to_left &&
-           (features & ~((unsigned)TEXT_TABULAR | (unsigned)TEXT_NO_LIGATURES)) == 0;
+    return plain && (features & ~((unsigned)TEXT_TABULAR | (unsigned)TEXT_NO_LIGATURES)) == 0;
 }
 
 /* Those known are whole: nothing is ever asked of them, and nothing written. */

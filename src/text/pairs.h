@@ -4,9 +4,9 @@
 
 #include "engine.h"
 
-/* Whether words of this language and these features may be shaped so in a font that says it spaces
- * by pairs. */
-bool pairs_allowed(const struct language *language, unsigned features, bool right_to_left);
+/* Whether words of this language and these features, from the left, may be shaped so in a font that
+ * says it spaces by pairs. */
+bool pairs_allowed(const struct language *language, unsigned features);
 
 /* Shapes length bytes of UTF-8 into glyphs (room for length) and their sum; *count: how many. False
  * where neighbours join otherwise than in a ligature that is known, or a character is none of those

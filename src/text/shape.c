@@ -20,20 +20,23 @@
 #include "neighbours.h"
 #include "pairs.h"
 
-enum { FEW_GLYPHS = 64 };
+enum { FEW_GLYPHS = 256 }; /* bytes of a word that is shaped from its pairs, at most */
 
 struct entry {
     struct shaped shaped; /* first, so that text_missing finds its entry */
-    uint64_t hash;
-    const struct typeface *face;
-    const struct language *language;
-    unsigned features;
+    const struct voice *voice;
     bool right_to_left;
     uint32_t missing_at; /* byte offset of the first character that no font has */
 };
 
+/* The hash is beside its entry: what is looked at in vain is not read. */
+struct slot {
+    uint64_t hash;
+    struct entry *entry; /* NULL: empty */
+};
+
 struct shapes {
-    struct entry **table; /* open addressing, a power of two, at most half full */
+    struct slot *table; /* open addressing, a power of two, at most half full */
     size_t size, count;
     hb_buffer_t *buffer;
     UBreakIterator *clusters;
@@ -46,9 +49,27 @@ static uint64_t mix(uint64_t a, uint64_t b) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+static uint64_t load8(const char *bytes) {
+    uint64_t value;
+    memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+static uint64_t load4(const char *bytes) {
+    uint32_t value;
+    memcpy(&value, bytes, sizeof value);
+    return value;
+}
+
+/* Up to eight bytes. Those of more than three are read as two halves, which may overlap. */
 static uint64_t load(const char *bytes, size_t count) {
+    if (count >= 4) {
+        return load4(bytes) | load4(bytes + count - 4) << 32;
+    }
     uint64_t value = 0;
-    memcpy(&value, bytes, count);
+    for (size_t i = 0; i < count; i++) {
+        value |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    }
     return value;
 }
 
@@ -56,25 +77,34 @@ static uint64_t load(const char *bytes, size_t count) {
 static uint64_t hash_of(const char *bytes, size_t length, uint64_t seed) {
     uint64_t hash = seed ^ (length * UINT64_C(0x9E3779B97F4A7C15));
     for (; length > 8; bytes += 8, length -= 8) {
-        hash = mix(hash ^ load(bytes, 8), UINT64_C(0xA0761D6478BD642F));
+        hash = mix(hash ^ load8(bytes), UINT64_C(0xA0761D6478BD642F));
     }
     return mix(hash ^ load(bytes, length), UINT64_C(0xE7037ED1A0B428DB));
 }
 
-static void insert(struct shapes *shapes, struct entry *entry) {
-    size_t at = entry->hash & (shapes->size - 1);
-    while (shapes->table[at] != NULL) {
+static bool same_bytes(const char *a, const char *b, size_t length) {
+    for (; length > 8; a += 8, b += 8, length -= 8) {
+        if (load8(a) != load8(b)) {
+            return false;
+        }
+    }
+    return load(a, length) == load(b, length);
+}
+
+static void insert(struct shapes *shapes, struct slot slot) {
+    size_t at = slot.hash & (shapes->size - 1);
+    while (shapes->table[at].entry != NULL) {
         at = (at + 1) & (shapes->size - 1);
     }
-    shapes->table[at] = entry;
+    shapes->table[at] = slot;
 }
 
 static void grow(struct shapes *shapes) {
     struct shapes old = *shapes;
     shapes->size = old.size * 2;
-    shapes->table = memory_array(shapes->size, sizeof(struct entry *));
+    shapes->table = memory_array(shapes->size, sizeof *shapes->table);
     for (size_t i = 0; i < old.size; i++) {
-        if (old.table[i] != NULL) {
+        if (old.table[i].entry != NULL) {
             insert(shapes, old.table[i]);
         }
     }
@@ -84,8 +114,8 @@ static void grow(struct shapes *shapes) {
 static struct shapes *shapes_of(struct text *text) {
     if (text->shapes == NULL) {
         struct shapes *shapes = NEW(text->arena, struct shapes);
-        shapes->size = 1024;
-        shapes->table = memory_array(shapes->size, sizeof(struct entry *));
+        shapes->size = 2048;
+        shapes->table = memory_array(shapes->size, sizeof *shapes->table);
         shapes->buffer = hb_buffer_create();
         text->shapes = shapes;
     }
@@ -159,7 +189,8 @@ hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t scrip
 /* Leaves the piece's glyphs in the buffer. */
 static void shape_into_buffer(const struct work *work, const struct piece *piece) {
     const struct entry *entry = work->entry;
-    shape_bytes(work->text, piece->font, piece->script, entry->language->shaping, entry->features,
+    const struct voice *voice = entry->voice;
+    shape_bytes(work->text, piece->font, piece->script, voice->language->shaping, voice->features,
                 entry->right_to_left, entry->shaped.text, piece->start, piece->length);
 }
 
@@ -222,7 +253,7 @@ static void keep_buffer(struct work *work, const struct piece *piece) {
 
 /* The first font of the typeface that has all of the cluster, or NULL. */
 static struct font *font_for(struct work *work, const struct piece *cluster) {
-    const struct typeface *face = work->entry->face;
+    const struct typeface *face = work->entry->voice->face;
     for (size_t i = 0; i < face->count; i++) {
         struct piece tried = *cluster;
         tried.font = face->fonts[i];
@@ -264,7 +295,7 @@ static void shape_with_others(struct work *work, const struct piece *piece) {
         struct piece cluster = {piece->start + at, end - at, piece->script, NULL};
         cluster.font = font_for(work, &cluster);
         if (cluster.font == NULL) {
-            cluster.font = work->entry->face->fonts[0];
+            cluster.font = work->entry->voice->face->fonts[0];
         }
         if (gathered.length > 0 && gathered.font != cluster.font) {
             shape_into_buffer(work, &gathered);
@@ -282,7 +313,7 @@ static void shape_with_others(struct work *work, const struct piece *piece) {
 }
 
 static void shape_piece(struct work *work, struct piece *piece) {
-    piece->font = work->entry->face->fonts[0];
+    piece->font = work->entry->voice->face->fonts[0];
     if (work->text->fake) {
         fake_run(work->text->arena, add_run(work, piece), work->entry->shaped.text);
         return;
@@ -328,52 +359,54 @@ static void script_piece(const char *utf8, size_t length, size_t *at, struct pie
 
 static bool is_ascii(const char *utf8, size_t length) {
     for (; length >= 8; utf8 += 8, length -= 8) {
-        if (load(utf8, 8) & UINT64_C(0x8080808080808080)) {
+        if (load8(utf8) & UINT64_C(0x8080808080808080)) {
             return false;
         }
     }
     return (load(utf8, length) & UINT64_C(0x8080808080808080)) == 0;
 }
 
-/* The words that most texts are made of: Latin letters, in a font that spaces by pairs. */
-static bool shape_by_pairs(struct work *work) {
-    struct entry *entry = work->entry;
-    struct font *font = entry->face->fonts[0];
-    uint32_t length = entry->shaped.length, count = 0;
-    if (!font->by_pairs || !pairs_allowed(entry->language, entry->features, entry->right_to_left)) {
-        return false;
-    }
-    struct glyph few[FEW_GLYPHS], *glyphs = few;
-    if (length > FEW_GLYPHS) {
-        glyphs = NEWS(work->text->arena, length, struct glyph);
-    }
+/* The words that most texts are made of: Latin letters, in a font that spaces by pairs. What is
+ * made of one stands in one piece of memory, for it is read together. NULL where it is none. */
+static struct entry *shape_by_pairs(struct text *text, const struct voice *voice, const char *utf8,
+                                    size_t length) {
+    struct made {
+        struct entry entry;
+        struct run run;
+        struct glyph glyphs[];
+    };
+    struct glyph few[FEW_GLYPHS];
+    struct font *font = voice->face->fonts[0];
+    uint32_t count = 0;
     int32_t advance = 0;
-    if (!pairs_shape(work->text, font, entry->features, entry->shaped.text, length, glyphs, &count,
-                     &advance)) {
-        return false;
+    if (length > FEW_GLYPHS ||
+        !pairs_shape(text, font, voice->features, utf8, length, few, &count, &advance)) {
+        return NULL;
     }
-    if (glyphs == few) {
-        glyphs = NEWS(work->text->arena, count, struct glyph);
-        memcpy(glyphs, few, count * sizeof *glyphs);
-    }
-    struct piece piece = {0, length, HB_SCRIPT_LATIN, font};
-    struct run *run = add_run(work, &piece);
-    run->glyphs = glyphs;
-    run->count = count;
-    run->advance = advance;
-    return true;
+    struct made *made = arena_take(text->arena, sizeof *made + count * sizeof *few + length + 1);
+    char *copy = (char *)&made->glyphs[count];
+    memcpy(made->glyphs, few, count * sizeof *few);
+    memcpy(copy, utf8, length);
+    copy[length] = '\0';
+    made->run = (struct run){.font = font,
+                             .glyphs = made->glyphs,
+                             .count = count,
+                             .length = (uint32_t)length,
+                             .advance = advance};
+    made->entry.shaped = (struct shaped){
+        .text = copy, .length = (uint32_t)length, .run_count = 1, .runs = &made->run};
+    return &made->entry;
 }
 
 static void shape_entry(struct text *text, struct entry *entry) {
     struct work work = {.text = text, .entry = entry};
     const char *utf8 = entry->shaped.text;
     size_t length = entry->shaped.length;
-    if (length == 0 || (!text->fake && shape_by_pairs(&work))) {
-        return;
-    }
     if (text->fake || is_ascii(utf8, length)) {
         struct piece piece = {0, (uint32_t)length, HB_SCRIPT_LATIN, NULL};
-        shape_piece(&work, &piece);
+        if (length > 0) {
+            shape_piece(&work, &piece);
+        }
         return;
     }
     for (size_t at = 0; at < length;) {
@@ -388,39 +421,50 @@ static void shape_entry(struct text *text, struct entry *entry) {
     }
 }
 
-const struct shaped *text_shape(struct text *text, const struct typeface *face, const char *lang,
-                                unsigned features, bool right_to_left, const char *utf8,
-                                size_t length) {
+static struct entry *shape_anew(struct text *text, const struct voice *voice, bool right_to_left,
+                                const char *utf8, size_t length) {
+    struct entry *made = NULL;
+    if (voice->by_pairs && !right_to_left && length > 0) {
+        made = shape_by_pairs(text, voice, utf8, length);
+    }
+    bool whole = made != NULL;
+    made = whole ? made : NEW(text->arena, struct entry);
+    made->voice = voice;
+    made->right_to_left = right_to_left;
+    if (!whole) {
+        made->shaped.text = arena_bytes(text->arena, utf8, length);
+        made->shaped.length = (uint32_t)length;
+        shape_entry(text, made);
+    }
+    return made;
+}
+
+const struct shaped *text_shape_in(struct text *text, const struct voice *voice, bool right_to_left,
+                                   const char *utf8, size_t length) {
     struct shapes *shapes = shapes_of(text);
-    const struct language *language = text_language(text, lang);
-    uint64_t seed = (uint64_t)(uintptr_t)language ^ ((uint64_t)face->index << 48) ^
-                    ((uint64_t)features << 56) ^ (right_to_left ? 1 : 0);
-    uint64_t hash = hash_of(utf8, length, seed);
-    for (size_t at = hash & (shapes->size - 1); shapes->table[at] != NULL;
+    uint64_t hash = hash_of(utf8, length, voice->seed ^ (right_to_left ? 1 : 0));
+    const struct slot *slot;
+    for (size_t at = hash & (shapes->size - 1); (slot = &shapes->table[at])->entry != NULL;
          at = (at + 1) & (shapes->size - 1)) {
-        const struct entry *found = shapes->table[at];
-        if (found->hash == hash && found->shaped.length == length && found->face == face &&
-            found->language == language && found->features == features &&
-            found->right_to_left == right_to_left &&
-            memcmp(found->shaped.text, utf8, length) == 0) {
+        const struct entry *found = slot->entry;
+        if (slot->hash == hash && found->voice == voice && found->shaped.length == length &&
+            found->right_to_left == right_to_left && same_bytes(found->shaped.text, utf8, length)) {
             return &found->shaped;
         }
     }
     if (shapes->count * 2 >= shapes->size) {
         grow(shapes);
     }
-    struct entry *made = NEW(text->arena, struct entry);
-    *made = (struct entry){.hash = hash,
-                           .face = face,
-                           .language = language,
-                           .features = features,
-                           .right_to_left = right_to_left};
-    made->shaped.text = arena_bytes(text->arena, utf8, length);
-    made->shaped.length = (uint32_t)length;
-    shape_entry(text, made);
+    struct entry *made = shape_anew(text, voice, right_to_left, utf8, length);
     shapes->count++;
-    insert(shapes, made);
+    insert(shapes, (struct slot){hash, made});
     return &made->shaped;
+}
+
+const struct shaped *text_shape(struct text *text, const struct typeface *face, const char *lang,
+                                unsigned features, bool right_to_left, const char *utf8,
+                                size_t length) {
+    return text_shape_in(text, text_voice(text, face, lang, features), right_to_left, utf8, length);
 }
 
 length_t text_width(const struct shaped *shaped, length_t size) {
