@@ -374,16 +374,25 @@ static void close_row(const struct drawing_row *row) {
     }
 }
 
+/* The row as it is drawn: kept, or laid now. */
+static const struct laid_row *lay(struct table_state *state, struct placing *placing,
+                                  const struct table_row *record) {
+    if (record->part == PART_BODY && state->kept != NULL && state->kept[record->index] != NULL) {
+        return state->kept[record->index];
+    }
+    struct context context = laying_for(placing, record);
+    cursor_seek(&state->cursor, state, &context, (enum part)record->part, record->index, true);
+    return &state->cursor.laid;
+}
+
 static void place(const struct table_row *record, struct placing *placing, length_t x, length_t y) {
     struct table_state *state = record->state;
-    struct context context = laying_for(placing, record);
     turn_page(state, placing);
-    cursor_seek(&state->cursor, state, &context, (enum part)record->part, record->index, true);
     struct drawing_row row = {
         .state = state,
         .placing = placing,
         .record = record,
-        .laid = &state->cursor.laid,
+        .laid = lay(state, placing, record),
         .x = x,
         .y = y,
         .height = record->height,

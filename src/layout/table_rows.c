@@ -352,6 +352,45 @@ static bool surely_fits(const struct table_state *state, const struct table_row 
     return true;
 }
 
+/* How many cells' rows are kept as they are laid, at most. */
+enum { KEPT_MOST = 2048 };
+
+/* Whether the row, laid on its own, is as it will be when it is drawn. */
+static bool may_keep(const struct table_state *state, const struct table_row *record) {
+    return state->kept != NULL && record->part == PART_BODY && !record->tied &&
+           record->cluster == record->index;
+}
+
+/* Turned cells are laid when the row's height is known. */
+static void keep_row(struct table_state *state, const struct table_row *record,
+                     const struct laid_row *laid) {
+    bool same = laid->open == NULL;
+    for (int i = 0; i < laid->count && same; i++) {
+        same = laid->cells[i].content != CONTENT_TURNED;
+    }
+    if (same) {
+        struct laid_row *kept = NEW(state->arena, struct laid_row);
+        *kept = *laid;
+        state->kept[record->index] = kept;
+    }
+}
+
+/* Takes the row in hand, laid where it can be kept if it may be. */
+static void lay_row(struct table_state *state, struct context *context, struct cursor *cursor,
+                    struct table_row *record) {
+    record->height = 0; /* turned cells ask for what they need */
+    bool keeps = may_keep(state, record);
+    struct context keeping = *context;
+    keeping.arena = state->arena;
+    cursor_seek(cursor, state, keeps ? &keeping : context, (enum part)record->part, record->index,
+                true);
+    record->height = table_row_height(state, cursor);
+    if (keeps) {
+        context->note = keeping.note;
+        keep_row(state, record, &cursor->laid);
+    }
+}
+
 void table_rows(struct table_state *state, struct context *context, struct flow *flow,
                 enum part part) {
     struct context laying = *context;
@@ -363,6 +402,11 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     bool keep_whole = table_stays_whole(state, part);
     const struct repeat *name = NULL; /* of the record or the group in hand */
     laying.arena = arena_new();
+    if (part == PART_BODY && !context->measuring &&
+        state->counts[part] * (size_t)state->columns <= KEPT_MOST) {
+        state->kept = (const struct laid_row **)arena_array(state->arena, state->counts[part],
+                                                            sizeof(const struct laid_row *));
+    }
     flow_reserve(context, flow, state->counts[part]);
     for (size_t i = 0; i < state->counts[part]; i++) {
         struct table_row *record = &state->rows[part][i];
@@ -370,9 +414,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         int32_t penalty = penalty_before(state, record);
         record->note = laying.note;
         if (!record->quick || (state->wrapping && !surely_fits(state, record))) {
-            record->height = 0; /* turned cells ask for what they need */
-            cursor_seek(&cursor, state, &laying, part, record->index, true);
-            record->height = table_row_height(state, &cursor);
+            lay_row(state, &laying, &cursor, record);
             context->note = laying.note;
             laid = &cursor.laid;
             if (is_straddled(state, record, laid, 0)) {

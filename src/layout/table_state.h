@@ -3,7 +3,8 @@
  * A table goes through three passes. The first (table_extents.c) reads every row once and knows
  * afterwards what each column needs. The widths follow (table_fit.c). The second (table_rows.c)
  * finds each row's height and makes its strip; it reads again only the rows that may wrap. The
- * third (table_place.c) runs page by page and reads each row again to draw it. Between the passes a
+ * third (table_place.c) runs page by page and reads each row again to draw it, but for those that a
+ * small table kept from the second. Between the passes a
  * row is 32 bytes, its strip, and two bytes a cell for how wide that is: cells are made anew from
  * rows.get in an arena that is emptied row by row, so that 100,000 rows cost what their heights
  * cost. What the paper says is the same in many rows is measured, set and shaped once for all of
@@ -126,6 +127,9 @@ struct table_state {
     struct knowns *knowns; /* see table_known.c */
     uint16_t *needs;       /* of the body's quick rows, by row and column: what a cell needs on one
                               line, with its padding, in NEED_UNITs; NULL: too many to remember */
+
+    const struct laid_row **kept; /* of the body's rows: as they were laid for their heights, where
+                                     they need not be laid again to be drawn; NULL: too many */
 
     length_t size; /* what the cell style's size has become */
     struct style_variant *variants;
