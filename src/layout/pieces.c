@@ -380,6 +380,14 @@ static const struct piece *pass_whole(const struct word *word, const struct piec
     return whole;
 }
 
+/* Where the word that begins at byte at ends: at a space, a forced break, or end. */
+static uint32_t word_end(const char *text, uint32_t at, uint32_t end) {
+    while (at < end && ((unsigned char)text[at] > ' ' || (text[at] != ' ' && text[at] != '\n'))) {
+        at++;
+    }
+    return at;
+}
+
 /* whole: the same prose cut into words, ended by a piece of no stretch, where that is known; what
  * then does not break within is taken over. Or NULL. */
 static void cut(struct context *context, enum cutting cutting, length_t widest,
@@ -393,10 +401,7 @@ static void cut(struct context *context, enum cutting cutting, length_t widest,
             workspace->lead = workspace->piece_count;
         }
         for (uint32_t at = stretch->start; at < stretch->end;) {
-            uint32_t end = at;
-            while (end < stretch->end && prose->text[end] != ' ' && prose->text[end] != '\n') {
-                end++;
-            }
+            uint32_t end = word_end(prose->text, at, stretch->end);
             struct word word = {.start = at,
                                 .end = end,
                                 .stretch = (uint32_t)s,

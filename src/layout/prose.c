@@ -421,7 +421,10 @@ static void add_inlines(struct work *work, const struct inline_ *inlines,
 
 static bool is_from_right(const char *lang) {
     static const char *const LANGUAGES[] = {"ar", "fa", "he", "ps", "ur", "yi"};
-    for (size_t i = 0; lang != NULL && i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
+    if (lang == NULL || strchr("afhpuy", lang[0]) == NULL) {
+        return false; /* none of their first letters */
+    }
+    for (size_t i = 0; i < sizeof LANGUAGES / sizeof LANGUAGES[0]; i++) {
         if (strncmp(lang, LANGUAGES[i], 2) == 0 && (lang[2] == '\0' || lang[2] == '-')) {
             return true;
         }

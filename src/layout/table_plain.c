@@ -129,27 +129,31 @@ bool plain_read(const struct inline_ *inlines, const struct style *style, struct
     size_t length = strlen(inlines->text);
     unsigned met = 0; /* a bit for each kind */
     enum kind kind = KIND_SPACE;
-    bool hyphen = false;
     for (size_t at = 0, step = 1; at < length; at += step, step = 1) {
         bool space = kind == KIND_SPACE;
-        kind = text[at] < ASCII ? (enum kind)ASCII_KINDS[text[at]]
-                                : kind_of(text + at, length - at, &step);
-        if (kind == KIND_NONE || (kind == KIND_SPACE && space)) {
+        if (text[at] < ASCII) {
+            kind = (enum kind)ASCII_KINDS[text[at]];
+        } else {
+            kind = kind_of(text + at, length - at, &step);
+        }
+        if (kind == KIND_SPACE && space) {
             return false;
         }
         met |= 1U << kind;
-        hyphen |= text[at] == '-';
+    }
+    if ((met & 1U << KIND_NONE) != 0) {
+        return false;
     }
     if (kind == KIND_SPACE || length > UINT32_MAX / 2) {
         return false; /* empty, or with a space at its end */
     }
     bool digit = (met & 1U << KIND_DIGIT) != 0, number_sign = (met & 1U << KIND_NUMBER) != 0;
-    bool dash = hyphen || (met & 1U << KIND_BREAK) != 0;
-    bool word = (met & (1U << KIND_LETTER | 1U << KIND_SPACE | 1U << KIND_BREAK)) != 0;
+    bool breaks = (met & 1U << KIND_BREAK) != 0;
+    bool word = breaks || (met & (1U << KIND_LETTER | 1U << KIND_SPACE)) != 0;
     *out = (struct plain_text){.utf8 = inlines->text,
                                .length = (uint32_t)length,
                                .number = digit && !word,
-                               .only_words = !digit && !number_sign && !dash};
+                               .only_words = !digit && !number_sign && !breaks};
     return true;
 }
 

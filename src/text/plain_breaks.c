@@ -196,6 +196,16 @@ bool plain_breaks(const char *utf8, size_t length, bool signs, uint8_t *out) {
     memset(out, TEXT_BREAK_NONE, length + 1);
     bool after_quote = false; /* and the spaces that follow it */
     for (size_t i = step; i < length; i += step) {
+        if (before == LETTER) { /* the inside of a word */
+            while (i < length && (unsigned char)utf8[i] < sizeof kinds &&
+                   kinds[(unsigned char)utf8[i]] == LETTER) {
+                i++;
+            }
+            after_quote = false;
+            if (i == length) {
+                break;
+            }
+        }
         enum kind here = kind_at(utf8 + i, length - i, signs, &step);
         uint8_t pair = pairs[before][here];
         if (pair == 0) {
