@@ -37,6 +37,8 @@ void xml_close(struct xml_document *document);
 /* Whether it was read from the bytes of a template or method that ships, as it was when the program
  * was built: it is valid, and need not be validated again. */
 bool xml_ships(const struct xml_document *document);
+/* The same of the document that node is in. */
+bool xml_ships_with(const struct xml_node *node);
 
 const char *xml_file(const struct xml_document *document);
 struct xml_node *xml_root(struct xml_document *document);

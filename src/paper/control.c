@@ -140,7 +140,7 @@ static void walk_each(struct making *making, const struct form *form, const stru
     }
     for (size_t i = 0; i < count; i++) {
         struct scope inner = expression_enter(making, scope, nodes[i], i + 1, count);
-        control_walk(making, form->first, &inner, visit, context);
+        control_walk(making, form_inside(making, form), &inner, visit, context);
     }
 }
 
@@ -149,7 +149,7 @@ static void walk_choice(struct making *making, const struct form *form, const st
     for (const struct form *branch = form->first; branch != NULL; branch = branch->next) {
         if (branch->kind == FORM_OTHERWISE ||
             (branch->kind == FORM_WHEN && holds(making, branch, scope))) {
-            control_walk(making, branch->first, scope, visit, context);
+            control_walk(making, form_inside(making, branch), scope, visit, context);
             return;
         }
     }
@@ -216,7 +216,7 @@ void control_walk(struct making *making, const struct form *forms, const struct 
             break;
         case FORM_IF:
             if (holds(making, form, scope)) {
-                control_walk(making, form->first, scope, visit, context);
+                control_walk(making, form_inside(making, form), scope, visit, context);
             }
             break;
         case FORM_CHOOSE:

@@ -99,6 +99,13 @@ static bool is_space(char c) {
 
 /* Runs of white space become one space each. No-break spaces stay as they are. */
 static const char *fold(struct arena *arena, const char *text) {
+    const char *blank = text;
+    while (is_space(*blank)) {
+        blank++;
+    }
+    if (*blank == '\0') { /* what stands between elements, mostly */
+        return blank == text ? "" : " ";
+    }
     char *folded = arena_take(arena, strlen(text) + 1);
     char *out = folded;
     for (; *text != '\0'; text++) {
@@ -148,19 +155,37 @@ static void read_attributes(struct making *making, struct form *form) {
     form->attributes = attributes;
 }
 
-static struct form *make(struct making *making, struct xml_node *node) {
+/* What is entered only where a test holds or a node is found. */
+static bool may_stay_closed(enum form_kind kind) {
+    return kind == FORM_IF || kind == FORM_WHEN || kind == FORM_OTHERWISE || kind == FORM_FOR_EACH;
+}
+
+static void make_inside(struct making *making, struct form *form, bool ships);
+
+/* ships: what is wrong with it would have been found before it shipped, so that nothing need be
+ * looked at before it is run. */
+static struct form *make(struct making *making, struct xml_node *node, bool ships) {
     struct form *form = NEW(making->keep, struct form);
     form->kind = kind_of(making->forms, xml_name(node));
     form->where = xml_where(node);
     form->node = node;
     xml_keep(node);
     read_attributes(making, form);
+    form->closed = ships && may_stay_closed(form->kind);
+    if (!form->closed) {
+        make_inside(making, form, ships);
+    }
+    remember(making, form);
+    return form;
+}
+
+static void make_inside(struct making *making, struct form *form, bool ships) {
     struct form **last = &form->first;
     struct xml_piece piece = {0};
-    while (xml_pieces(node, &piece)) {
+    while (xml_pieces(form->node, &piece)) {
         struct form *child;
         if (piece.element != NULL) {
-            child = make(making, piece.element);
+            child = make(making, piece.element, ships);
         } else {
             child = NEW(making->keep, struct form);
             child->kind = FORM_TEXT;
@@ -170,15 +195,22 @@ static struct form *make(struct making *making, struct xml_node *node) {
         *last = child;
         last = &child->next;
     }
-    remember(making, form);
-    return form;
+}
+
+const struct form *form_inside(struct making *making, const struct form *form) {
+    if (form->closed) {
+        struct form *opened = (struct form *)(uintptr_t)form;
+        opened->closed = false;
+        make_inside(making, opened, true);
+    }
+    return form->first;
 }
 
 struct form *form_compile(struct making *making, struct xml_node *node) {
     const struct forms *forms = making->forms;
     struct form *known =
         forms->slots[slot_of((const struct form *const *)forms->slots, forms->capacity, node)];
-    return known != NULL ? known : make(making, node);
+    return known != NULL ? known : make(making, node, xml_ships_with(node));
 }
 
 struct phrase *form_phrase(const struct form *form, const char *name) {

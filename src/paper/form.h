@@ -33,6 +33,7 @@ struct form {
     struct expression *select, *test, *sort, *value; /* NULL where not given */
     void *plan;   /* what its kind finds out once: see inlines.c, rows.c */
     bool advised; /* what is wrong with it wherever it is run was said once */
+    bool closed;  /* what is in it is compiled when it is first looked into: see form_inside */
 };
 
 enum form_group form_group(const struct form *form);
@@ -40,6 +41,10 @@ enum form_group form_group(const struct form *form);
 struct forms *forms_new(struct arena *arena);
 /* The form of an element, compiled when it is first asked for. Never NULL. */
 struct form *form_compile(struct making *making, struct xml_node *node);
+
+/* The first form in it. first itself is NULL in a for-each, if, when or otherwise that nobody has
+ * looked into yet. */
+const struct form *form_inside(struct making *making, const struct form *form);
 
 /* The attribute as it stands, its braces unfilled; or NULL. For what is never computed. */
 const char *form_literal(const struct form *form, const char *name);

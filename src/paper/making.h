@@ -71,7 +71,7 @@ struct making {
         const char *area, *name, *focus; /* these words as the document keeps them */
     } known;
     struct xml_xpath *xpath;
-    struct expressions *expressions; /* those compiled, see expression.c; NULL: none yet */
+    struct expressions *expressions;     /* those compiled, see expression.c; NULL: none yet */
     bool method_annotated;               /* the method stands in the document */
     bool annotated;                      /* the results stand in the document (see expression.h) */
     const struct binding *bound;         /* the bindings that the evaluator knows now */

@@ -140,11 +140,11 @@ static bool is_quick(const struct expression *expression) {
     return expression == NULL || expression_is_quick(expression);
 }
 
-bool rows_are_sure(const struct form *form) {
+bool rows_are_sure(struct making *making, const struct form *form) {
     if (form_has(form, "id")) {
         return false;
     }
-    for (const struct form *child = form->first; child != NULL; child = child->next) {
+    for (const struct form *child = form_inside(making, form); child != NULL; child = child->next) {
         switch (child->kind) {
         case FORM_TEXT:
             break;
@@ -157,7 +157,7 @@ bool rows_are_sure(const struct form *form) {
         case FORM_CHOOSE:
         case FORM_WHEN:
         case FORM_OTHERWISE:
-            if (!is_quick(child->test) || !rows_are_sure(child)) {
+            if (!is_quick(child->test) || !rows_are_sure(making, child)) {
                 return false;
             }
             break;

@@ -38,6 +38,6 @@ void rows_make(const struct rows_plan *plan, const struct entry *entry, enum row
 
 /* Whether nothing in a row of that form can be found wrong once its first one is right, and
  * nothing in it can be referred to. */
-bool rows_are_sure(const struct form *form);
+bool rows_are_sure(struct making *making, const struct form *form);
 
 #endif

@@ -232,7 +232,7 @@ static void check_body(const struct body *body, size_t count, bool *targets) {
         if (form != wrong && !check_row(making, &grid, &row)) {
             wrong = form;
         }
-        sure = form == checked ? sure : rows_are_sure(form);
+        sure = form == checked ? sure : rows_are_sure(making, form);
         checked = form;
         if (i % 64 == 63) {
             arena_free(making->arena);

@@ -20,6 +20,10 @@ bool xml_ships(const struct xml_document *document) {
     return document->ships;
 }
 
+bool xml_ships_with(const struct xml_node *node) {
+    return tree_document(node)->ships;
+}
+
 const char *xml_name(const struct xml_node *node) {
     return node->text;
 }
