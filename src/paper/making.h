@@ -124,6 +124,8 @@ const char *words_text(struct making *making, const struct scope *scope, const c
 struct numbering *numbering_new(struct arena *arena, bool sections, bool paragraphs,
                                 int first_level);
 struct numbering *numbering_copy(struct arena *arena, const struct numbering *numbering);
+/* Whether both go on with the same numbers. */
+bool numbering_same(const struct numbering *one, const struct numbering *other);
 int numbering_level(const struct numbering *numbering, int depth);
 /* The number of a heading that begins a section at depth (from 1), or NULL. */
 const char *numbering_heading(struct making *making, int depth, bool numbered);

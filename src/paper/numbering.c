@@ -37,6 +37,13 @@ struct numbering *numbering_copy(struct arena *arena, const struct numbering *nu
     return copy;
 }
 
+bool numbering_same(const struct numbering *one, const struct numbering *other) {
+    return memcmp(one->counts, other->counts, sizeof one->counts) == 0 &&
+           memcmp(one->captions, other->captions, sizeof one->captions) == 0 &&
+           one->shown == other->shown && one->paragraph == other->paragraph &&
+           one->last_level == other->last_level;
+}
+
 int numbering_level(const struct numbering *numbering, int depth) {
     return numbering->first_level - 1 + (depth < 1 ? 1 : depth);
 }

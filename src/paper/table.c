@@ -160,7 +160,8 @@ struct body {
     struct row *kept;                  /* of a small table: the rows made so far; or NULL */
 };
 
-/* A table of no more rows than these keeps them: it is asked for each some three times. */
+/* A table of no more rows than these keeps them: each is made to be checked, and asked for twice.
+ */
 enum { ROWS_KEPT = 100 };
 
 /* Each cell that is kept is the same as itself alone, where no number says more. */
@@ -212,6 +213,16 @@ static void give_row(void *context, size_t index, struct arena *arena, struct ro
     making->numbering = kept_numbering;
 }
 
+/* A row as it was made to be checked is the one that layout asks for, where it is kept and neither
+ * took a number nor follows one that did: give_row would make it with the same numbers again. */
+static void keep_row(const struct body *body, size_t index, const struct row *row) {
+    struct making *making = body->plan.making;
+    if (body->kept != NULL && numbering_same(making->numbering, body->numbering)) {
+        number_cells(making, row);
+        body->kept[index] = *row;
+    }
+}
+
 /* Makes the rows that may be wrong, and the first of each form, to hear what is. */
 static void check_body(const struct body *body, size_t count, bool *targets) {
     struct making *making = body->plan.making;
@@ -220,7 +231,8 @@ static void check_body(const struct body *body, size_t count, bool *targets) {
     const struct form *checked = NULL;
     const struct form *wrong = NULL; /* its cells are too many or too few: said once */
     bool sure = false;
-    making->arena = arena_new();
+    struct arena *passing = body->kept == NULL ? arena_new() : NULL;
+    making->arena = passing == NULL ? making->keep : passing;
     for (size_t i = 0; i < count; i++) {
         const struct form *form = body->entries[i].kin->form;
         if (form == checked && sure) {
@@ -228,18 +240,22 @@ static void check_body(const struct body *body, size_t count, bool *targets) {
         }
         struct row row;
         make_row(body, i, &row);
+        keep_row(body, i, &row);
         *targets = *targets || row.id != NULL || row.recommendation;
         if (form != wrong && !check_row(making, &grid, &row)) {
             wrong = form;
         }
         sure = form == checked ? sure : rows_are_sure(making, form);
         checked = form;
-        if (i % 64 == 63) {
-            arena_free(making->arena);
-            making->arena = arena_new();
+        if (passing != NULL && i % 64 == 63) {
+            arena_free(passing);
+            passing = arena_new();
+            making->arena = passing;
         }
     }
-    arena_free(making->arena);
+    if (passing != NULL) {
+        arena_free(passing);
+    }
     making->arena = kept;
 }
 

@@ -66,8 +66,8 @@ static bool wants(const struct step *step, const struct xml_node *later) {
 }
 
 /* A find, unless it does not pass the test; false where the walk is over. */
-static bool find(struct walk *walk, struct item item) {
-    if (walk->test != NULL && !xpath_passes_test(walk->evaluation, walk->test, &item)) {
+static inline bool find(struct walk *walk, struct item item) {
+    if (walk->test != NULL && !xpath_passes_test(walk->evaluation, walk->test, item)) {
         return walk->evaluation->failure == FAILURE_NONE;
     }
     xpath_add(walk->evaluation, walk->out, item);
@@ -359,7 +359,7 @@ static void filter_by_attribute(struct evaluation *evaluation, struct attribute_
                                 struct items *items, size_t start) {
     size_t kept = start;
     for (size_t i = start; i < items->count && evaluation->failure == FAILURE_NONE; i++) {
-        if (xpath_passes_test(evaluation, test, &items->at[i])) {
+        if (xpath_passes_test(evaluation, test, items->at[i])) {
             items->at[kept++] = items->at[i];
         }
     }

@@ -2,7 +2,10 @@
 #ifndef BOARDPAPER_XML_EVALUATION_H
 #define BOARDPAPER_XML_EVALUATION_H
 
+#include <string.h>
+
 #include "expression.h"
+#include "pack.h"
 #include "pool.h"
 
 /* A node of a result: an attribute where that is not NULL, else the node itself. */
@@ -103,9 +106,40 @@ struct attribute_test {
 };
 /* Whether predicate is one. */
 bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *out);
-/* Whether it holds for item. */
-bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
-                       const struct item *item);
+/* Finds out what right comes to. False after a failure. */
+bool xpath_find_text(struct evaluation *evaluation, struct attribute_test *test);
+
+/* The value of an attribute in no namespace, or NULL; name: interned. */
+static inline const char *xpath_attribute_value(const struct xml_node *node, const char *name) {
+    if (node->kind != NODE_ELEMENT) {
+        return NULL;
+    }
+    if (node->rests) {
+        return pack_attribute(node, name);
+    }
+    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
+        if (at->name == name && at->space == NULL) {
+            return at->value;
+        }
+    }
+    return NULL;
+}
+
+/* Whether it holds for item. Here, for it is asked of each value of each area. */
+static inline bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
+                                     struct item item) {
+    if (!xpath_pay(evaluation, 1) ||
+        (test->compares && test->text == NULL && !xpath_find_text(evaluation, test))) {
+        return false;
+    }
+    const char *value =
+        item.attribute == NULL ? xpath_attribute_value(item.node, test->name) : NULL;
+    bool holds = value != NULL;
+    if (holds && test->compares) {
+        holds = (*value == *test->text && strcmp(value, test->text) == 0) != test->differs;
+    }
+    return holds != test->negated;
+}
 /* The items of a path with a memo, where they are known; and keeps them. */
 bool xpath_recall(struct evaluation *evaluation, const struct part *part, struct items *out);
 bool xpath_asked(const struct evaluation *evaluation, const struct part *part); /* once before */

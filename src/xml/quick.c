@@ -10,7 +10,6 @@
  * memory as the tree and is built for the few expressions that a paper asks once.
  */
 #include "evaluation.h"
-#include "pack.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -170,40 +169,11 @@ bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *
     return true;
 }
 
-static const char *value_of(const struct xml_node *node, const char *name) {
-    if (node->kind != NODE_ELEMENT) {
-        return NULL;
-    }
-    if (node->rests) {
-        return pack_attribute(node, name);
-    }
-    for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
-        if (at->name == name && at->space == NULL) {
-            return at->value;
-        }
-    }
-    return NULL;
-}
-
-bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
-                       const struct item *item) {
-    if (!xpath_pay(evaluation, 1)) {
-        return false;
-    }
-    if (test->compares && test->text == NULL) {
-        const struct context nowhere = {*item, 1, 1}; /* a literal and a variable do not ask */
-        const struct result right = xpath_evaluate(evaluation, test->right, &nowhere);
-        if (evaluation->failure != FAILURE_NONE) {
-            return false;
-        }
-        test->text = right.text;
-    }
-    const char *value = item->attribute == NULL ? value_of(item->node, test->name) : NULL;
-    bool holds = value != NULL;
-    if (holds && test->compares) {
-        holds = (*value == *test->text && strcmp(value, test->text) == 0) != test->differs;
-    }
-    return holds != test->negated;
+bool xpath_find_text(struct evaluation *evaluation, struct attribute_test *test) {
+    const struct context nowhere = {0}; /* a literal and a variable do not ask */
+    const struct result right = xpath_evaluate(evaluation, test->right, &nowhere);
+    test->text = right.text;
+    return evaluation->failure == FAILURE_NONE;
 }
 
 /* The value of @name at the context, or NULL. */
@@ -212,7 +182,7 @@ static const char *attribute_of(struct evaluation *evaluation, const struct part
     const struct item *item = &context->item;
     return item->attribute != NULL || !xpath_pay(evaluation, 1)
                ? NULL
-               : value_of(item->node, path->steps->name);
+               : xpath_attribute_value(item->node, path->steps->name);
 }
 
 static bool slowly(struct evaluation *evaluation, const struct part *part,
