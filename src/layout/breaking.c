@@ -154,6 +154,36 @@ static void collect(struct context *context, const struct measure *measure, size
     }
 }
 
+/* The best way to a ragged line that ends at end without a hyphen and does not end the paragraph:
+ * as below, but that its room and what it may leave empty are looked up once. Only the first line
+ * begins at node 0. */
+static size_t best_ragged(const struct node *nodes, size_t count, size_t *window, length_t end,
+                          const struct measure *measure, int64_t penalty, int64_t *best) {
+    const length_t goods[2] = {good_of(measure, measure->first), good_of(measure, measure->rest)};
+    size_t from = count - 1;
+    for (size_t k = *window; k < count; k++) {
+        const struct node *node = &nodes[k];
+        length_t room = k == 0 ? measure->first : measure->rest;
+        length_t slack = room - (end - node->before), good = goods[k == 0 ? 0 : 1];
+        if (slack < 0 && k + 1 < count) {
+            *window += k == *window ? 1 : 0;
+            continue;
+        }
+        if (node->best + penalty * penalty >= *best) {
+            continue; /* no better, however good the line */
+        }
+        int64_t ratio = good == 0 ? 0 : slack * 1000 / good;
+        int64_t sum =
+            penalty + (slack < 0 ? BADNESS_OVERFULL : least(BADNESS_MOST, ratio * ratio / 10000));
+        sum = node->best + sum * sum;
+        if (sum < *best) {
+            *best = sum;
+            from = k;
+        }
+    }
+    return from;
+}
+
 int64_t lines_break(struct context *context, const struct measure *measure) {
     struct workspace *workspace = context->workspace;
     *new_node(workspace, 0) = (struct node){.next = (uint32_t)workspace->lead, .from = -1};
@@ -172,7 +202,12 @@ int64_t lines_break(struct context *context, const struct measure *measure) {
         int64_t best = INT64_MAX, least_demerits = penalty_of((enum chance)piece->chance);
         least_demerits *= least_demerits;
         size_t from = nodes - 1;
-        for (size_t k = window; k < nodes; k++) {
+        bool plain = !measure->justified && !line.ends && piece->chance != CHANCE_HYPHEN;
+        if (plain) {
+            from = best_ragged(workspace->nodes, nodes, &window, end, measure,
+                               penalty_of((enum chance)piece->chance), &best);
+        }
+        for (size_t k = window; k < nodes && !plain; k++) {
             const struct node *node = &workspace->nodes[k];
             line.room = k == 0 ? measure->first : measure->rest;
             line.first = k == 0;

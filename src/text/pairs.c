@@ -107,6 +107,35 @@ static unsigned next_unit(const struct asking *asking, const char *utf8, size_t 
     return unit;
 }
 
+/* Most words: ASCII, of which all is known and nothing joins. False where that is not so; what is
+ * written then counts for nothing. */
+static bool shape_known(const struct pairs *pairs, const char *utf8, size_t length,
+                        struct glyph *glyphs, int32_t *advance) {
+    int32_t sum = 0, moved = 0;
+    unsigned before = 0;
+    for (size_t i = 0; i < length; i++) {
+        unsigned unit = (unsigned char)utf8[i] - (unsigned)ASCII_FIRST;
+        if (unit >= ASCII_COUNT) {
+            return false;
+        }
+        const struct alone *glyph = &pairs->alone[unit];
+        moved = i == 0 ? 0 : pairs->kerns[before][unit];
+        if (glyph->id == 0 || glyph->id == ALONE_NONE || moved == KERN_JOINED ||
+            moved == KERN_UNKNOWN) {
+            return false;
+        }
+        if (i > 0) {
+            glyphs[i - 1].advance += moved;
+        }
+        glyphs[i] =
+            (struct glyph){.id = glyph->id, .cluster = (uint32_t)i, .advance = glyph->advance};
+        sum += glyph->advance + moved;
+        before = unit;
+    }
+    *advance = sum;
+    return true;
+}
+
 bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *utf8,
                  size_t length, struct glyph *glyphs, uint32_t *count, int32_t *advance) {
     const struct asking asking = {.text = text,
@@ -114,6 +143,10 @@ bool pairs_shape(struct text *text, struct font *font, unsigned features, const 
                                   .features = features & (unsigned)TEXT_TABULAR,
                                   .ligatures = (features & (unsigned)TEXT_NO_LIGATURES) == 0,
                                   .pairs = pairs_of(text, font, features)};
+    if (shape_known(asking.pairs, utf8, length, glyphs, advance)) {
+        *count = (uint32_t)length;
+        return true;
+    }
     unsigned before = UNIT_NONE;
     *advance = 0;
     *count = 0;
