@@ -126,13 +126,29 @@ static void lay_flow(struct table_state *state, struct context *context, struct 
     context->note = inked.note;
 }
 
-static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t width) {
-    length_t word = 0, fraction = 0;
+/* measured: what the survey found out, or NULL. */
+static bool read_line(struct table_state *state, struct laid_cell *laid,
+                      const struct measured *measured) {
+    length_t word = 0;
+    if (measured == NULL || !measured->plain) {
+        return plain_read(laid->paragraph, laid->type, &laid->text) &&
+               plain_measure(state->plain, laid->type, laid->lang, &laid->text, &laid->width,
+                             &word);
+    }
+    laid->text = (struct plain_text){.utf8 = laid->paragraph->text,
+                                     .length = measured->length,
+                                     .number = measured->number,
+                                     .only_words = measured->only_words};
+    laid->width = measured->width;
+    return true;
+}
+
+static bool lay_line(struct table_state *state, struct laid_cell *laid,
+                     const struct measured *measured, length_t width) {
+    length_t fraction = 0;
     bool words = is_inset(laid) && !is_figures(laid);
     length_t room = width + (words ? state->inset[laid->at.column] : 0); /* better than two lines */
-    if (!plain_read(laid->paragraph, laid->type, &laid->text) ||
-        !plain_measure(state->plain, laid->type, laid->lang, &laid->text, &laid->width, &word) ||
-        laid->width > room) {
+    if (!read_line(state, laid, measured) || laid->width > room) {
         return false;
     }
     laid->content = CONTENT_LINE;
@@ -153,7 +169,8 @@ static bool lay_line(struct table_state *state, struct laid_cell *laid, length_t
 /* Sets a cell in a column's width. Turned cells are left for later: their height is asked of the
  * row. */
 static void lay_anew(struct table_state *state, struct context *context, enum row_kind kind,
-                     const struct grid_cell *at, struct laid_cell *laid) {
+                     const struct grid_cell *at, const struct measured *measured,
+                     struct laid_cell *laid) {
     table_cell(state, kind, at, laid);
     if (table_is_empty(laid)) {
         return;
@@ -163,7 +180,7 @@ static void lay_anew(struct table_state *state, struct context *context, enum ro
         return;
     }
     length_t width = table_inside(state, laid);
-    if (!lay_line(state, laid, width)) {
+    if (!lay_line(state, laid, measured, width)) {
         laid->content = CONTENT_FLOW;
         lay_flow(state, context, laid, width);
         laid->height = laid->flow->height;
@@ -171,16 +188,17 @@ static void lay_anew(struct table_state *state, struct context *context, enum ro
 }
 
 static void lay_cell(struct table_state *state, struct context *context, enum row_kind kind,
-                     const struct grid_cell *at, struct laid_cell *laid) {
+                     const struct grid_cell *at, const struct measured *measured,
+                     struct laid_cell *laid) {
     struct known *known = context->measuring ? NULL : table_known(state, kind, at);
     if (known == NULL) {
-        lay_anew(state, context, kind, at, laid);
+        lay_anew(state, context, kind, at, measured, laid);
         return;
     }
     if (!known->laid) {
         struct context keeping = *context;
         keeping.arena = state->arena;
-        lay_anew(state, &keeping, kind, at, &known->cell);
+        lay_anew(state, &keeping, kind, at, &known->measured, &known->cell);
         known->cell.known = known;
         known->laid = true;
     }
@@ -357,7 +375,12 @@ static void cursor_next(struct cursor *cursor, struct table_state *state, struct
         const struct grid_cell *at = &cursor->places[i];
         if (whole || at->rows > 1) {
             struct laid_cell *cell = &laid->cells[laid->count++];
-            lay_cell(state, context, laid->row.kind, at, cell);
+            const struct measured *measured = NULL;
+            if (cursor->part == PART_BODY && state->measured != NULL) {
+                measured =
+                    &state->measured[cursor->index * (size_t)state->columns + (size_t)at->column];
+            }
+            lay_cell(state, context, laid->row.kind, at, measured, cell);
             if (cell->content == CONTENT_TURNED) {
                 lay_turned(state, context, cursor, cell);
             }

@@ -115,13 +115,14 @@ static length_t line_height(const struct laid_cell *laid) {
 }
 
 /* One cell; true where it is a plain line in one column and one row, as high as *height and as wide
- * as *need. */
+ * as *need. What of it was found out by the way goes to *measured. */
 static bool measure_cell(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
-                         length_t *height, length_t *need) {
+                         struct measured *measured, length_t *height, length_t *need) {
     struct table_state *state = survey->state;
     struct laid_cell laid;
     struct plain_text text;
     length_t least = 0, greatest = 0, width = 0, word = 0;
+    measured->plain = false;
     table_cell(state, kind, at, &laid);
     *height = line_height(&laid);
     *need = 0;
@@ -135,6 +136,11 @@ static bool measure_cell(struct survey *survey, enum row_kind kind, const struct
     } else if (plain_read(laid.paragraph, laid.type, &text) &&
                plain_measure(state->plain, laid.type, laid.lang, &text, &width, &word)) {
         plain = true;
+        *measured = (struct measured){.width = width,
+                                      .length = text.length,
+                                      .plain = true,
+                                      .number = text.number,
+                                      .only_words = text.only_words};
         plain_extent(survey, &laid, &text, width, word, &least, &greatest);
         if (single && text.number) {
             state->figures[at->column] = larger(state->figures[at->column], width);
@@ -156,13 +162,14 @@ static bool measure_cell(struct survey *survey, enum row_kind kind, const struct
 
 /* The same. A cell like one before asks for nothing that it has not asked for. */
 static bool cell_extent(struct survey *survey, enum row_kind kind, const struct grid_cell *at,
-                        length_t *height, length_t *need) {
+                        struct measured *measured, length_t *height, length_t *need) {
     struct known *known = table_known(survey->state, kind, at);
     if (known == NULL) {
-        return measure_cell(survey, kind, at, height, need);
+        return measure_cell(survey, kind, at, measured, height, need);
     }
     if (!known->surveyed) {
-        known->quick = measure_cell(survey, kind, at, &known->height, &known->need);
+        known->quick =
+            measure_cell(survey, kind, at, &known->measured, &known->height, &known->need);
         known->surveyed = true;
     }
     *height = known->height;
@@ -209,7 +216,11 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     for (int i = 0; i < count; i++) {
         const struct cell *cell = places[i].cell;
         length_t line = 0, need = 0;
-        bool quick = cell_extent(survey, row.kind, &places[i], &line, &need);
+        struct measured unkept, *measured = &unkept;
+        if (part == PART_BODY && state->measured != NULL) {
+            measured = &state->measured[index * (size_t)state->columns + (size_t)places[i].column];
+        }
+        bool quick = cell_extent(survey, row.kind, &places[i], measured, &line, &need);
         if (part == PART_BODY && state->needs != NULL) {
             note_need(state, index, places[i].column, need);
         }
@@ -290,6 +301,9 @@ void table_extents(struct table_state *state, struct context *context) {
     size_t needs = state->counts[PART_BODY] * (size_t)state->columns;
     if (state->needs == NULL && needs <= NEEDS_MOST) {
         state->needs = NEWS(state->arena, needs, uint16_t);
+    }
+    if (state->measured == NULL && table_is_small(state)) {
+        state->measured = NEWS(state->arena, needs, struct measured);
     }
     for (int part = 0; part < PART_COUNT; part++) {
         struct grid grid;

@@ -82,6 +82,7 @@ struct known *table_known(struct table_state *state, enum row_kind kind,
 void table_forget(struct table_state *state) {
     for (size_t i = 0; state->knowns != NULL && i < state->knowns->count; i++) {
         struct known *known = state->knowns->made[i];
-        *known = (struct known){.column = known->column, .kind = known->kind};
+        *known = (struct known){
+            .column = known->column, .kind = known->kind, .measured = known->measured};
     }
 }

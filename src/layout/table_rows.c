@@ -352,9 +352,6 @@ static bool surely_fits(const struct table_state *state, const struct table_row 
     return true;
 }
 
-/* How many cells' rows are kept as they are laid, at most. */
-enum { KEPT_MOST = 2048 };
-
 /* Whether the row, laid on its own, is as it will be when it is drawn. */
 static bool may_keep(const struct table_state *state, const struct table_row *record) {
     return state->kept != NULL && record->part == PART_BODY && !record->tied &&
@@ -402,8 +399,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     bool keep_whole = table_stays_whole(state, part);
     const struct repeat *name = NULL; /* of the record or the group in hand */
     laying.arena = arena_new();
-    if (part == PART_BODY && !context->measuring &&
-        state->counts[part] * (size_t)state->columns <= KEPT_MOST) {
+    if (part == PART_BODY && !context->measuring && table_is_small(state)) {
         state->kept = (const struct laid_row **)arena_array(state->arena, state->counts[part],
                                                             sizeof(const struct laid_row *));
     }

@@ -131,6 +131,8 @@ struct table_state {
     const struct laid_row **kept; /* of the body's rows: as they were laid for their heights, where
                                      they need not be laid again to be drawn; NULL: too many */
 
+    struct measured *measured; /* of the body's cells, by row and column; NULL: too many */
+
     length_t size; /* what the cell style's size has become */
     struct style_variant *variants;
     int variant_count, variant_room;
@@ -189,6 +191,12 @@ void table_resize(struct table_state *state, length_t size);
 length_t table_base_size(const struct table_state *state);
 enum { TYPE_FLOOR = 7000, TYPE_STEP = 500 };
 
+/* Of how many cells of the body more is remembered than two bytes, at most. */
+enum { SMALL_CELLS = 2048 };
+static inline bool table_is_small(const struct table_state *state) {
+    return state->counts[PART_BODY] * (size_t)state->columns <= SMALL_CELLS;
+}
+
 /* ---- table_cells.c: one row ---------------------------------------------------------------- */
 
 void table_read_row(const struct table_state *state, enum part part, size_t index,
@@ -230,22 +238,33 @@ void table_turn(struct table_state *state, struct context *context, struct laid_
 /* A quarter of a point: 16 bits of these are wider than any paper. */
 enum { NEED_UNIT = 250 };
 
+/* What was found out of a plain cell when the table was surveyed: enough to set it on its line
+ * without reading it again. */
+struct measured {
+    length_t width;
+    uint32_t length; /* of its text */
+    bool plain;      /* what else is here holds */
+    bool number, only_words;
+};
+
 /* What is found out once of cells that have one number (struct cell, same) and stand in one column,
  * in rows of one kind. */
 struct known {
     int column;
     uint8_t kind;
-    bool surveyed, laid;   /* what follows holds */
-    bool quick;            /* SURVEYED: a plain line in one column and one row */
-    length_t height, need; /* SURVEYED, QUICK: of its row, and of its column on one line */
-    struct laid_cell cell; /* LAID: a line, or a flow of plain text, in the layout's arena */
-    const struct run *run; /* of its line, once it was drawn */
-    const char *text;      /* of the run */
+    bool surveyed, laid;      /* what follows holds */
+    bool quick;               /* SURVEYED: a plain line in one column and one row */
+    length_t height, need;    /* SURVEYED, QUICK: of its row, and of its column on one line */
+    struct measured measured; /* once it was SURVEYED */
+    struct laid_cell cell;    /* LAID: a line, or a flow of plain text, in the layout's arena */
+    const struct run *run;    /* of its line, once it was drawn */
+    const char *text;         /* of the run */
 };
 /* Where it is kept; NULL where the cell has no number, or is one that cannot be shared. */
 struct known *table_known(struct table_state *state, enum row_kind kind,
                           const struct grid_cell *at);
-/* Sizes or widths are others now: all is to be found out anew. */
+/* Sizes or widths are others now: all is to be found out anew, but for what was measured, which
+ * only a survey changes. */
 void table_forget(struct table_state *state);
 
 /* ---- table_extents.c, table_fit.c ---------------------------------------------------------- */
