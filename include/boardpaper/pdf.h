@@ -52,6 +52,9 @@ struct pdf_packer *pdf_packer_new(int level);
 void pdf_packer_add(struct pdf_packer *packer, const void *bytes, size_t length);
 void pdf_packer_end(struct pdf_packer *packer, struct pdf_packed *out);
 
+/* Loads what pdf_open will need, for a thread that has time before it. */
+void pdf_prepare(void);
+
 struct pdf;
 /* profile: the sRGB ICC profile (fonts/sRGB.icc); compressed at level (1 to 12, 0: the default).
  * threads: 1, or more: pages are drawn and streams compressed beside the caller's thread; the bytes

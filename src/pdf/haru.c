@@ -5,19 +5,11 @@
 
 #include <stdlib.h>
 
-#include <hpdf.h>
-#include <hpdf_annotation.h>
-#include <hpdf_doc.h>
-#include <hpdf_objects.h>
-#include <hpdf_outline.h>
-#include <hpdf_pages.h>
-#include <hpdf_streams.h>
-#include <hpdf_version.h>
-
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
 #include "body.h"
+#include "libharu.h"
 
 _Static_assert(HPDF_VERSION_ID >= 20300 && HPDF_VERSION_ID < 20400,
                "haru.c knows the objects of libharu 2.3 only");
@@ -72,6 +64,10 @@ static void number_objects(struct haru *haru) {
                              (body_numbers(haru->body, 1) & OBJECT_NUMBER);
         }
     }
+}
+
+const char *haru_load(void) {
+    return libharu_load();
 }
 
 struct haru *haru_open(struct body *body) {

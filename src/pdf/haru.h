@@ -20,6 +20,8 @@ struct buffer;
 struct haru;
 struct haru_object; /* an indirect object */
 
+/* Loads libharu, before the first is opened. What is missing, to be told to a person, or NULL. */
+const char *haru_load(void);
 /* Objects get their numbers from body. Never NULL; haru_error tells. */
 struct haru *haru_open(struct body *body);
 void haru_close(struct haru *haru);

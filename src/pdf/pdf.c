@@ -111,6 +111,11 @@ static struct levels levels_of(int level) {
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      size_t profile_length, int level, int threads,
                      struct diagnostics *diagnostics) {
+    const char *missing = haru_load();
+    if (missing != NULL) {
+        REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
+        return NULL;
+    }
     struct arena *arena = arena_new();
     struct pdf *pdf = NEW(arena, struct pdf);
     pdf->arena = arena;
@@ -148,6 +153,10 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
     body_stream_as_is(pdf->body, haru_number(pdf->xmp), "/Type/Metadata/Subtype/XML", &bytes);
     buffer_free(&bytes);
     return pdf;
+}
+
+void pdf_prepare(void) {
+    haru_load();
 }
 
 void pdf_close(struct pdf *pdf) {

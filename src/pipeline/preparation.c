@@ -15,6 +15,7 @@
 #include <boardpaper/boardpaper.h>
 #include <boardpaper/file.h>
 #include <boardpaper/paper.h>
+#include <boardpaper/pdf.h>
 #include <boardpaper/text.h>
 
 struct preparation {
@@ -50,6 +51,7 @@ static void read_all(struct preparation *preparation) {
     if (preparation->text != NULL && !diagnostics_failed(preparation->diagnostics)) {
         open_faces(preparation->text);
     }
+    pdf_prepare();
 }
 
 static void *prepare(void *context) {

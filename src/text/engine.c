@@ -24,6 +24,11 @@ static struct text *engine_new(void) {
 }
 
 struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
+    const char *missing = harfbuzz_load();
+    if (missing != NULL) {
+        REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
+        return NULL;
+    }
     struct text *text = engine_new();
     if (!families_read(text, folder, diagnostics)) {
         text_close(text);
@@ -33,6 +38,7 @@ struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
 }
 
 struct text *text_open_fake(void) {
+    harfbuzz_load(); /* for its names of languages */
     struct text *text = engine_new();
     text->fake = true;
     fake_families(text);

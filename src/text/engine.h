@@ -2,10 +2,10 @@
 #ifndef BOARDPAPER_TEXT_ENGINE_H
 #define BOARDPAPER_TEXT_ENGINE_H
 
-#include <hb.h>
-
 #include <boardpaper/arena.h>
 #include <boardpaper/text.h>
+
+#include "harfbuzz.h"
 
 /* One font file. Everything past path is filled by font_use, when the font is first needed. */
 struct font {

@@ -9,9 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <hb-ot.h>
-#include <hb-subset.h>
-
 #include <boardpaper/buffer.h>
 
 static int32_t table_number(hb_blob_t *table, unsigned at, int bytes, bool is_signed) {

@@ -63,6 +63,11 @@ static int write_font(const char *path) {
 }
 
 int main(int count, char **words) {
+    const char *missing = harfbuzz_load();
+    if (missing != NULL) {
+        fprintf(stderr, "make_pairs: %s is missing\n", missing);
+        return EXIT_FAILURE;
+    }
     printf("/* Made by make_pairs from the fonts that ship. */\n"
            "#include \"neighbours.h\"\n\n"
            "const struct known_pairs KNOWN_PAIRS[] = {\n");

@@ -3,9 +3,9 @@
 #ifndef BOARDPAPER_TEXT_NEIGHBOURS_H
 #define BOARDPAPER_TEXT_NEIGHBOURS_H
 
-#include <hb.h>
-
 #include <boardpaper/text.h>
+
+#include "harfbuzz.h"
 
 /* HarfBuzz's features for ours. Returns how many. */
 enum { NEIGHBOURS_MOST_FEATURES = 8 };

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <hb-ot.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 

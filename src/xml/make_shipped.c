@@ -54,7 +54,7 @@ static uint32_t text_place(struct texts *texts, const char *text) {
         hash ^= hash >> 31;
     }
     size_t place = (size_t)hash % MOST_TEXTS;
-    while (texts->places[place] != 0) {
+    while (texts->bytes.data != NULL && texts->places[place] != 0) {
         if (strcmp(texts->bytes.data + texts->places[place] - 1, text) == 0) {
             return texts->places[place] - 1;
         }

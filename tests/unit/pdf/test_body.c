@@ -107,6 +107,9 @@ static void out_that_holds_something_keeps_it(void **state) {
 }
 
 int main(void) {
+    if (haru_load() != NULL) { /* the ID is one of its sums */
+        return EXIT_FAILURE;
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(qpdf_finds_every_object),
         cmocka_unit_test(the_same_bytes_with_one_thread_and_two),

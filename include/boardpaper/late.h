@@ -1,0 +1,25 @@
+/* late.h: foreign libraries that are loaded when they are first needed, not when the program
+ * starts.
+ *
+ * Loading a library with all that it brings takes a millisecond or two, which the start of a
+ * program waits for. Loaded late, that can be done by a thread while another one works, and a
+ * command that does not need it does not pay. A room that does so keeps a table of the functions it
+ * calls, with the types that the library's own headers give them.
+ *
+ * Rejected: leaving it to lazy binding, which a system that binds everything at the start undoes.
+ */
+#ifndef BOARDPAPER_LATE_H
+#define BOARDPAPER_LATE_H
+
+#include <stddef.h>
+
+struct late_call {
+    const char *name; /* NULL: the last */
+    size_t offset;    /* of the pointer to it in the room's table */
+};
+
+/* Loads library ("libx.so.1") for as long as the process lives and fills the table at out. What is
+ * missing, the library or a function of it, else NULL. */
+const char *late_load(const char *library, const struct late_call *calls, void *out);
+
+#endif
