@@ -127,11 +127,7 @@ struct range table_strips(const struct flow *flow, size_t index) {
     return flow->tables[index].strips;
 }
 
-/* Records take as many lines as they need; what stands side by side may be pressed a little, down
- * to what can be read. */
-bool table_may_step(const struct flow *flow, size_t index, int step) {
-    enum { HALF_POINT = 500, LEAST = 7500 };
-    const struct table *table = flow->tables[index].block->table;
-    return table->overflow != OVERFLOW_RECORDS &&
-           table->cell_style->size - (length_t)step * HALF_POINT >= LEAST;
+/* Records take as many lines as they need; what stands side by side may be pressed a little. */
+bool table_may_step(const struct flow *flow, size_t index) {
+    return flow->tables[index].block->table->overflow != OVERFLOW_RECORDS;
 }

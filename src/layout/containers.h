@@ -28,8 +28,8 @@ struct range {
     size_t first, end;
 };
 struct range table_strips(const struct flow *flow, size_t index);
-/* Whether a table may come down a step in size. */
-bool table_may_step(const struct flow *flow, size_t index, int step);
+/* Whether a table may come down a step, in size or in the padding of its rows. */
+bool table_may_step(const struct flow *flow, size_t index);
 
 /* flow.c: opens a frame around what follows where style has anything to draw (or pads, where pads
  * is set), and moves x and width within it. False: there is none to close. */

@@ -11,9 +11,12 @@
 #include "references.h"
 
 /* Of page breaks between blocks: any two that no heading parts; a text and the list or table that
- * it leads to; and the same where the text is all that stands under its heading, so that at a
- * page's foot a section would begin of which nothing is there. */
+ * it leads to, and the first sentence of a section and what follows it; and that sentence and its
+ * list or table, so that at a page's foot a section would begin of which nothing is there. */
 enum { PENALTY_BLOCK = 80, PENALTY_LEAD_IN = 250, PENALTY_LEAD_IN_ALONE = 850, LEAD_IN_LINES = 3 };
+/* Before a paragraph of one line, the last one before something else: at the head of a page it
+ * looks left over. */
+enum { PENALTY_ONE_LINE = 300 };
 enum { COLUMN_EMS = 3 };
 
 static void place_nothing(const struct strip *strip, struct placing *placing, length_t x,
@@ -289,11 +292,22 @@ static int32_t penalty_between(const struct flow *flow, const struct before *bef
         bool alone = before->headed && before->strips <= LEAD_IN_LINES;
         return alone ? PENALTY_LEAD_IN_ALONE : PENALTY_LEAD_IN;
     }
-    bool begins = block->kind == BLOCK_HEADING || block->kind == BLOCK_SECTION;
-    if (begins && before->headed && before->strips <= LEAD_IN_LINES) {
+    if (before->headed && before->strips <= LEAD_IN_LINES) {
         return PENALTY_LEAD_IN; /* all that the section has said yet is a sentence */
     }
+    bool begins = block->kind == BLOCK_HEADING || block->kind == BLOCK_SECTION;
     return begins || before->block == NULL || !flow->main ? PENALTY_FREE : PENALTY_BLOCK;
+}
+
+static bool is_last_text(const struct block *block) {
+    return block->kind == BLOCK_PARAGRAPH &&
+           (block->next == NULL || block->next->kind != BLOCK_PARAGRAPH);
+}
+
+static void guard_line(struct strip *strip) {
+    if (strip->penalty > PENALTY_FREE && strip->penalty < PENALTY_ONE_LINE) {
+        strip->penalty = PENALTY_ONE_LINE;
+    }
 }
 
 void flow_add(struct context *context, struct flow *flow, const struct block *blocks,
@@ -309,7 +323,8 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
             continue;
         }
         flow_space(flow, space_between(before.block, block));
-        flow_penalty(flow, penalty_between(flow, &before, block));
+        int32_t penalty = penalty_between(flow, &before, block);
+        flow_penalty(flow, penalty);
         if (block->id != NULL || block->kind == BLOCK_HEADING) {
             flow_target(context, flow, block->id, block);
         } else if (references_of_block(context->references, block) != NULL) {
@@ -323,6 +338,9 @@ void flow_add(struct context *context, struct flow *flow, const struct block *bl
         flow->x -= under;
         if (style->keep_together) {
             keep_together(context, flow, first);
+        }
+        if (flow->count == first + 1 && penalty > PENALTY_FREE && is_last_text(block)) {
+            guard_line(&flow->strips[first]);
         }
         if (flow->count > first) {
             flow->strips[first].block =

@@ -158,7 +158,7 @@ struct context {
     uint32_t note;                 /* the number of the last footnote met. To lay something again,
                                       put it back to what it was before: a number already met
                                       stays the note it was. */
-    int step;                      /* half points by which the table in hand comes down */
+    int step;                      /* by which the table in hand comes down, see table_step */
     const uint8_t *steps;          /* the same of each table of the main flow; NULL: none */
     const struct flow *earlier;    /* the main flow of the round before, or NULL */
     uint32_t epoch;                /* counts emissions */

@@ -246,8 +246,9 @@ static size_t pages_of(const struct context *context, const struct flow *flow,
     return (size_t)(last - first) + 1;
 }
 
-/* A table that leaves a few rows for another page comes down half a point in size, if that saves
- * the page. Tried table by table; the whole is laid again each time, but not the other tables. */
+/* A table that leaves a few rows for another page comes down a step in size, or in the padding of
+ * its rows, if that saves the page. Tried table by table; the whole is laid again each time, but
+ * not the other tables. */
 static void press_tables(struct layout *layout, struct sheets *sheets) {
     struct context *context = &layout->context;
     size_t count = layout->flow.table_count;
@@ -257,8 +258,7 @@ static void press_tables(struct layout *layout, struct sheets *sheets) {
     for (size_t i = 0; i < count && tries < PRESSED_MOST; i++) {
         struct range strips = table_strips(&layout->flow, i);
         size_t rows = strips.end - strips.first, stray = 0;
-        if (rows < PRESSED_LEAST || rows > PRESSED_LARGEST ||
-            !table_may_step(&layout->flow, i, 1)) {
+        if (rows < PRESSED_LEAST || rows > PRESSED_LARGEST || !table_may_step(&layout->flow, i)) {
             continue;
         }
         size_t pages = pages_of(context, &layout->flow, sheets, strips, &stray);

@@ -253,7 +253,7 @@ static struct table_state *survey(struct context *context, const struct block *b
                                   const char *lang) {
     struct table_state *state = state_new(context, block, lang);
     set_limits(state, context);
-    table_resize(state, table_base_size(state) - (length_t)context->step * TYPE_STEP);
+    table_step(state, context->step);
     table_extents(state, context);
     return state;
 }

@@ -237,11 +237,12 @@ static void row_extent(struct survey *survey, enum part part, size_t index, stru
     record->height = record->quick ? height + state->table->rule : 0;
 }
 
-/* Figures keep some room from words that follow them. */
+/* Figures keep some room from words that follow them, and from figures before them. */
 static void add_gaps(struct table_state *state) {
     for (int i = 0; i < state->columns; i++) {
         struct column_extent *extent = &state->extents[i];
         length_t gap = table_gap(state, i);
+        gap += extent->kind == COLUMN_AUTO ? table_gap_before(state, i) : 0;
         if (extent->kind != COLUMN_FIXED && extent->greatest > 0) {
             extent->least += gap;
             extent->greatest += gap;

@@ -32,6 +32,17 @@ length_t table_gap(const struct table_state *state, int column) {
                                              : 0;
 }
 
+length_t table_gap_before(const struct table_state *state, int column) {
+    const struct column *own = &state->table->columns[column];
+    if (column == 0 || !is_figures(own->align) || !is_figures((own - 1)->align)) {
+        return 0;
+    }
+    const struct style *style = state->table->cell_style;
+    length_t padding = style->padding * state->size / style->size;
+    length_t gap = state->size * 2 / 3 - 2 * (state->pressed ? padding * 2 / 3 : padding);
+    return gap > 0 ? gap : 0;
+}
+
 /* Figures in a column that is wider than they are stand under the middle of a turned head.
  * Elsewhere they keep off the words that follow them; never so far in that a cell has to wrap. */
 static length_t figures_inset(const struct table_state *state, int column, length_t width) {

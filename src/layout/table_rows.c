@@ -285,14 +285,21 @@ static void close_cluster(const struct table_state *state, struct flow *flow, si
     }
 }
 
+/* A row of many lines counts for as many rows as have half of them; one that stands alone for one,
+ * however high. */
+static size_t rows_worth(length_t height, length_t leading, bool alone) {
+    return alone || leading <= 0 || height < 4 * leading ? 1 : (size_t)(height / (2 * leading));
+}
+
 /* Few rows at the foot of a page, or at the head of the next, are not wanted: one least, and of
  * three it is worth a little. A group's name counts for none. */
-static void guard_ends(const struct table_state *state, struct flow *flow, size_t first) {
+static void guard_ends(struct table_state *state, struct flow *flow, size_t first) {
     static const int32_t PENALTIES[] = {PENALTY_LONE, PENALTY_LONE * 6 / 10, PENALTY_LONE / 3};
     enum { GUARDED = sizeof PENALTIES / sizeof PENALTIES[0] };
     const struct table_row *rows = state->rows[PART_BODY];
     size_t count = flow->count - first;
     bool plain = count == state->counts[PART_BODY]; /* a strip a row */
+    length_t leading = table_style(state, ROW_BODY, NULL)->leading;
     for (size_t end = 0; end < 2; end++) {
         size_t seen = 0;
         for (size_t i = 0; i + 1 < count && seen < GUARDED; i++) {
@@ -302,7 +309,12 @@ static void guard_ends(const struct table_state *state, struct flow *flow, size_
                 continue;
             }
             struct strip *strip = &flow->strips[first + (end == 0 ? row + 1 : row)];
-            int32_t penalty = PENALTIES[group ? seen - 1 : seen++]; /* it goes with its rows */
+            length_t height = flow->strips[first + row].height;
+            seen += group ? 0 : rows_worth(height, leading, seen == 0);
+            if (seen > GUARDED) {
+                break;
+            }
+            int32_t penalty = PENALTIES[seen - 1]; /* a name goes with its rows */
             strip->penalty = strip->penalty > penalty ? strip->penalty : penalty;
         }
     }

@@ -134,6 +134,7 @@ struct table_state {
     struct measured *measured; /* of the body's cells, by row and column; NULL: too many */
 
     length_t size; /* what the cell style's size has become */
+    bool pressed;  /* rows stand closer: two thirds of their padding */
     struct style_variant *variants;
     int variant_count, variant_room;
 
@@ -190,6 +191,9 @@ const struct block *table_blocks(struct table_state *state, struct arena *arena,
 void table_resize(struct table_state *state, length_t size);
 length_t table_base_size(const struct table_state *state);
 enum { TYPE_FLOOR = 7000, TYPE_STEP = 500 };
+/* Comes down a step, to save a page: in type, or where that would be too small to be read with ease
+ * in the padding of its rows. */
+void table_step(struct table_state *state, int step);
 
 /* Of how many cells of the body more is remembered than two bytes, at most. */
 enum { SMALL_CELLS = 2048 };
@@ -273,6 +277,9 @@ void table_forget(struct table_state *state);
 void table_extents(struct table_state *state, struct context *context);
 /* The room between a column's content and the words of the next; 0 where these are no words. */
 length_t table_gap(const struct table_state *state, int column);
+/* The room between figures and those of the column before, beyond the padding of both: two numbers
+ * side by side are not to be read as one. */
+length_t table_gap_before(const struct table_state *state, int column);
 /* Widths within width, in the size that makes them fit; false where nothing does, unless this is
  * the last thing to try. After table_extents at the table's own size. */
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last);

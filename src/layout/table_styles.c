@@ -1,8 +1,9 @@
 /* table_styles.c: the styles of a table's cells, at the size that the table has come down to.
  *
  * A table that does not fit is set smaller as a whole: sizes, leading, padding and indents by one
- * ratio, so that its look is kept; type stops at seven points. A changed style is made once and
- * kept, because paragraphs and caches go by the style's address.
+ * ratio, so that its look is kept; type stops at seven points. One that would leave a few rows for
+ * another page comes down half a point, or its rows stand a little closer. A changed style is made
+ * once and kept, because paragraphs and caches go by the style's address.
  */
 #include "table_state.h"
 
@@ -18,6 +19,13 @@ void table_resize(struct table_state *state, length_t size) {
     length_t base = table_base_size(state), floor = base < TYPE_FLOOR ? base : TYPE_FLOOR;
     state->size = size < floor ? floor : size;
     state->variant_count = 0;
+}
+
+void table_step(struct table_state *state, int step) {
+    enum { EASY = 7500 };
+    length_t size = table_base_size(state) - (length_t)step * TYPE_STEP;
+    state->pressed = step > 0 && size < EASY;
+    table_resize(state, state->pressed ? table_base_size(state) : size);
 }
 
 static length_t resized(const struct table_state *state, length_t length) {
@@ -40,7 +48,8 @@ static void resize(const struct table_state *state, struct style *style) {
 }
 
 static const struct style *variant(struct table_state *state, const struct style *base, bool bold) {
-    if (state->size == table_base_size(state) && (!bold || base->bold)) {
+    bool same = state->size == table_base_size(state) && !state->pressed;
+    if (same && (!bold || base->bold)) {
         return base;
     }
     for (int i = 0; i < state->variant_count; i++) {
@@ -55,6 +64,7 @@ static const struct style *variant(struct table_state *state, const struct style
     if (state->size != table_base_size(state)) {
         resize(state, style);
     }
+    style->padding = state->pressed ? style->padding * 2 / 3 : style->padding;
     if (state->variant_count == state->variant_room) {
         int room = state->variant_room == 0 ? VARIANTS_FIRST : state->variant_room * 2;
         struct style_variant *more = NEWS(state->arena, (size_t)room, struct style_variant);

@@ -150,6 +150,50 @@ static void presses_a_table_to_save_a_page(void **state) {
     bench_free(bench);
 }
 
+/* Type of 7 points comes down no further: then the rows do. 20 of 9 points with 3 above and below
+ * take 300 points, with two thirds of that 260; 21 would take 273. */
+static void presses_rows_whose_type_is_small(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    bench->style.size = POINTS(7);
+    bench->style.leading = POINTS(9);
+    bench->style.padding = POINTS(3);
+    assert_int_equal(layout_page_count(bench_run(bench, table_(bench, 2, 20, "x"))), 1);
+    assert_non_null(strstr(bench_trace(bench, table_(bench, 2, 20, "x")), "7 high"));
+    assert_int_equal(layout_page_count(bench_run(bench, table_(bench, 2, 21, "x"))), 2);
+    bench_free(bench);
+}
+
+/* 21 lines fill the page: the next is the last before a table, and not to stand alone above it. */
+static void leaves_no_last_line_above_a_table(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *blocks = lines(bench, 21);
+    last_of(blocks)->next = blocks_(paragraph_(bench, "last"), table_(bench, 1, 12, "row"), NULL);
+    const char *trace = bench_trace(bench, blocks);
+    assert_int_equal(page_of(trace, "last"), 2);
+    assert_int_equal(page_of(trace, "p21"), 2);
+    bench_free(bench);
+}
+
+/* Nine lines, a heading and a table of four rows of five lines: two such rows are not too few to
+ * stand at the foot, and the page is not left half empty so that all may stand on the next. */
+static void parts_a_table_between_high_rows(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    struct block *blocks = lines(bench, 9);
+    last_of(blocks)->next = blocks_(heading_(bench, 1, "Head"),
+                                    table_(bench, 1, 4,
+                                           "aaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbb "
+                                           "ccccccccccccccccccccccccc ddddddddddddddddddddddddd "
+                                           "eeeeeeeeeeeeeeeeeeeeeeeee"),
+                                    NULL);
+    const char *trace = bench_trace(bench, blocks);
+    assert_int_equal(page_of(trace, "Head"), 1);
+    assert_non_null(strstr(strstr(trace, "page 2"), "aaaaaaaaaaaaaaaaaaaaaaaaa"));
+    bench_free(bench);
+}
+
 /* A heading and one sentence that lead to a table of eight rows: never the two alone at a foot. */
 static void keeps_a_lone_sentence_with_its_table(void **state) {
     (void)state;
@@ -317,6 +361,9 @@ int main(void) {
         cmocka_unit_test(fills_the_first_page_before_a_large_thing),
         cmocka_unit_test(shrinks_spaces_to_save_a_page),
         cmocka_unit_test(presses_a_table_to_save_a_page),
+        cmocka_unit_test(presses_rows_whose_type_is_small),
+        cmocka_unit_test(leaves_no_last_line_above_a_table),
+        cmocka_unit_test(parts_a_table_between_high_rows),
         cmocka_unit_test(keeps_a_lone_sentence_with_its_table),
         cmocka_unit_test(keeps_a_lone_sentence_with_the_next_heading),
         cmocka_unit_test(ends_the_last_page_but_one_at_a_section),

@@ -103,6 +103,14 @@ static void a_wide_cell_spreads_its_need(void **state) {
     check_has(trace, "x=60 y=27 width=12 \"34\"");
 }
 
+/* Two thirds of ten points, where the padding makes four. */
+static void numbers_side_by_side_keep_apart(void **state) {
+    struct sketch *sketch = sketch_new(*state, "rr", LINES("N|M"), LINES("12|34"));
+    const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
+    check_has(trace, "x=2 y=27 width=12 \"12\"");
+    check_has(trace, "x=20.666 y=27 width=12 \"34\"");
+}
+
 static void a_high_cell_stands_beside_its_rows(void **state) {
     struct sketch *sketch = sketch_new(*state, "aa", LINES("N|M"), LINES("vA;B;C|1", "2", "3|4"));
     const char *trace = easel_trace(*state, sketch, WIDE, HIGH);
@@ -453,6 +461,7 @@ int main(void) {
         CHECK(a_turned_head_is_as_high_as_it_is_long),
         CHECK(a_long_turned_head_wraps),
         CHECK(a_wide_cell_spreads_its_need),
+        CHECK(numbers_side_by_side_keep_apart),
         CHECK(a_high_cell_stands_beside_its_rows),
         CHECK(shades_are_drawn_together_and_empty_cells_not),
         CHECK(scope_tells_the_headers_of_a_plain_table),
