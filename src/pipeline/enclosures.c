@@ -28,11 +28,14 @@ struct enclosures {
     bool several; /* threads are allowed */
     bool threaded;
     pthread_t thread;
-    /* Under the lock: where the thread attaches what it has made. */
+    /* Under the lock: what opens that to which the thread attaches what it has made. */
     pthread_mutex_t lock;
     pthread_cond_t decided;
-    struct pdf *pdf; /* NULL: not yet, or */
-    bool given_up;   /* never */
+    struct pdf *(*open)(void *context); /* NULL: not yet, or */
+    bool given_up;                      /* never */
+    void *context;
+    /* The thread's. */
+    struct pdf *pdf;
 };
 
 struct reading {
@@ -133,15 +136,15 @@ static bool attach_method(struct enclosures *enclosures, struct pdf *pdf) {
                                                     .length = enclosures->method.length});
 }
 
-/* The PDF to attach to, when there is one; NULL where there will be none. */
-static struct pdf *await_pdf(struct enclosures *enclosures) {
+/* Waits for the word to open the PDF; false where it never comes. */
+static bool await_word(struct enclosures *enclosures) {
     pthread_mutex_lock(&enclosures->lock);
-    while (enclosures->pdf == NULL && !enclosures->given_up) {
+    while (enclosures->open == NULL && !enclosures->given_up) {
         pthread_cond_wait(&enclosures->decided, &enclosures->lock);
     }
-    struct pdf *pdf = enclosures->given_up ? NULL : enclosures->pdf;
+    bool given = !enclosures->given_up;
     pthread_mutex_unlock(&enclosures->lock);
-    return pdf;
+    return given;
 }
 
 /* A thread that waits, or is done, has memory cleared for the one that makes the paper. */
@@ -156,7 +159,10 @@ static void *run(void *context) {
     struct enclosures *enclosures = context;
     pack_source(enclosures);
     help(enclosures);
-    struct pdf *pdf = enclosures->changed ? NULL : await_pdf(enclosures);
+    struct pdf *pdf = NULL;
+    if (!enclosures->changed && await_word(enclosures)) {
+        pdf = enclosures->pdf = enclosures->open(enclosures->context);
+    }
     if (pdf != NULL) {
         attach_source(enclosures, pdf);
         pack_results(enclosures);
@@ -198,16 +204,13 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
     return enclosures;
 }
 
-static void decide(struct enclosures *enclosures, struct pdf *pdf, bool give_up) {
+void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *context),
+                       void *context) {
     pthread_mutex_lock(&enclosures->lock);
-    enclosures->pdf = pdf;
-    enclosures->given_up = give_up;
+    enclosures->open = open;
+    enclosures->context = context;
     pthread_mutex_unlock(&enclosures->lock);
     pthread_cond_signal(&enclosures->decided);
-}
-
-void enclosures_attach(struct enclosures *enclosures, struct pdf *pdf) {
-    decide(enclosures, pdf, false);
     if (!enclosures->threaded) {
         run(enclosures);
     }
@@ -220,8 +223,10 @@ static void wait(struct enclosures *enclosures) {
     }
 }
 
-bool enclosures_attached(struct enclosures *enclosures, struct diagnostics *diagnostics) {
+bool enclosures_attached(struct enclosures *enclosures, struct pdf **pdf,
+                         struct diagnostics *diagnostics) {
     wait(enclosures);
+    *pdf = enclosures->pdf;
     return !enclosures->changed || REPORT(diagnostics, ((struct where){NULL, 0}),
                                           MESSAGE_FILE_CHANGED, enclosures->scored->source_path);
 }
@@ -230,9 +235,10 @@ void enclosures_end(struct enclosures *enclosures) {
     if (enclosures == NULL) {
         return;
     }
-    if (enclosures->pdf == NULL) {
-        decide(enclosures, NULL, true);
-    }
+    pthread_mutex_lock(&enclosures->lock);
+    enclosures->given_up = true;
+    pthread_mutex_unlock(&enclosures->lock);
+    pthread_cond_signal(&enclosures->decided);
     wait(enclosures);
     pthread_cond_destroy(&enclosures->decided);
     pthread_mutex_destroy(&enclosures->lock);

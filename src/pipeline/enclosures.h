@@ -17,10 +17,14 @@ struct scored;
  */
 struct enclosures *enclosures_begin(struct arena *arena, const struct scored *scored,
                                     struct scored *spent, int level, int threads);
-/* All of it is to be attached to pdf, which from now on to enclosures_attached is nobody else's. */
-void enclosures_attach(struct enclosures *enclosures, struct pdf *pdf);
-/* Waits until all is attached. False with a diagnostic. */
-bool enclosures_attached(struct enclosures *enclosures, struct diagnostics *diagnostics);
+/* All of it is to be attached to the PDF that open makes: where there is a thread it does both, so
+ * that context is nobody else's from now on to enclosures_attached. */
+void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *context),
+                       void *context);
+/* Waits until all is attached. *pdf: the PDF, to be closed whatever comes of it. False with a
+ * diagnostic. */
+bool enclosures_attached(struct enclosures *enclosures, struct pdf **pdf,
+                         struct diagnostics *diagnostics);
 /* Not before enclosures_attached where there was enclosures_attach, for the thread writes to pdf.
  */
 void enclosures_end(struct enclosures *enclosures);

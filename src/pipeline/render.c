@@ -101,37 +101,17 @@ static struct bookmarks copied(struct arena *arena, const struct layout *layout)
     return copy;
 }
 
-/* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
- * Meanwhile the enclosures are attached: what a large input deflates to is then written and not
- * kept. */
-static bool set_pages(const struct job *job, struct arena *laid, struct pdf *pdf,
-                      struct structure *structure, struct bookmarks *bookmarks, size_t *pages) {
-    struct diagnostics *diagnostics = job->diagnostics;
-    enclosures_attach(job->enclosures, pdf);
-    struct layout *layout = layout_run(laid, job->paper, job->text, diagnostics);
-    bool attached = enclosures_attached(job->enclosures, diagnostics);
-    if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
-        return false;
-    }
-    const struct page_sink sink = {.context = pdf, .page = pdf_page, .settle = pdf_settle};
-    if (!layout_emit(layout, structure, &sink)) {
-        return false;
-    }
-    *bookmarks = copied(job->arena, layout);
-    if (pages != NULL) {
-        *pages = layout_page_count(layout);
-    }
-    return true;
-}
+/* What the PDF is opened with. */
+struct opening {
+    const struct job *job;
+    const char *profile;
+    size_t profile_length;
+};
 
-static struct pdf *open_pdf(const struct job *job) {
-    const char *path = arena_print(job->arena, "%s/fonts/sRGB.icc", file_data_folder());
-    size_t length = 0;
-    const char *profile =
-        file_read(job->arena, path, PROFILE_LIMIT, NOWHERE, &length, job->diagnostics);
-    if (profile == NULL) {
-        return NULL;
-    }
+/* In the enclosures' thread: it reads the paper and touches nothing else of the job. */
+static struct pdf *open_pdf(void *context) {
+    const struct opening *opening = context;
+    const struct job *job = opening->job;
     const struct paper *paper = job->paper;
     const struct render *render = job->render;
     const struct pdf_metadata metadata = {.title = paper->title,
@@ -143,20 +123,48 @@ static struct pdf *open_pdf(const struct job *job) {
                                           .time = document_time(job->scored->assessment),
                                           .encrypted = render->encrypted,
                                           .draft = render->draft};
-    return pdf_open(&metadata, profile, length, render->level, threads_of(render),
-                    job->diagnostics);
+    return pdf_open(&metadata, opening->profile, opening->profile_length, render->level,
+                    threads_of(render), job->diagnostics);
+}
+
+/* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
+ * Meanwhile the PDF is opened and the enclosures are attached: what a large input deflates to is
+ * then written and not kept. */
+static bool set_pages(const struct job *job, struct opening *opening, struct arena *laid,
+                      struct pdf **pdf, struct structure *structure, struct bookmarks *bookmarks,
+                      size_t *pages) {
+    struct diagnostics *diagnostics = job->diagnostics;
+    enclosures_attach(job->enclosures, open_pdf, opening);
+    struct layout *layout = layout_run(laid, job->paper, job->text, diagnostics);
+    bool attached = enclosures_attached(job->enclosures, pdf, diagnostics);
+    if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
+        return false;
+    }
+    pdf_follow(*pdf, structure);
+    const struct page_sink sink = {.context = *pdf, .page = pdf_page, .settle = pdf_settle};
+    if (!layout_emit(layout, structure, &sink)) {
+        return false;
+    }
+    *bookmarks = copied(job->arena, layout);
+    if (pages != NULL) {
+        *pages = layout_page_count(layout);
+    }
+    return true;
 }
 
 static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) {
-    struct pdf *pdf = open_pdf(job);
-    if (pdf == NULL) {
+    const char *path = arena_print(job->arena, "%s/fonts/sRGB.icc", file_data_folder());
+    struct opening opening = {.job = job};
+    opening.profile = file_read(job->arena, path, PROFILE_LIMIT, NOWHERE, &opening.profile_length,
+                                job->diagnostics);
+    if (opening.profile == NULL) {
         return false;
     }
+    struct pdf *pdf = NULL;
     struct structure *structure = structure_new();
-    pdf_follow(pdf, structure);
     struct bookmarks bookmarks = {0};
     struct arena *laid = arena_new();
-    bool done = set_pages(job, laid, pdf, structure, &bookmarks, pages);
+    bool done = set_pages(job, &opening, laid, &pdf, structure, &bookmarks, pages);
     arena_free(laid); /* before the end, which takes some memory of its own */
     done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
     structure_free(structure);
