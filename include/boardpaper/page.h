@@ -132,6 +132,8 @@ struct element {
     bool bare;           /* as structure_is_bare has it */
 };
 void structure_read(const struct structure *structure, int32_t tag, struct element *out);
+/* The bytes of the longest text that any element was ever given. */
+size_t structure_longest(const struct structure *structure);
 
 /* The structure of a long table need not be held until the end: whoever makes it closes what is
  * complete, and who writes it may forget that. An element that is closed gets no more children,

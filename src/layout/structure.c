@@ -65,6 +65,7 @@ struct structure {
     struct attribute **attributes;
     size_t attribute_count, attribute_blocks;
     struct arena *arena;                /* texts, headers, boxes */
+    size_t longest;                     /* of texts */
     const char *recent[TAG_TEXT_COUNT]; /* the last text of each kind: languages and numberings
                                            repeat, and are then kept once */
 };
@@ -210,7 +211,9 @@ void structure_text(struct structure *structure, int32_t tag, enum tag_text whic
                     const char *text) {
     const char *recent = structure->recent[which];
     if (recent == NULL || strcmp(recent, text) != 0) {
-        recent = structure->recent[which] = arena_text(structure->arena, text);
+        size_t length = strlen(text);
+        structure->longest = length > structure->longest ? length : structure->longest;
+        recent = structure->recent[which] = arena_bytes(structure->arena, text, length);
     }
     demand(structure, tag, (int)which)->text = recent;
 }
@@ -371,6 +374,10 @@ void structure_read(const struct structure *structure, int32_t tag, struct eleme
         }
         i = attribute->next;
     }
+}
+
+size_t structure_longest(const struct structure *structure) {
+    return structure->longest;
 }
 
 /* ---- forgetting ----------------------------------------------------------------------------- */

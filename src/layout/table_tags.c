@@ -60,11 +60,10 @@ static void add_header(struct header_list *list, int32_t tag, int32_t self) {
     list->tags[list->count++] = tag;
 }
 
-/* room: of tags enough for the heads of all columns and the headers of a row. */
+/* list: empty, with room for the heads of all columns and the headers of a row. */
 static void name_headers(struct table_state *state, struct placing *placing, size_t head_rows,
-                         const struct laid_cell *laid, bool row_headers, int32_t *room) {
+                         const struct laid_cell *laid, bool row_headers, struct header_list list) {
     int32_t self = state->cell_tags[laid->at.column];
-    struct header_list list = {.tags = room};
     for (size_t row = 0; row < head_rows; row++) {
         for (int i = 0; i < laid->at.columns; i++) {
             size_t at = row * (size_t)state->columns + (size_t)(laid->at.column + i);
@@ -153,9 +152,10 @@ void table_tag_row(struct table_state *state, struct placing *placing,
     bool head = record->part == PART_HEAD;
     if (state->headers && kind != ROW_GROUP) {
         size_t above = head ? record->index : state->counts[PART_HEAD];
-        int32_t *room = NEWS(placing->arena, (above + 1) * (size_t)state->columns + 1, int32_t);
+        size_t most = (above + 1) * (size_t)state->columns + 1;
+        struct header_list list = {.tags = NEWS(placing->arena, most, int32_t)};
         for (int i = 0; i < laid->count; i++) {
-            name_headers(state, placing, above, &laid->cells[i], !head, room);
+            name_headers(state, placing, above, &laid->cells[i], !head, list);
         }
     }
     if (head) {

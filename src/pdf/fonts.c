@@ -38,6 +38,8 @@ void fonts_close(struct fonts *fonts) {
         free(font->texts);
         buffer_free(&font->program);
         buffer_free(&font->unicode);
+        buffer_free(&font->subset_name);
+        buffer_free(&font->subset_widths);
         free(font->used);
         free(font->advances);
         free(font->widths);
@@ -392,19 +394,20 @@ void fonts_subset(struct fonts *fonts) {
             buffer_clear(&font->program);
         }
         to_unicode(&font->unicode, font);
+        const char *postscript = font_postscript_name(font->font);
+        put_tag(&font->subset_name, font, postscript);
+        buffer_text(&font->subset_name, postscript);
+        put_widths(&font->subset_widths, font);
     }
 }
 
 static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, struct body *body) {
-    struct buffer name = {0}, text = {0};
+    struct buffer text = {0};
+    const char *name = font->subset_name.data;
     bool compact = font->description.compact;
     if (font->program.length == 0) {
         return NULL;
     }
-    const char *postscript = font_postscript_name(font->font);
-    put_tag(&name, font, postscript);
-    buffer_text(&name, postscript);
-
     struct haru_object *type0 = haru_dictionary(haru);
     struct haru_object *cid = haru_dictionary(haru);
     struct haru_object *descriptor = haru_dictionary(haru);
@@ -420,27 +423,26 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     body_stream(body, haru_number(unicode), "", &font->unicode);
 
     buffer_clear(&text);
-    describe(&text, font, name.data, haru_number(file));
+    describe(&text, font, name, haru_number(file));
     haru_define(haru, descriptor, &text);
 
     buffer_clear(&text);
     buffer_print(&text, "/Type/Font/Subtype/%s/BaseFont",
                  compact ? "CIDFontType0" : "CIDFontType2");
-    string_name(&text, name.data);
+    string_name(&text, name);
     buffer_text(&text, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
     buffer_print(&text, "/FontDescriptor %u 0 R%s", haru_number(descriptor),
                  compact ? "" : "/CIDToGIDMap/Identity");
-    put_widths(&text, font);
+    buffer_add(&text, font->subset_widths.data, font->subset_widths.length);
     haru_define(haru, cid, &text);
 
     buffer_clear(&text);
     buffer_text(&text, "/Type/Font/Subtype/Type0/BaseFont");
-    string_name(&text, name.data);
+    string_name(&text, name);
     buffer_print(&text, "/Encoding/Identity-H/DescendantFonts[%u 0 R]/ToUnicode %u 0 R",
                  haru_number(cid), haru_number(unicode));
     haru_define(haru, type0, &text);
 
-    buffer_free(&name);
     buffer_free(&text);
     return type0;
 }

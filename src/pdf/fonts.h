@@ -33,6 +33,7 @@ struct pdf_font {
     uint32_t space;
     struct buffer program; /* the subset, once it is made; empty where none could be */
     struct buffer unicode; /* its ToUnicode map */
+    struct buffer subset_name, subset_widths; /* ABCDEF+Name; /DW and /W */
 };
 
 struct fonts;

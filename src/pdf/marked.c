@@ -128,6 +128,39 @@ static int by_tag(const void *a, const void *b) {
     return left->identifier < right->identifier ? -1 : left->identifier > right->identifier;
 }
 
+/* Those of one tag stand in their order already: so counting sorts them by tag, where tags are not
+ * far more than items. False where they are. */
+static bool sorted_by_counting(struct marked *marked) {
+    enum { SPARSE = 16 };
+    size_t count = marked->settled_count;
+    int32_t most = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (marked->settled[i].tag < 0) {
+            return false;
+        }
+        most = marked->settled[i].tag > most ? marked->settled[i].tag : most;
+    }
+    if ((size_t)most / SPARSE > count) {
+        return false;
+    }
+    uint32_t *next = memory_array((size_t)most + 2, sizeof *next);
+    struct item *items = memory_array(count + 1, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
+        next[marked->settled[i].tag + 1]++;
+    }
+    for (int32_t tag = 0; tag < most; tag++) {
+        next[tag + 1] += next[tag];
+    }
+    for (size_t i = 0; i < count; i++) {
+        items[next[marked->settled[i].tag]++] = marked->settled[i];
+    }
+    free(next);
+    free(marked->settled);
+    marked->settled = items;
+    marked->settled_capacity = count + 1;
+    return true;
+}
+
 void marked_sort(struct marked *marked) {
     size_t count = marked->settled_count + marked->item_count;
     marked->settled = memory_resize(marked->settled, count + 1, sizeof *marked->settled);
@@ -143,7 +176,7 @@ void marked_sort(struct marked *marked) {
     for (size_t i = 1; i < count && sorted; i++) {
         sorted = by_tag(&marked->settled[i - 1], &marked->settled[i]) < 0;
     }
-    if (!sorted) {
+    if (!sorted && !sorted_by_counting(marked)) {
         qsort(marked->settled, count, sizeof *marked->settled, by_tag);
     }
 }

@@ -47,12 +47,29 @@ static bool is_there(const struct structure *structure, int32_t tag, int32_t cou
     return tag < count && structure_living(structure, tag) == tag;
 }
 
-bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
+static bool texts_fit(const struct structure *structure, struct diagnostics *diagnostics) {
     static const char *const kinds[TAG_TEXT_COUNT] = {
         [TAG_ALT] = "alternative text", [TAG_ACTUAL] = "replacement text",
         [TAG_EXPANSION] = "expansion",  [TAG_LANG] = "language",
         [TAG_TITLE] = "title",          [TAG_ID] = "id",
         [TAG_SUMMARY] = "summary",      [TAG_NUMBERING] = "numbering"};
+    int32_t count = (int32_t)structure_count(structure);
+    bool good = true;
+    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < count; tag++) {
+        struct element element;
+        structure_read(structure, tag, &element);
+        for (int which = 0; which < TAG_TEXT_COUNT; which++) {
+            const char *text = element.texts[which];
+            if (text != NULL && !string_fits(text)) {
+                good = REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRING, kinds[which],
+                              diagnostics_print(diagnostics, "%.40s", text));
+            }
+        }
+    }
+    return good;
+}
+
+bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
     const struct structure *structure = tags->structure;
     const struct marked *marked = tags->marked;
     int32_t count = (int32_t)structure_count(structure);
@@ -66,21 +83,8 @@ bool tags_check(const struct tags *tags, struct diagnostics *diagnostics) {
     if (!good) {
         return REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRUCTURE);
     }
-    for (int32_t tag = 0; (tag = structure_living(structure, tag)) < count; tag++) {
-        if (structure_is_bare(structure, tag)) {
-            continue;
-        }
-        struct element element;
-        structure_read(structure, tag, &element);
-        for (int which = 0; which < TAG_TEXT_COUNT; which++) {
-            const char *text = element.texts[which];
-            if (text != NULL && !string_fits(text)) {
-                good = REPORT(diagnostics, NOWHERE, MESSAGE_PDF_STRING, kinds[which],
-                              diagnostics_print(diagnostics, "%.40s", text));
-            }
-        }
-    }
-    return good;
+    /* A byte becomes two at most, and two more come before them all. */
+    return structure_longest(structure) < STRING_LIMIT / 2 || texts_fit(structure, diagnostics);
 }
 
 /* ---- which content belongs to which element -------------------------------------------------- */
@@ -191,20 +195,20 @@ static int by_text(const void *a, const void *b) {
 static void put_headers(const struct tagging *tagging, const struct element *element,
                         struct buffer *out) {
     enum { MADE_MOST = 16 }; /* bytes of an id made of a tag */
-    buffer_text(out, "/Headers[");
+    char *at = put_words(buffer_room(out, element->header_count * MADE_MOST + 16), "/Headers[");
     for (size_t i = 0; i < element->header_count; i++) {
         int32_t tag = element->headers[i];
         const char *own = structure_get(tagging->tags->structure, tag, TAG_ID);
-        if (own != NULL) {
-            string_bytes(out, own, strlen(own));
+        if (own == NULL) {
+            at = put_words(put_whole(put_words(at, "(#"), (uint64_t)tag), ")");
             continue;
         }
-        char *start = buffer_room(out, MADE_MOST);
-        char *at = put_words(put_whole(put_words(start, "(#"), (uint64_t)tag), ")");
-        *at = '\0';
-        out->length += (size_t)(at - start);
+        out->length = (size_t)(at - out->data);
+        string_bytes(out, own, strlen(own));
+        at = buffer_room(out, (element->header_count - i) * MADE_MOST + 16);
     }
-    buffer_byte(out, ']');
+    at = put_words(at, "]");
+    out->length = (size_t)(at - out->data);
 }
 
 static void put_table_attributes(const struct tagging *tagging, const struct element *element,
@@ -219,16 +223,15 @@ static void put_table_attributes(const struct tagging *tagging, const struct ele
         }
         return;
     }
-    buffer_text(out, "<</O/Table");
-    buffer_text(out, scopes[element->scope]);
+    char *at = put_words(buffer_room(out, 96), "<</O/Table");
+    at = put_words(at, scopes[element->scope]);
     if (element->column_span > 1) {
-        buffer_text(out, "/ColSpan ");
-        buffer_integer(out, element->column_span);
+        at = put_whole(put_words(at, "/ColSpan "), (uint64_t)element->column_span);
     }
     if (element->row_span > 1) {
-        buffer_text(out, "/RowSpan ");
-        buffer_integer(out, element->row_span);
+        at = put_whole(put_words(at, "/RowSpan "), (uint64_t)element->row_span);
     }
+    out->length = (size_t)(at - out->data);
     if (element->header_count > 0) {
         put_headers(tagging, element, out);
     }

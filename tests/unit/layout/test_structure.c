@@ -59,6 +59,7 @@ static void gives_back_the_attributes(void **state) {
     structure_text(structure, cell, TAG_ALT, "a bar");
     structure_text(structure, cell, TAG_ALT, "a longer bar");
     structure_text(structure, wide, TAG_LANG, "cy");
+    assert_int_equal(structure_longest(structure), 12);
     assert_string_equal(structure_get(structure, cell, TAG_LANG), "cy");
     assert_string_equal(structure_get(structure, cell, TAG_ALT), "a longer bar");
     assert_string_equal(structure_get(structure, wide, TAG_LANG), "cy");
