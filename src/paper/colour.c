@@ -19,6 +19,10 @@ static double linear(uint8_t component) {
 }
 
 static double luminance(struct colour colour) {
+    if (colour.red == colour.green && colour.green == colour.blue) { /* paper and ink, mostly */
+        double grey = colour.red == 255 ? 1 : linear(colour.red);
+        return 0.2126 * grey + 0.7152 * grey + 0.0722 * grey;
+    }
     return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) +
            0.0722 * linear(colour.blue);
 }

@@ -300,7 +300,9 @@ struct scope expression_bind(struct making *making, const struct scope *scope, c
 
 static const char *bound_value(const struct scope *scope, const char *name) {
     for (const struct binding *one = scope->bindings; one != NULL; one = one->next) {
-        if (one->name[0] == name[0] && strcmp(one->name, name) == 0) {
+        /* Names begin alike ("total", "total-factor", "top"): two letters tell more than one. */
+        if (one->name[0] == name[0] && (*name == '\0' || one->name[1] == name[1]) &&
+            strcmp(one->name, name) == 0) {
             return one->value;
         }
     }
@@ -370,7 +372,8 @@ struct compare {
 static bool find_compared(void *context, struct xml_node *element, const char *text) {
     struct compare *compare = context;
     (void)element;
-    compare->found = (strcmp(text, compare->wanted) == 0) == compare->equal;
+    bool equal = *text == *compare->wanted && strcmp(text, compare->wanted) == 0;
+    compare->found = equal == compare->equal;
     return !compare->found;
 }
 

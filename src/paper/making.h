@@ -114,7 +114,7 @@ struct words *words_read(struct making *making, struct xml_document *const *docu
                          size_t count);
 /* The forms of that word in lang, or in a near language (cy-GB: cy), or the first language's; NULL
  * where no language has it. */
-const struct form *words_find(const struct words *words, const char *lang, const char *name);
+const struct form *words_find(struct words *words, const char *lang, const char *name);
 /* A word as plain text; fallback where there is none. */
 const char *words_text(struct making *making, const struct scope *scope, const char *name,
                        const char *fallback);

@@ -51,11 +51,16 @@ static const char *read_name(struct making *making, const char **source) {
     return interned(making, begin, (size_t)(end - begin));
 }
 
+/* Most texts differ in their first letter. */
+static inline bool same(const char *one, const char *other) {
+    return *one == *other && strcmp(one, other) == 0;
+}
+
 static enum fact fact_called(const char *name) {
-    return strcmp(name, "id") == 0           ? FACT_ID
-           : strcmp(name, "category") == 0   ? FACT_CATEGORY
-           : strcmp(name, "population") == 0 ? FACT_POPULATION
-                                             : FACT_NONE;
+    return same(name, "id")           ? FACT_ID
+           : same(name, "category")   ? FACT_CATEGORY
+           : same(name, "population") ? FACT_POPULATION
+                                      : FACT_NONE;
 }
 
 /* Attributes that scoring writes on focus areas. */
@@ -63,7 +68,7 @@ static bool written_on_focus(const char *name) {
     static const char *const names[] = {"order",         "rating", "rating-label",
                                         "rating-symbol", "score",  "leading"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(name, names[i]) == 0) {
+        if (same(name, names[i])) {
             return true;
         }
     }
@@ -153,7 +158,7 @@ static bool value_part(const char *name, enum value_part *out) {
     static const char *const names[] = {"text",    "state",      "lowest",
                                         "highest", "overridden", "ruled"};
     for (int i = 0; i < (int)(sizeof names / sizeof names[0]); i++) {
-        if (strcmp(name, names[i]) == 0) {
+        if (same(name, names[i])) {
             *out = (enum value_part)i;
             return true;
         }
@@ -187,7 +192,7 @@ static bool settle(struct making *making, struct step *steps, struct path *path)
             return false;
         }
         for (size_t j = 0; j < sizeof annotated / sizeof annotated[0]; j++) {
-            path->annotated |= step->kind == STEP_CHILD && strcmp(step->name, annotated[j]) == 0;
+            path->annotated |= step->kind == STEP_CHILD && same(step->name, annotated[j]);
         }
     }
     return true;
@@ -352,7 +357,7 @@ static bool matches(const struct walk *walk, const struct xml_node *node, const 
     const char *wanted = step->wanted_here.name == NULL
                              ? step->wanted
                              : path_attribute_here(walk->making, walk->scope, &step->wanted_here);
-    return value != NULL && wanted != NULL && strcmp(value, wanted) == 0;
+    return value != NULL && wanted != NULL && same(value, wanted);
 }
 
 /* One visit for each factor of the area whose value is in that state. */

@@ -27,7 +27,7 @@ static const struct {
 
 enum computed result_computed(const char *name) {
     for (size_t i = 0; i < sizeof COMPUTED / sizeof COMPUTED[0]; i++) {
-        if (strcmp(COMPUTED[i].name, name) == 0) {
+        if (*COMPUTED[i].name == *name && strcmp(COMPUTED[i].name, name) == 0) {
             return COMPUTED[i].which;
         }
     }

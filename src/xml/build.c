@@ -36,17 +36,22 @@ struct xml_node *xml_add_with(struct xml_node *parent, const char *name,
     document->changes++;
     tree_change(parent);
     struct xml_node *node = tree_add_element(document, parent, name, NULL);
-    size_t set = 0;
+    size_t set = 0, length = 0;
     for (size_t i = 0; i < count; i++) {
-        set += attributes[i].value != NULL;
+        if (attributes[i].value != NULL) {
+            length += strlen(attributes[i].value) + 1;
+            set++;
+        }
     }
+    char *text = set == 0 ? NULL : tree_room(document, length - 1);
     struct attribute *made = NEWS(document->arena, set, struct attribute);
     struct attribute **place = &as_element(node)->attributes;
     for (size_t i = 0; i < count; i++) {
         const char *value = attributes[i].value;
         if (value != NULL) {
             made->name = attributes[i].name;
-            made->value = tree_text(document, value, strlen(value));
+            made->value = text;
+            text = stpcpy(text, value) + 1;
             *place = made++;
             place = &(*place)->next;
         }

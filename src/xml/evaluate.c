@@ -115,7 +115,7 @@ static bool is_equality(enum part_kind kind) {
 
 bool xpath_texts_hold(enum part_kind kind, const char *a, const char *b) {
     if (is_equality(kind)) {
-        return (strcmp(a, b) == 0) == (kind == PART_EQUAL);
+        return (*a == *b && strcmp(a, b) == 0) == (kind == PART_EQUAL);
     }
     return xpath_numbers_hold(kind, xpath_number_of(a), xpath_number_of(b));
 }
