@@ -4,8 +4,9 @@
  * them opened, and a house of 100 KB parsed. The thread's findings are its own; where it has any,
  * all it read is dropped, and the render reads again and says what is wrong.
  *
- * What is read is handed over as soon as it is there. After that the thread has memory cleared
- * that the paper will need (arena_ahead), and nobody waits for it before the end.
+ * What is read is handed over as soon as it is there. After that the thread loads the library that
+ * writes PDF and has memory cleared that the paper will need (arena_ahead); nobody waits for it
+ * before the end.
  */
 #include "preparation.h"
 
@@ -31,13 +32,10 @@ struct preparation {
     struct paper_sources *sources;
 };
 
-/* The default family's faces that every paper has. Two letters that join make HarfBuzz find out
- * what it needs to know of a face in the language, once. */
+/* The default family's faces that every paper has. */
 static void open_faces(struct text *text) {
     for (int bold = 0; bold <= 1; bold++) {
-        const struct typeface *face = text_typeface(text, NULL, bold == 1, false);
-        text_shape(text, face, "en-GB", TEXT_PLAIN, false, "ft", 2);
-        text_shape(text, face, "en-GB", TEXT_TABULAR, false, "ft", 2);
+        text_metrics(text_typeface(text, NULL, bold == 1, false));
     }
 }
 
@@ -51,7 +49,6 @@ static void read_all(struct preparation *preparation) {
     if (preparation->text != NULL && !diagnostics_failed(preparation->diagnostics)) {
         open_faces(preparation->text);
     }
-    pdf_prepare();
 }
 
 static void *prepare(void *context) {
@@ -61,6 +58,7 @@ static void *prepare(void *context) {
     preparation->read = true;
     pthread_cond_signal(&preparation->changed);
     pthread_mutex_unlock(&preparation->lock);
+    pdf_prepare();
     arena_ahead();
     return NULL;
 }

@@ -16,6 +16,7 @@
 enum {
     MOST_STATES = 512, /* of the nondeterministic one; it bounds {n,m} */
     MOST_SETS = 256,   /* of the deterministic one; past it, it begins anew */
+    FIRST_SETS = 8,
     WORDS = MOST_STATES / 64,
     MOST_REPEAT = 256,
     MOST_DEPTH = 64
@@ -47,10 +48,10 @@ struct set {
 };
 
 struct regex {
-    struct regex_state states[MOST_STATES];
+    struct regex_state *states;
     int count, start;
     struct set *sets;
-    int set_count;
+    int set_count, set_capacity; /* most expressions have a dozen */
 };
 
 struct reading {
@@ -369,6 +370,10 @@ static int set_number(struct regex *regex, const struct set *set) {
     if (regex->set_count == MOST_SETS) {
         return UNKNOWN;
     }
+    if (regex->set_count == regex->set_capacity) {
+        regex->set_capacity = regex->set_capacity == 0 ? FIRST_SETS : regex->set_capacity * 2;
+        regex->sets = memory_resize(regex->sets, (size_t)regex->set_capacity, sizeof *regex->sets);
+    }
     struct set *made = &regex->sets[regex->set_count];
     *made = *set;
     for (int i = 0; i < 256; i++) {
@@ -436,7 +441,9 @@ bool regex_matches(struct regex *regex, const char *text) {
 }
 
 struct regex *regex_new(struct arena *arena, const char *text) {
+    struct regex_state states[MOST_STATES];
     struct regex *regex = NEW(arena, struct regex);
+    regex->states = states;
     struct reading reading = {.regex = regex, .at = text};
     struct part whole = read_choice(&reading);
     int end =
@@ -446,7 +453,8 @@ struct regex *regex_new(struct arena *arena, const char *text) {
     }
     lead(&reading, whole.end, end);
     regex->start = whole.start;
-    regex->sets = memory_array(MOST_SETS, sizeof(struct set));
+    regex->states = NEWS(arena, (size_t)regex->count, struct regex_state);
+    memcpy(regex->states, states, (size_t)regex->count * sizeof *states);
     begin(regex);
     return regex;
 }
