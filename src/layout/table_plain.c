@@ -15,7 +15,7 @@
 
 #include <boardpaper/arena.h>
 
-enum { ASCII = 128, FACES_MOST = 64 };
+enum { ASCII = 128, FACES_MOST = 64, FEW_PIECES = 32 };
 
 /* Characters of numbers beyond ASCII: minus, pound, and the spaces between thousands. */
 static const char *const SPECIAL[] = {"\u2212", "\u00A3", "\u00A0", "\u202F"};
@@ -435,18 +435,27 @@ const struct run *plain_run(struct plain *plain, struct arena *arena, const stru
         run_figures(arena, pieces.face, text, run);
         return run;
     }
-    uint32_t count = first->runs[0].count;
-    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+    /* its pieces, looked up once where they are few */
+    const struct shaped *few[FEW_PIECES] = {first};
+    uint32_t starts[FEW_PIECES] = {0}, pieces_count = 1, count = first->runs[0].count;
+    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL; pieces_count++) {
         count += piece->runs[0].count;
+        if (pieces_count < FEW_PIECES) {
+            few[pieces_count] = piece;
+            starts[pieces_count] = pieces.start;
+        }
     }
     struct glyph *glyphs = NEWS(arena, count, struct glyph);
     *run = (struct run){.font = first->runs[0].font, .glyphs = glyphs, .length = text->length};
+    bool again = pieces_count > FEW_PIECES;
     pieces.at = 0;
-    for (const struct shaped *piece; (piece = next_piece(&pieces)) != NULL;) {
+    for (uint32_t k = 0; k < pieces_count; k++) {
+        const struct shaped *piece = again ? next_piece(&pieces) : few[k];
+        uint32_t start = again ? pieces.start : starts[k];
         const struct run *part = &piece->runs[0];
         for (uint32_t i = 0; i < part->count; i++) {
             glyphs[run->count] = part->glyphs[i];
-            glyphs[run->count++].cluster += pieces.start;
+            glyphs[run->count++].cluster += start;
         }
         run->advance += part->advance;
     }
