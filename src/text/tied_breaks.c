@@ -250,21 +250,9 @@ static bool is_dash_alone(const char *utf8, size_t length, size_t at) {
            (memcmp(utf8 + at, "\u2013 ", 4) == 0 || memcmp(utf8 + at, "\u2014 ", 4) == 0);
 }
 
-/* The next byte from at on that has a break before it, or length. */
-static size_t next_break(const uint8_t *breaks, size_t at, size_t length) {
-    static const uint8_t none[8];
-    while (at + sizeof none <= length && memcmp(breaks + at, none, sizeof none) == 0) {
-        at += sizeof none;
-    }
-    while (at < length && breaks[at] == TEXT_BREAK_NONE) {
-        at++;
-    }
-    return at;
-}
-
 static void tie_words(const char *lang, const char *utf8, size_t length, uint8_t *out) {
     const char *const *reference_words = references(lang);
-    for (size_t at = 0; (at = next_break(out, at + 1, length)) < length;) {
+    for (size_t at = 1; at < length; at++) {
         if (out[at] != TEXT_BREAK_ALLOWED) {
             continue;
         }
