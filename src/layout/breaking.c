@@ -160,6 +160,7 @@ static void collect(struct context *context, const struct measure *measure, size
 static size_t best_ragged(const struct node *nodes, size_t count, size_t *window, length_t end,
                           const struct measure *measure, int64_t penalty, int64_t *best) {
     const length_t goods[2] = {good_of(measure, measure->first), good_of(measure, measure->rest)};
+    const int64_t least_sum = penalty * penalty; /* of a line that leaves nothing empty */
     size_t from = count - 1;
     for (size_t k = *window; k < count; k++) {
         const struct node *node = &nodes[k];
@@ -169,7 +170,7 @@ static size_t best_ragged(const struct node *nodes, size_t count, size_t *window
             *window += k == *window ? 1 : 0;
             continue;
         }
-        if (node->best + penalty * penalty >= *best) {
+        if (node->best + least_sum >= *best) {
             continue; /* no better, however good the line */
         }
         int64_t ratio = good == 0 ? 0 : slack * 1000 / good;

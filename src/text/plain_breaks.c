@@ -147,7 +147,7 @@ static const uint8_t kinds[128] = {
     SPACE, S, O, O, O, PERCENT, O, QUOTE, OPEN, CLOSE, O, PREFIX, P, HYPHEN, P, O,
     F, F, F, F, F, F, F, F, F, F, P, P, O, O, O, S,
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
-    L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
+    L, L, L, L, L, L, L, L, L, L, L, OPEN, O, CLOSE, O, O,
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
     L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O,
 };
@@ -161,7 +161,8 @@ static enum kind sign_kind(const char *utf8, size_t left, size_t *length) {
     } signs[] = {{"\u2019", QUOTE},  {"\u2013", DASH},    {"\u00A0", GLUE},    {"\u2212", PREFIX},
                  {"\u00A3", PREFIX}, {"\u2018", OPENING}, {"\u201C", OPENING}, {"\u201D", QUOTE},
                  {"\u25CF", LETTER}, {"\u25C6", LETTER},  {"\u25B2", LETTER},  {"\u2020", LETTER},
-                 {"\u2022", LETTER}};
+                 {"\u2022", LETTER}, {"\u00A7", LETTER},  {"\u25A0", LETTER},  {"\u25CB", LETTER},
+                 {"\u2713", LETTER}};
     const unsigned char *bytes = (const unsigned char *)utf8;
     if (bytes[0] >= 0xC3 && bytes[0] <= 0xC9 && left > 1) { /* U+00C0 to U+024F */
         *length = 2;

@@ -178,11 +178,11 @@ static void plain_prose_breaks_as_ICU_does(void **state) {
 static void plain_signs_break_as_ICU_does(void **state) {
     (void)state;
     static const char *const letters[] = {
-        "a",      "a",      "a",      "b",      "Z",      "1",      "9",      " ",
-        " ",      ",",      ".",      "!",      "?",      "(",      ")",      "'",
-        "-",      "%",      "+",      "\u2019", "\u2013", "\u00A0", "\u2212", "\u00A3",
-        "\u2018", "\u201C", "\u201D", "\u25CF", "\u25C6", "\u25B2", "\u2020", "\u2022",
-        "\u00D7", "\u00F7", "\u0175", "\u0142", "\u00C0", "\u024F"};
+        "a",      "a",      "a",      "b",      "Z",      "1",      "9",      " ",      " ",
+        ",",      ".",      "!",      "?",      "(",      ")",      "'",      "-",      "%",
+        "+",      "\u2019", "\u2013", "\u00A0", "\u2212", "\u00A3", "\u2018", "\u201C", "\u201D",
+        "\u25CF", "\u25C6", "\u25B2", "\u2020", "\u2022", "\u00A7", "\u25A0", "\u25CB", "\u2713",
+        "[",      "]",      "\u00D7", "\u00F7", "\u0175", "\u0142", "\u00C0", "\u024F"};
     static const char *const locales[] = {"en_GB", "cy", "pl"};
     for (size_t i = 0; i < sizeof locales / sizeof locales[0]; i++) {
         assert_true(answered_as_icu(locales[i], letters, sizeof letters / sizeof letters[0], true) >
