@@ -169,8 +169,11 @@ const length_t *notes_heights(const struct context *context, size_t *count) {
     for (size_t i = 0; i < notes->count; i++) {
         all += 1 + 2 * notes->all[i].flow.count;
     }
-    length_t *heights = all == 0 ? NULL : NEWS(context->arena, all, length_t);
     *count = 0;
+    if (all == 0) {
+        return NULL;
+    }
+    length_t *heights = NEWS(context->arena, all, length_t);
     for (size_t i = 0; i < notes->count; i++) {
         const struct flow *flow = &notes->all[i].flow;
         heights[(*count)++] = flow->height;

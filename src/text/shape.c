@@ -208,10 +208,10 @@ static uint32_t first_missing(hb_buffer_t *buffer) {
 
 static struct run *add_run(struct work *work, const struct piece *piece) {
     struct shaped *shaped = &work->entry->shaped;
-    if (shaped->run_count == work->run_room) {
+    if (work->runs == NULL || shaped->run_count == work->run_room) {
         uint32_t room = work->run_room == 0 ? 1 : work->run_room * 4;
         struct run *runs = NEWS(work->text->arena, room, struct run);
-        if (shaped->run_count > 0) {
+        if (work->runs != NULL) {
             memcpy(runs, work->runs, shaped->run_count * sizeof *runs);
         }
         work->runs = runs;
