@@ -56,11 +56,8 @@ static uint32_t hash_of(const struct score *scores, size_t count) {
 static const struct score *sheet_of(struct reading *reading, const struct area *area,
                                     const struct score *scores, size_t count) {
     struct shared *shared = reading->shared;
-    if (shared->sheets == NULL) {
-        shared->sheets = memory_array(SHEETS, sizeof *shared->sheets);
-    }
     uint32_t hash = hash_of(scores, count);
-    struct sheet *sheet = &shared->sheets[hash % SHEETS];
+    struct sheet *sheet = &shared->sheets[hash % shared->sheet_count];
     if (sheet->hash == hash && sheet->count == count && sheet->scores != NULL &&
         memcmp(sheet->scores, scores, count * sizeof *scores) == 0) {
         return sheet->scores;
@@ -111,6 +108,9 @@ void read_areas(struct reading *reading, const struct xml_node *root) {
     const struct xml_node *list = xml_child(root, "areas");
     size_t count = count_children(list, "area");
     struct area *areas = NEWS(reading->arena, count, struct area);
+    struct shared *shared = reading->shared;
+    shared->sheet_count = count < SHEETS ? (uint32_t)count + 1 : SHEETS;
+    shared->sheets = memory_array(shared->sheet_count, sizeof *shared->sheets);
     reading->areas =
         ids_new_of(reading->arena, areas, count, sizeof *areas, offsetof(struct area, where));
     const struct xml_node *node = count == 0 ? NULL : xml_child(list, "area");

@@ -20,10 +20,14 @@ struct shared {
         const void *attributes; /* xml_attributes_alike */
         const struct judgement *judgement;
     } alike[JUDGEMENTS];
-    struct sheet { /* the scores of an area, nothing wrong among them */
-        const struct score *scores;
-        uint32_t count, hash;
-    } * sheets; /* NULL: none yet */
+    struct sheet *sheets;
+    uint32_t sheet_count;
+};
+
+/* The scores of an area, nothing wrong among them. */
+struct sheet {
+    const struct score *scores;
+    uint32_t count, hash;
 };
 
 struct reading {

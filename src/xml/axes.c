@@ -280,8 +280,23 @@ static bool look_at_self(struct walk *walk, struct item item) {
     return walk->step->test != TEST_NODE || !xpath_pay(walk->evaluation, 1) || find(walk, item);
 }
 
+/* White space that is no node becomes one before a step that sees texts goes there. */
+static void make_whites(const struct walk *walk, struct xml_node *node) {
+    enum axis axis = walk->step->axis;
+    bool down = axis == AXIS_CHILD || axis == AXIS_DESCENDANT || axis == AXIS_DESCENDANT_OR_SELF;
+    bool up = axis == AXIS_SELF || axis == AXIS_PARENT || axis == AXIS_ANCESTOR ||
+              axis == AXIS_ANCESTOR_OR_SELF || axis == AXIS_ATTRIBUTE;
+    struct xml_node *top = down ? node : &walk->evaluation->document->top.node;
+    if (top->whites && !up) {
+        tree_whiten(top);
+    }
+}
+
 static void walk_axis(struct walk *walk, struct item item) {
     struct xml_node *node = item.node;
+    if (walk->step->test == TEST_NODE || walk->step->test == TEST_TEXT) {
+        make_whites(walk, node);
+    }
     struct xml_node *parent = item.attribute != NULL ? node : node->parent;
     bool attribute = item.attribute != NULL;
     switch (walk->step->axis) {

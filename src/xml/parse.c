@@ -45,6 +45,7 @@ struct reading {
     struct xml_node *current; /* the element that is open */
     struct buffer text;       /* not yet a node: libxml2 gives text in pieces */
     const char *last_space;   /* the white space that was met last; much of it is the same */
+    struct xml_node *spare;   /* was the node of such white space, and is none's now; or NULL */
     size_t depth;             /* how many are open */
     struct known_name {
         const xmlChar *foreign;
@@ -232,7 +233,16 @@ static void end_text(struct reading *reading) {
             reading->last_space = content;
         }
     }
-    tree_add(reading->document, reading->current, NODE_TEXT, content);
+    if (reading->spare != NULL) {
+        struct xml_node *node = reading->spare;
+        reading->spare = NULL;
+        node->text = content;
+        node->line = reading->current->line;
+        node->file = reading->current->file;
+        tree_link(reading->current, node);
+    } else {
+        tree_add(reading->document, reading->current, NODE_TEXT, content);
+    }
     buffer_clear(text);
 }
 
@@ -401,6 +411,11 @@ static bool record_start(struct reading *reading, const xmlChar *name, uint32_t 
         top->element.node.line = line;
         reading->current = &top->element.node;
         reading->recorded = reading->depth - 1;
+        struct xml_node *before = top->element.node.previous;
+        if (before != NULL && before->kind == NODE_TEXT && before->text == reading->last_space &&
+            tree_take_white(reading->document, before, &top->element.node)) {
+            reading->spare = before;
+        }
         good = record_begin(record, top, given, (size_t)count);
     } else {
         int number = good ? name_number(reading, name) : NAME_NONE;

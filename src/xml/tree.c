@@ -189,6 +189,69 @@ struct attribute *tree_add_attribute(struct xml_document *document, struct attri
     return attribute;
 }
 
+/* ---- white space ----------------------------------------------------------------------------- */
+
+bool tree_take_white(struct xml_document *document, struct xml_node *text, struct xml_node *node) {
+    uint8_t number = 1;
+    while (number < MOST_WHITES && document->whites[number] != NULL &&
+           document->whites[number] != text->text &&
+           strcmp(document->whites[number], text->text) != 0) {
+        number++;
+    }
+    if (number == MOST_WHITES) {
+        return false;
+    }
+    document->whites[number] = text->text;
+    node->white = number;
+    for (struct xml_node *up = node->parent; up != NULL && !up->whites; up = up->parent) {
+        up->whites = true;
+    }
+    tree_unlink(text);
+    return true;
+}
+
+static void add_white(struct xml_document *document, struct xml_node *node) {
+    struct xml_node *text = NEW(document->arena, struct xml_node);
+    *text = (struct xml_node){.kind = NODE_TEXT,
+                              .text = document->whites[node->white],
+                              .parent = node->parent,
+                              .previous = node->previous,
+                              .next = node,
+                              .line = node->parent->line,
+                              .file = node->parent->file};
+    if (node->previous == NULL) {
+        as_element(node->parent)->first = text;
+    } else {
+        node->previous->next = text;
+    }
+    node->previous = text;
+    node->white = 0;
+}
+
+void tree_whiten(struct xml_node *node) {
+    struct xml_document *document = tree_document(node);
+    struct xml_node *at = node;
+    document->ordered = false;
+    for (;;) { /* what has no white space below is not gone into */
+        bool below = at->whites && as_element(at)->first != NULL;
+        at->whites = false;
+        if (below) {
+            at = as_element(at)->first;
+        } else {
+            while (at != node && at->next == NULL) {
+                at = at->parent;
+            }
+            if (at == node) {
+                return;
+            }
+            at = at->next;
+        }
+        if (at->white != 0) {
+            add_white(document, at);
+        }
+    }
+}
+
 struct xml_node *tree_expand(struct xml_node *node) {
     struct later *later = (struct later *)(uintptr_t)node;
     struct xml_node *parent = node->parent;

@@ -49,10 +49,12 @@ struct xml_node {
     const char *text;     /* of ELEMENT and LATER their name, interned; else the content */
     uint32_t line, order; /* order: in the document, where the document is ordered */
     enum node_kind kind : 8;
-    uint8_t file;    /* of document->files */
+    uint8_t file;  /* of document->files */
+    uint8_t white; /* 0, or the number of the white space before it that is no node (tree_whiten) */
     bool shares : 1; /* its attributes are others' too: to be copied before a change */
     bool packs : 1;  /* it is a struct packed, and nothing in it was changed */
     bool rests : 1;  /* it packs, and what is in it is not there now */
+    bool whites : 1; /* there is such white space in it, or below */
 };
 
 /* A node of kind DOCUMENT or ELEMENT. */
@@ -79,7 +81,7 @@ struct later {
     void *context;
 };
 
-enum { MOST_FILES = 64, TEXT_CHUNK = 32 * 1024 };
+enum { MOST_FILES = 64, MOST_WHITES = 16, TEXT_CHUNK = 32 * 1024 };
 
 struct name_table {
     const char **names; /* open addressing; capacity is a power of two */
@@ -93,8 +95,9 @@ struct xml_document {
     size_t file_count;
     struct name_table names;
     struct space *spaces;
-    struct packing *packing; /* NULL: nothing is packed */
-    char *chunk;             /* where short texts go, one behind the other */
+    struct packing *packing;         /* NULL: nothing is packed */
+    const char *whites[MOST_WHITES]; /* by number */
+    char *chunk;                     /* where short texts go, one behind the other */
     size_t chunk_left;
     size_t
         later; /* nodes of kind LATER that were put in and not made, be they still there or not */
@@ -147,6 +150,13 @@ struct attribute *tree_add_attribute(struct xml_document *document, struct attri
                                      const struct space *space);
 void tree_link(struct xml_node *parent, struct xml_node *node); /* as the last child */
 void tree_unlink(struct xml_node *node);                        /* keeps its parent */
+
+/* The white space between elements of a long list comes again before each of them, and hardly
+ * anybody asks for it: it is a number of theirs. tree_whiten makes the texts of all that is below
+ * node; to be called where node->whites and texts count. tree_take_white makes the text before a
+ * new element a number; false where it has to stay. */
+void tree_whiten(struct xml_node *node);
+bool tree_take_white(struct xml_document *document, struct xml_node *text, struct xml_node *node);
 
 /* The node after node in document order within top, children first; NULL past the last. What is
  * still to be made is passed over. */

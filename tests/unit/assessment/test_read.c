@@ -120,7 +120,7 @@ static void finds(struct bench *bench, const char *text, const char *expected) {
     assert_int_equal(diagnostics_status(bench->diagnostics), STATUS_INPUT);
 }
 
-/* What many areas share is theirs all the same: where it stands, and what is wrong with it. */
+/* What many areas share is theirs all the same, where it stands with it. */
 static void keeps_scores_that_are_alike_once(void **state) {
     struct bench *bench = *state;
     const struct assessment *assessment = bench_read(
@@ -139,7 +139,10 @@ static void keeps_scores_that_are_alike_once(void **state) {
         assert_string_equal(areas[i].scores[1].is->factor, "g");
         assert_int_equal(assessment_score_where(&areas[i], &areas[i].scores[1]).line, LINES[i]);
     }
-    finds(bench,
+}
+
+static void finds_what_is_wrong_in_each_of_areas_alike(void **state) {
+    finds(*state,
           WHOLE("", "<areas><area id='a'><name>A</name>\n<score factor='f' value='1'/>\n"
                     "<score factor='f' value='1'/></area>\n<area id='b'><name>B</name>\n"
                     "<score factor='f' value='1'/>\n<score factor='f' value='1'/></area></areas>"),
@@ -282,6 +285,7 @@ int main(void) {
         BENCH_TEST(reads_the_facts),
         BENCH_TEST(reads_what_the_board_has_set_itself),
         BENCH_TEST(keeps_scores_that_are_alike_once),
+        BENCH_TEST(finds_what_is_wrong_in_each_of_areas_alike),
         BENCH_TEST(finds_ids_that_are_taken),
         BENCH_TEST(finds_ids_that_are_not_there),
         BENCH_TEST(finds_values_that_are_none),

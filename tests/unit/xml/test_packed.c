@@ -214,6 +214,104 @@ static void finds_by_xpath(void **state) {
     xml_xpath_free(xpath);
 }
 
+/* <l> with MANY <i>, each on a line of its own, and one remark among them. */
+static struct xml_document *spaced(struct bench *bench, struct xml_xpath **xpath) {
+    struct buffer text = {0};
+    xml_close(bench->document); /* of the one before */
+    buffer_text(&text, "<r>\n<l>");
+    for (int i = 1; i <= MANY; i++) {
+        buffer_print(&text, "%s<i n='%d'>x</i>", i == ODD ? "\n<!--remark-->\n\n  " : "\n  ", i);
+    }
+    buffer_text(&text, "\n</l>\n</r>");
+    struct xml_document *document = bench_parse(bench, text.data, text.length);
+    buffer_free(&text);
+    assert_non_null(document);
+    *xpath = xml_xpath_new(document);
+    return document;
+}
+
+/* What stands between packed elements is no node before somebody asks. */
+static void gives_white_space_between_back(void **state) {
+    static const struct {
+        const char *text;
+        double number;
+    } ASKED[] = {
+        {"count(l/text())", MANY + 2}, /* before each, before the remark, behind the last */
+        {"count(l/node())", 2 * MANY + 3},
+        {"count(//text())", 2 * MANY + 4},
+        {"string-length(l)", 4 * MANY + 3}, /* the remark has a line end and a line more */
+        {"string-length()", 4 * MANY + 5},
+        {"count(l/i[2000]/preceding-sibling::text())", 2001},
+        {"count(l/i[2000]/following-sibling::node())", 2 * (MANY - 2000) + 1},
+        {"count(l/i[2000]/following::text())", 2 * (MANY - 2000) + 2},
+        {"count(l/i[2000]/preceding::text())", 2001 + 1999 + 1},
+        {"string-length(l/i[700]/preceding-sibling::node()[1])", 4},
+        {"string-length(l/i[701]/preceding-sibling::node()[1])", 3},
+        {"count(l/i[2000]/..//self::text())", 2 * MANY + 2},
+        {"count(l/i | l/text())", 2 * MANY + 2},
+    };
+    struct bench *bench = *state;
+    struct xml_xpath *xpath = NULL;
+    for (size_t i = 0; i < sizeof ASKED / sizeof ASKED[0]; i++) {
+        spaced(bench, &xpath);
+        double number = value_of(bench, xpath, ASKED[i].text).number;
+        if (number != ASKED[i].number) {
+            fail_msg("%s is %g and not %g", ASKED[i].text, number, ASKED[i].number);
+        }
+        xml_xpath_free(xpath);
+    }
+}
+
+static void gives_white_space_to_who_reads(void **state) {
+    struct bench *bench = *state;
+    struct xml_xpath *xpath = NULL;
+    struct xml_document *document = spaced(bench, &xpath);
+    const char *words = xml_text(document, list_of(document)); /* "x x x" */
+    assert_int_equal(strlen(words), 2 * MANY - 1);
+    xml_xpath_free(xpath);
+    document = spaced(bench, &xpath);
+    struct xml_piece piece = {0};
+    size_t texts = 0;
+    size_t elements = 0;
+    while (xml_pieces(list_of(document), &piece)) {
+        texts += piece.element == NULL;
+        elements += piece.element != NULL;
+    }
+    assert_int_equal(texts, MANY + 2);
+    assert_int_equal(elements, MANY);
+    xml_xpath_free(xpath);
+}
+
+static void keeps_white_space_through_changes(void **state) {
+    struct bench *bench = *state;
+    struct xml_xpath *xpath = NULL;
+    struct xml_document *document = spaced(bench, &xpath);
+    struct xml_document *other = xml_new("o.xml", "o");
+    xml_copy(xml_root(other), list_of(document));
+    xml_add_text(xml_first(xml_root(other)), "words");
+    struct buffer written = {0};
+    xml_write(other, &written);
+    assert_non_null(
+        strstr(written.data, "\n  <i n=\"699\">x</i>\n<!--remark-->\n\n  <i n=\"700\">"));
+    xml_close(other);
+    xml_xpath_free(xpath);
+    document = spaced(bench, &xpath);
+    xml_remove(xml_next(xml_first(list_of(document))));
+    assert_true(value_of(bench, xpath, "count(l/text())").number == MANY + 2);
+    xml_xpath_free(xpath);
+    document = spaced(bench, &xpath);
+    xml_add_text(list_of(document), "words");
+    buffer_clear(&written);
+    xml_write(document, &written);
+    assert_non_null(strstr(written.data, "\n  <i n=\"3000\">x</i>\nwords</l>"));
+    xml_xpath_free(xpath);
+    document = spaced(bench, &xpath);
+    xml_remove_all(list_of(document), "i");
+    assert_true(value_of(bench, xpath, "count(l/text())").number == MANY + 2);
+    xml_xpath_free(xpath);
+    buffer_free(&written);
+}
+
 /* Too large, too many names, a namespace: such an element is nodes from the beginning. */
 static void takes_what_cannot_be_packed(void **state) {
     struct bench *bench = *state;
@@ -269,9 +367,15 @@ static void takes_what_cannot_be_packed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        BENCH_TEST(reads_what_rested), BENCH_TEST(keeps_texts_and_what_was_looked_into_before),
-        BENCH_TEST(keeps_changes),     BENCH_TEST(writes_and_copies_what_rests),
-        BENCH_TEST(finds_by_xpath),    BENCH_TEST(takes_what_cannot_be_packed),
+        BENCH_TEST(reads_what_rested),
+        BENCH_TEST(keeps_texts_and_what_was_looked_into_before),
+        BENCH_TEST(keeps_changes),
+        BENCH_TEST(writes_and_copies_what_rests),
+        BENCH_TEST(finds_by_xpath),
+        BENCH_TEST(takes_what_cannot_be_packed),
+        BENCH_TEST(gives_white_space_between_back),
+        BENCH_TEST(gives_white_space_to_who_reads),
+        BENCH_TEST(keeps_white_space_through_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
