@@ -26,6 +26,7 @@ struct definition {
     struct where where;
     struct xml_node *nodes[LAYERS];
     size_t node_count;
+    uint32_t letters;                 /* that attributes of these nodes begin with */
     struct definition *next, *beside; /* of all; of its slot */
 };
 
@@ -116,6 +117,17 @@ static struct definition *find(const struct definitions *all, const char *name) 
     return one;
 }
 
+static uint32_t letter_of(const char *name) {
+    return UINT32_C(1) << (*name & 31);
+}
+
+/* An attribute of a definition: most of the thirty that are asked of a style it does not have. */
+static const char *own(const struct definition *definition, const char *name, struct where *where) {
+    return (definition->letters & letter_of(name)) == 0
+               ? NULL
+               : layered_attribute(definition->nodes, definition->node_count, name, where);
+}
+
 static void gather_one(struct sheet *sheet, struct definitions *all, struct xml_node *node,
                        const struct xml_node *layer) {
     const char *name = xml_attribute(node, "name");
@@ -141,6 +153,11 @@ static void gather_one(struct sheet *sheet, struct definitions *all, struct xml_
     }
     if (definition->node_count < LAYERS) {
         definition->nodes[definition->node_count++] = node;
+        const char *attribute = NULL;
+        const char *value = NULL;
+        for (size_t i = 0; xml_attribute_at(node, i, &attribute, &value); i++) {
+            definition->letters |= letter_of(attribute);
+        }
     }
 }
 
@@ -208,7 +225,7 @@ bool sheet_colour(const struct sheet *sheet, const char *text, struct where wher
                   struct colour *out) {
     const struct definition *definition = find(&sheet->colours, text);
     if (definition != NULL) {
-        text = layered_attribute(definition->nodes, definition->node_count, "value", &where);
+        text = own(definition, "value", &where);
         if (text == NULL) {
             return false;
         }
@@ -296,7 +313,7 @@ static bool yes(const char *text) {
 }
 
 static void read_flag(const struct definition *definition, const char *name, bool *out) {
-    const char *text = layered_attribute(definition->nodes, definition->node_count, name, NULL);
+    const char *text = own(definition, name, NULL);
     if (text != NULL) {
         *out = yes(text);
     }
@@ -305,7 +322,7 @@ static void read_flag(const struct definition *definition, const char *name, boo
 static void read_size(struct sheet *sheet, const struct definition *definition, const char *name,
                       length_t em, length_t least, length_t *out) {
     struct where where;
-    const char *text = layered_attribute(definition->nodes, definition->node_count, name, &where);
+    const char *text = own(definition, name, &where);
     if (text != NULL) {
         read_length(sheet->diagnostics, text, where, em, least, POINTS(1000), out);
     }
@@ -314,14 +331,14 @@ static void read_size(struct sheet *sheet, const struct definition *definition, 
 static void read_colour(struct sheet *sheet, const struct definition *definition, const char *name,
                         struct colour *out) {
     struct where where;
-    const char *text = layered_attribute(definition->nodes, definition->node_count, name, &where);
+    const char *text = own(definition, name, &where);
     if (text != NULL) {
         sheet_colour(sheet, text, where, out);
     }
 }
 
 static void read_count(const struct definition *definition, const char *name, int *out) {
-    const char *text = layered_attribute(definition->nodes, definition->node_count, name, NULL);
+    const char *text = own(definition, name, NULL);
     struct number number;
     if (text != NULL && number_parse(text, &number) && number.numerator > 0 &&
         number.numerator < 100) {
@@ -332,8 +349,7 @@ static void read_count(const struct definition *definition, const char *name, in
 static void read_background(struct sheet *sheet, const struct definition *definition,
                             struct style *style) {
     struct where where;
-    const char *text =
-        layered_attribute(definition->nodes, definition->node_count, "background", &where);
+    const char *text = own(definition, "background", &where);
     if (text != NULL) {
         style->has_background =
             strcmp(text, "none") != 0 && sheet_colour(sheet, text, where, &style->background);
@@ -343,8 +359,7 @@ static void read_background(struct sheet *sheet, const struct definition *defini
 /* "1.4" is a multiple of the size, "15pt" a length. */
 static void read_leading(struct sheet *sheet, struct style_definition *one) {
     struct where where;
-    const char *text =
-        layered_attribute(one->definition.nodes, one->definition.node_count, "leading", &where);
+    const char *text = own(&one->definition, "leading", &where);
     struct number multiple;
     if (text != NULL && number_parse(text, &multiple)) {
         one->leading_multiple = multiple;
@@ -369,7 +384,7 @@ static void read_leading(struct sheet *sheet, struct style_definition *one) {
 
 static void read_align(const struct definition *definition, enum align *out) {
     static const char *const names[] = {"start", "end", "centre", "justify", "decimal"};
-    const char *text = layered_attribute(definition->nodes, definition->node_count, "align", NULL);
+    const char *text = own(definition, "align", NULL);
     for (int i = 0; text != NULL && i < (int)(sizeof names / sizeof names[0]); i++) {
         if (strcmp(text, names[i]) == 0) {
             *out = (enum align)i;
@@ -389,8 +404,7 @@ static void raise_size(const struct sheet *sheet, struct style_definition *one) 
 static void read_type(struct sheet *sheet, struct style_definition *one) {
     const struct definition *definition = &one->definition;
     struct style *style = &one->style;
-    const char *family =
-        layered_attribute(definition->nodes, definition->node_count, "family", NULL);
+    const char *family = own(definition, "family", NULL);
     if (family != NULL) {
         style->family = family;
     }
@@ -462,8 +476,7 @@ static void resolve(struct sheet *sheet, struct style_definition *one) {
     one->style = GROUND;
     one->leading_multiple = number_of(0);
     struct where where;
-    const char *base =
-        layered_attribute(one->definition.nodes, one->definition.node_count, "based-on", &where);
+    const char *base = own(&one->definition, "based-on", &where);
     if (base != NULL) {
         struct style_definition *parent =
             (struct style_definition *)(void *)find(&sheet->styles, base);

@@ -18,8 +18,11 @@ struct walk {
     struct items *out;
     size_t most; /* finds from this node that are wanted; others need not be looked for */
     size_t found;
-    struct attribute_test *test; /* what finds must pass; or NULL */
+    struct attribute_test *tests; /* what finds must pass */
+    size_t test_count;
 };
+
+enum { TESTS = 4 }; /* at once; what more there are come as any predicate */
 
 /* ---- tests ----------------------------------------------------------------------------------- */
 
@@ -67,8 +70,10 @@ static bool wants(const struct step *step, const struct xml_node *later) {
 
 /* A find, unless it does not pass the test; false where the walk is over. */
 static inline bool find(struct walk *walk, struct item item) {
-    if (walk->test != NULL && !xpath_passes_test(walk->evaluation, walk->test, item)) {
-        return walk->evaluation->failure == FAILURE_NONE;
+    for (size_t i = 0; i < walk->test_count; i++) {
+        if (!xpath_passes_test(walk->evaluation, &walk->tests[i], item)) {
+            return walk->evaluation->failure == FAILURE_NONE;
+        }
     }
     xpath_add(walk->evaluation, walk->out, item);
     return ++walk->found < walk->most;
@@ -449,9 +454,11 @@ struct items xpath_step(struct evaluation *evaluation, const struct step *step,
     struct items out = {0};
     size_t most = most_wanted(step);
     const struct part *predicates = step->predicates;
-    struct attribute_test test;
-    bool tests = predicates != NULL && xpath_tests_attribute(predicates, &test);
-    if (tests) { /* where it stands: what does not pass is no find */
+    struct attribute_test tests[TESTS];
+    size_t test_count = 0;
+    while (predicates != NULL && test_count < TESTS &&
+           xpath_tests_attribute(predicates, &tests[test_count])) {
+        test_count++; /* asked where it stands: what does not pass is no find */
         predicates = predicates->next;
     }
     if (any && predicates == NULL) {
@@ -463,7 +470,8 @@ struct items xpath_step(struct evaluation *evaluation, const struct step *step,
                             .step = step,
                             .out = &out,
                             .most = most,
-                            .test = tests ? &test : NULL};
+                            .tests = tests,
+                            .test_count = test_count};
         walk_axis(&walk, from->at[i]);
         if (predicates != NULL) {
             xpath_filter(evaluation, predicates, &out, start);
