@@ -1,9 +1,14 @@
 /* body.c: see body.h.
  *
  * Streams wait in a queue of few places. Whoever has nothing else to do takes the next one and
- * deflates it: the second thread, and a caller who finds no place or waits for the end, so that
+ * deflates it: the second thread, and a caller who finds no place or waits for something, so that
  * none is idle while there is something to compress. What is deflated is appended in the order of
  * handing over, by one at a time.
+ *
+ * Before that the second thread does errands: drawing pages, whose streams it hands over itself. An
+ * errand that it has not begun when it is waited for is done by who waits. A third thread for it
+ * was rejected: of three on two processors one waits while another, that could have waited, has its
+ * turn.
  *
  * Who touches what: a job is its caller's until it is handed over, then of the thread that begins
  * it, then of the one that appends; the bytes of the file, the list of places and the prints belong
@@ -70,8 +75,9 @@ struct body {
 
     /* the caller */
     struct body_sink sink;
-    struct deflater own;
-    size_t page_bytes; /* of pages so far, before they were compressed */
+    struct deflater own;    /* whoever is not the second thread */
+    struct deflater second; /* that thread's */
+    size_t page_bytes;      /* of pages so far, before they were compressed */
     uint32_t next_number;
     struct places packed;
     uint32_t container;    /* number of the object stream being filled; 0: none */
@@ -86,8 +92,11 @@ struct body {
     pthread_cond_t changed;
     struct job jobs[QUEUE_LENGTH];
     size_t taken, started, given; /* jobs appended, begun and handed over, counted from the start */
-    bool appending;               /* somebody is */
-    bool awaited;                 /* a caller waits for a job to be appended */
+    void (*errand)(void *context); /* that waits or is being done; NULL: none */
+    void *errand_context;
+    bool errand_begun;
+    bool appending; /* somebody is */
+    bool awaited;   /* somebody waits for a job to be appended or an errand to be done */
     bool ended;
 };
 
@@ -206,6 +215,13 @@ static void append_job(struct body *body, struct job *job) {
     keep_small(&job->deflated);
 }
 
+static void tell_waiting(struct body *body) {
+    if (body->awaited) {
+        body->awaited = false;
+        pthread_cond_broadcast(&body->changed);
+    }
+}
+
 /* Appends what is done and next in order, unless somebody is at it: who will come to it then. With
  * the lock held, as all that follows up to the callers. */
 static void append_done(struct body *body) {
@@ -220,15 +236,18 @@ static void append_done(struct body *body) {
         pthread_mutex_lock(&body->lock);
         job->done = false;
         body->taken++;
-        if (body->awaited) {
-            body->awaited = false;
-            pthread_cond_broadcast(&body->changed);
-        }
+        tell_waiting(body);
     }
     body->appending = false;
 }
 
-static void run_next(struct body *body, struct deflater *deflater) {
+static struct deflater *deflater_of_caller(struct body *body) {
+    bool second = body->threaded && pthread_equal(pthread_self(), body->thread);
+    return second ? &body->second : &body->own;
+}
+
+static void run_next(struct body *body) {
+    struct deflater *deflater = deflater_of_caller(body);
     struct job *job = &body->jobs[body->started++ % QUEUE_LENGTH];
     pthread_mutex_unlock(&body->lock);
     deflate_job(body, deflater, job);
@@ -237,35 +256,58 @@ static void run_next(struct body *body, struct deflater *deflater) {
     append_done(body);
 }
 
+/* What a caller does who waits: a job, if there is one to do. */
+static void work_or_wait(struct body *body) {
+    if (body->started < body->given) {
+        run_next(body);
+    } else {
+        body->awaited = true;
+        pthread_cond_wait(&body->changed, &body->lock);
+    }
+}
+
 /* Until no more than count jobs are not yet appended. */
 static void work_down(struct body *body, size_t count) {
     while (body->given - body->taken > count) {
-        if (body->started < body->given) {
-            run_next(body, &body->own);
-        } else {
-            body->awaited = true;
-            pthread_cond_wait(&body->changed, &body->lock);
-        }
+        work_or_wait(body);
     }
+}
+
+static void do_errand(struct body *body) {
+    body->errand_begun = true;
+    pthread_mutex_unlock(&body->lock);
+    body->errand(body->errand_context);
+    pthread_mutex_lock(&body->lock);
+    body->errand = NULL;
+    tell_waiting(body);
+}
+
+/* Has the compressor's tables touched, so that memory is there when time is short. */
+static void warm_up(const struct body *body, struct deflater *deflater) {
+    enum { SOME = 4096 };
+    struct buffer out = {0};
+    void *some = memory_array(SOME, 1);
+    deflate_with(compressor_of(body, deflater, false), some, SOME, &out);
+    free(some);
+    buffer_free(&out);
 }
 
 static void *worker(void *context) {
     struct body *body = context;
-    struct deflater deflater = {0};
-    /* At the start, when there is time. */
-    (void)compressor_of(body, &deflater, false);
+    warm_up(body, &body->second);
     pthread_mutex_lock(&body->lock);
     for (;;) {
-        while (body->started == body->given && !body->ended) {
+        if (body->errand != NULL && !body->errand_begun) {
+            do_errand(body);
+        } else if (body->started < body->given) {
+            run_next(body);
+        } else if (body->ended) {
+            break;
+        } else {
             pthread_cond_wait(&body->changed, &body->lock);
         }
-        if (body->started == body->given) {
-            break;
-        }
-        run_next(body, &deflater);
     }
     pthread_mutex_unlock(&body->lock);
-    deflater_free(&deflater);
     return NULL;
 }
 
@@ -279,7 +321,12 @@ struct body *body_open(struct levels levels, int threads) {
     pthread_mutex_init(&body->lock, NULL);
     pthread_cond_init(&body->changed, NULL);
     /* Without a second thread all is done here: slower, the same bytes. */
+    pthread_mutex_lock(&body->lock); /* the thread looks at what it is */
     body->threaded = threads > 1 && pthread_create(&body->thread, NULL, worker, body) == 0;
+    pthread_mutex_unlock(&body->lock);
+    if (body->threaded) {
+        warm_up(body, &body->own);
+    }
     return body;
 }
 
@@ -302,6 +349,7 @@ void body_close(struct body *body) {
     pthread_mutex_destroy(&body->lock);
     pthread_cond_destroy(&body->changed);
     deflater_free(&body->own);
+    deflater_free(&body->second);
     for (size_t i = 0; i < QUEUE_LENGTH; i++) {
         buffer_free(&body->jobs[i].entries);
         buffer_free(&body->jobs[i].bytes);
@@ -336,7 +384,7 @@ static void submit(struct body *body, uint32_t number, const char *entries,
     pthread_mutex_lock(&body->lock);
     body->given++;
     if (!body->threaded) {
-        run_next(body, &body->own);
+        run_next(body);
         struct buffer done = *bytes; /* one memory for all */
         *bytes = job->bytes;
         job->bytes = done;
@@ -361,12 +409,32 @@ void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
     submit(body, number, entries, COMPRESS_NOT, bytes);
 }
 
-void body_help(struct body *body) {
+/* ---- errands -------------------------------------------------------------------------------- */
+
+void body_await(struct body *body) {
     pthread_mutex_lock(&body->lock);
-    while (body->started < body->given) {
-        run_next(body, &body->own);
+    while (body->errand != NULL) {
+        if (body->errand_begun) {
+            work_or_wait(body);
+        } else {
+            do_errand(body);
+        }
     }
     pthread_mutex_unlock(&body->lock);
+}
+
+void body_errand(struct body *body, void (*errand)(void *context), void *context) {
+    if (!body->threaded) {
+        errand(context);
+        return;
+    }
+    body_await(body);
+    pthread_mutex_lock(&body->lock);
+    body->errand = errand;
+    body->errand_context = context;
+    body->errand_begun = false;
+    pthread_mutex_unlock(&body->lock);
+    pthread_cond_broadcast(&body->changed);
 }
 
 /* ---- objects in object streams ------------------------------------------------------------- */

@@ -44,8 +44,14 @@ void body_page(struct body *body, uint32_t number, struct buffer *raw);
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);
 
-/* Compresses what nobody has begun to: for a caller who would otherwise wait for something else. */
-void body_help(struct body *body);
+/* Has errand called by the second thread, before what waits to be compressed; at once where there
+ * is none. It may hand over streams, and then nobody else may before body_await. One at a time: the
+ * one before is awaited. */
+void body_errand(struct body *body, void (*errand)(void *context), void *context);
+/* Until the errand is done: by the caller, where nobody has begun it, who else compresses
+ * meanwhile.
+ */
+void body_await(struct body *body);
 
 /* bytes deflated as body_stream does it, appended to out. Belongs to no body: for any thread. */
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out);

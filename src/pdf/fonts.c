@@ -20,6 +20,7 @@ struct fonts {
     struct pdf_font **fonts;
     size_t count;
     struct pdf_font *last;
+    _Atomic size_t subset; /* the next that nobody makes the subset of */
 };
 
 struct fonts *fonts_open(void) {
@@ -387,7 +388,7 @@ static void describe(struct buffer *out, const struct pdf_font *font, const char
 }
 
 void fonts_subset(struct fonts *fonts) {
-    for (size_t i = 0; i < fonts->count; i++) {
+    for (size_t i; (i = fonts->subset++) < fonts->count;) {
         struct pdf_font *font = fonts->fonts[i];
         if (!font_subset(font->font, font->used, &font->program) ||
             (font->description.compact && !narrow_to_cff(&font->program))) {

@@ -55,7 +55,7 @@ bool fonts_stand_for(struct pdf_font *font, const struct glyph *glyphs, size_t c
 /* The glyph of the space, used from now on; false where the font has none. */
 bool fonts_space(struct pdf_font *font, uint32_t *glyph);
 
-/* Makes the subsets, for any thread, once all that is drawn is known. */
+/* Makes the subsets, once all that is drawn is known; several threads that call it share them. */
 void fonts_subset(struct fonts *fonts);
 /* Writes the subsets and defines dictionary as the fonts by name. False with *failed set to a font
  * of which no subset could be made. */

@@ -139,7 +139,7 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
     pdf->fonts = fonts_open();
     pdf->images = images_open();
     const struct content content = {.fonts = pdf->fonts, .image = image_index, .context = pdf};
-    pdf->press = press_open(&content, pdf->body, pdf->scopes, threads > 1);
+    pdf->press = press_open(&content, pdf->body, pdf->scopes);
     pdf->font_dictionary = haru_dictionary(pdf->haru);
 
     struct buffer bytes = {0};
@@ -601,8 +601,8 @@ static bool write_rest(struct pdf *pdf, const struct tags *tags, bool outlined) 
     if (!write_structure(pdf, tags)) {
         return false;
     }
-    body_help(pdf->body);
-    press_end(pdf->press);
+    fonts_subset(pdf->fonts);
+    press_settle(pdf->press);
     if (!fonts_write(pdf->fonts, pdf->haru, pdf->body, pdf->font_dictionary, &odd_font)) {
         return REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_FONT, font_postscript_name(odd_font));
     }

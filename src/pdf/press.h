@@ -1,9 +1,9 @@
-/* press.h: pages drawn into content streams, where asked for by a thread of its own.
+/* press.h: pages drawn into content streams, as errands of the body.
  *
- * While one page is drawn the caller fills the next; no more than one waits. The thread takes pages
- * strictly in order and is the only one that touches fonts, items and body (but for its numbers)
- * from press_page on until press_settle has returned, so the bytes are the same with it and without
- * it.
+ * While one page is drawn the caller fills the next; no more than one waits. Pages are drawn
+ * strictly in order, and who draws is the only one that touches fonts, items and body (but for its
+ * numbers) from press_page on until press_settle has returned, so the bytes are the same with a
+ * second thread and without it.
  */
 #ifndef BOARDPAPER_PDF_PRESS_H
 #define BOARDPAPER_PDF_PRESS_H
@@ -28,10 +28,8 @@ struct handed {
     uint32_t rows_stream;        /* the number of their object stream */
 };
 
-/* content: as it is at the first page; the press's from here on. scopes: see rows.h. threaded:
- * where it can. */
-struct press *press_open(const struct content *content, struct body *body, uint32_t scopes,
-                         bool threaded);
+/* content: as it is at the first page; the press's from here on. scopes: see rows.h. */
+struct press *press_open(const struct content *content, struct body *body, uint32_t scopes);
 void press_close(struct press *press);
 
 /* Draws the page. Its marks are used until press_page is called again or press_settle. */
@@ -44,8 +42,6 @@ void press_commit(struct press *press, struct handed handed);
 void press_settle(struct press *press);
 /* After the last page: begins to make the subsets of the fonts (fonts_subset). */
 void press_subset(struct press *press);
-/* Settles and lets the thread end: nothing follows. press_close then need not wait for it. */
-void press_end(struct press *press);
 
 /* After press_settle: the first page, from 1, with a glyph id that its font has not; 0: none.
  * Before: one that was drawn so far, or 0. */

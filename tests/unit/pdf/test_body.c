@@ -10,6 +10,23 @@
 #include "pdf/haru.h"
 #include "tool.h"
 
+/* Streams that an errand hands over. */
+struct errand {
+    struct body *body;
+    uint32_t number;
+    struct buffer bytes;
+};
+
+static void run_errand(void *context) {
+    struct errand *errand = context;
+    for (int i = 0; i < 11; i++) { /* more than the queue holds */
+        for (int j = 0; j < 500; j++) {
+            buffer_print(&errand->bytes, "%d %d l\n", i, j * 3);
+        }
+        body_stream(errand->body, errand->number++, "/Kind/Errand", &errand->bytes);
+    }
+}
+
 /* A PDF of one empty page, streams of pages' lengths, and count small objects. */
 static void build(struct buffer *out, int level, int threads, int streams, int count) {
     struct body *body = body_open((struct levels){level, 1}, threads);
@@ -21,7 +38,10 @@ static void build(struct buffer *out, int level, int threads, int streams, int c
         }
         body_stream(body, number++, "/Kind/Test", &bytes);
         if (i % 13 == 12) {
-            body_help(body); /* beside the second thread: nothing else may come of it */
+            struct errand errand = {.body = body, .number = body_numbers(body, 11)};
+            body_errand(body, run_errand, &errand);
+            body_await(body);
+            buffer_free(&errand.bytes);
         }
         assert_int_equal(bytes.length, 0);
     }
