@@ -11,7 +11,7 @@
 struct font {
     const char *path;  /* NULL: the fake's */
     bool bold, italic; /* as families.txt says */
-    bool by_pairs;     /* likewise: ASCII words may be shaped from their pairs (pairs.c) */
+    bool by_pairs;     /* likewise: Latin words may be shaped from their pairs (pairs.c) */
     uint64_t identity; /* see neighbours.h; 0: unknown */
     bool used;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */

@@ -168,6 +168,48 @@ static void widths_are_rounded_once(void **state) {
     assert_int_equal(text_width(word, 11000), word->runs[0].advance * 11);
 }
 
+/* Of one typeface, one language and the same features there is one voice, and a word in it is
+ * shaped once, whichever way it is asked for; with anything else there is another. */
+static void a_voice_speaks_a_word_once(void **state) {
+    struct at_hand *hand = *state;
+    const struct typeface *face = text_typeface(hand->text, NULL, false, false);
+    const struct typeface *bold = text_typeface(hand->text, NULL, true, false);
+    char lang[] = "en-GB"; /* by what it says, not by where it stands */
+    const struct voice *voice = text_voice(hand->text, face, lang, TEXT_PLAIN);
+    const struct shaped *word = text_shape_in(hand->text, voice, false, "harm", 4);
+    const struct voice *others[] = {text_voice(hand->text, bold, lang, TEXT_PLAIN),
+                                    text_voice(hand->text, face, "cy", TEXT_PLAIN),
+                                    text_voice(hand->text, face, lang, TEXT_TABULAR)};
+    memcpy(lang, "cy", 3);
+    assert_ptr_equal(text_voice(hand->text, face, lang, TEXT_PLAIN), others[1]);
+    assert_ptr_equal(text_voice(hand->text, face, "en-GB", TEXT_PLAIN), voice);
+    assert_ptr_equal(shape(hand, "en-GB", TEXT_PLAIN, "harm"), word);
+    assert_ptr_not_equal(text_shape_in(hand->text, voice, true, "harm", 4), word);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        assert_ptr_not_equal(others[i], voice);
+        assert_ptr_not_equal(text_shape_in(hand->text, others[i], false, "harm", 4), word);
+    }
+}
+
+/* Whatever is shaped from pairs or, because it is long, by HarfBuzz comes out the same. */
+static void words_of_any_length(void **state) {
+    struct at_hand *hand = *state;
+    char word[601] = "";
+    for (size_t i = 0; i < 600; i++) {
+        word[i] = "Tote AVa"[i % 8];
+    }
+    int32_t before = 0, step = 0; /* every eight letters more are as wide as those before them */
+    for (size_t length = 8; length <= 600; length += 8) {
+        char part[601];
+        memcpy(part, word, length);
+        part[length] = '\0';
+        int32_t more = advance(hand, part) - before;
+        step = length == 16 ? more : step;
+        assert_true(length <= 16 || more == step);
+        before = advance(hand, part);
+    }
+}
+
 static void faces_of_a_family(void **state) {
     struct at_hand *hand = *state;
     static const char *const names[] = {"SourceSans3-Regular", "SourceSans3-Bold", "SourceSans3-It",
@@ -201,6 +243,8 @@ int main(void) {
         cmocka_unit_test(bytes_that_are_no_text_are_shown_as_such),
         cmocka_unit_test(control_characters_leave_no_box),
         cmocka_unit_test(widths_are_rounded_once),
+        cmocka_unit_test(a_voice_speaks_a_word_once),
+        cmocka_unit_test(words_of_any_length),
         cmocka_unit_test(faces_of_a_family),
     };
     return cmocka_run_group_tests(tests, engine_open, engine_close);
