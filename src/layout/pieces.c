@@ -297,6 +297,9 @@ static void set_word(struct context *context, struct word *word, enum cutting cu
         warn_missing(context, stretch->where, word->shaped);
     }
     bool hyphens = false;
+    if (cutting == CUT_HYPHENS && stretch->exact) {
+        cutting = CUT_BREAKS;
+    }
     if (cutting == CUT_HYPHENS) {
         hyphens = text_hyphens(context->text, stretch->lang, text, length,
                                room(&workspace->hyphens, &workspace->hyphens_capacity, length + 1));

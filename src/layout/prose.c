@@ -163,6 +163,7 @@ static void add_text(struct work *work, const char *text, const struct look *loo
         text_voice(work->context->text, stretch->face, stretch->lang, features_of(style, manner));
     stretch->underlined = look->underlined;
     stretch->right_to_left = false;
+    stretch->exact = (manner & MANNER_CODE) != 0;
     stretch->where = where;
     stretch->element = text_element(work, look);
 }

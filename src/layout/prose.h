@@ -29,6 +29,7 @@ struct stretch {
     uint32_t note;       /* the number of the footnote it marks; 0: none */
     bool underlined;
     bool right_to_left;
+    bool exact; /* code: a hyphen at a line's end would be taken for a part of it */
     struct where where;
 };
 

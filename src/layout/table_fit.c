@@ -125,6 +125,18 @@ static bool squeezed(const struct table_state *state, const length_t *widths) {
     return false;
 }
 
+/* Fixed widths give way to words. A little is what templates reckon with, that are made for papers
+ * in any language; of much whoever wrote them should know. */
+static void warn_widened(const struct table_state *state, struct context *context) {
+    for (int i = 0; i < state->columns; i++) {
+        const struct column_extent *extent = &state->extents[i];
+        if (extent->kind == COLUMN_FIXED && extent->least > extent->fixed * 3 / 2) {
+            layout_warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_COLUMN_WIDER,
+                        arena_print(state->arena, "%d", i + 1));
+        }
+    }
+}
+
 bool table_fit(struct table_state *state, struct context *context, length_t width, bool last) {
     bool shrink = state->table->overflow != OVERFLOW_RECORDS;
     length_t floor = smaller(TYPE_FLOOR, table_base_size(state));
@@ -146,6 +158,8 @@ bool table_fit(struct table_state *state, struct context *context, length_t widt
         }
         layout_warn(context, state->block->where, MESSAGE_LAYOUT_TABLE_TIGHT,
                     arena_print(state->arena, "%d", state->columns));
+    } else {
+        warn_widened(state, context);
     }
     if (!shrink && !last && reads_badly(state, widths)) {
         loosen(state);

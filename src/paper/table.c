@@ -28,15 +28,17 @@ static void read_width(struct making *making, const struct form *form, const cha
         return;
     }
     if (length > 0 && text[length - 1] == '*') {
+        enum { SHARES_MOST = 9999 };
         struct number share = number_of(1);
         const char *amount = arena_bytes(making->arena, text, length - 1);
-        column->kind = COLUMN_SHARE;
-        if (length > 1) {
-            number_parse(amount, &share);
+        bool whole = length == 1 || number_parse(amount, &share);
+        if (!whole || share.denominator != 1 || share.numerator < 1 ||
+            share.numerator > SHARES_MOST) {
+            REPORT(making->diagnostics, form->where, MESSAGE_SHARE, text);
+            share = number_of(1);
         }
-        column->share = share.denominator == 1 && share.numerator > 0 && share.numerator < 10000
-                            ? (int)share.numerator
-                            : 1;
+        column->kind = COLUMN_SHARE;
+        column->share = (int)share.numerator;
         return;
     }
     column->kind = COLUMN_FIXED;

@@ -44,6 +44,20 @@ repeat 1 '<table><columns><column header="yes" width="0mm"/><column/></columns>
 run boardpaper render "$SAMPLES/safer-plymouth.xml" -t ./zero.xml -o zero.pdf
 gives 65
 says './zero.xml:5: error: 0mm cannot be used here; write a length from 1pt to 4000pt'
+for share in '0*' '10000*'; do
+    sed "s/width=\"0mm\"/width=\"$share\"/" zero.xml >share.xml
+    run boardpaper render "$SAMPLES/safer-plymouth.xml" -t ./share.xml -o share.pdf
+    gives 65
+    says "./share.xml:5: error: \"$share\" is no share of a table's width; write a whole number from 1 to 9999 and *"
+done
+
+{
+    echo '<table><columns><column header="yes" width="20mm"/><column/></columns>'
+    echo '<head><row><cell>A</cell><cell>B</cell></row></head><body>'
+    echo '<row><cell>A word: incomprehensibilities</cell><cell>b</cell></row></body></table>'
+} | template wider
+paper wider
+warns wider 5 'a word in column 1 is half as wide again'
 
 {
     echo '<table><columns><column header="yes"/>'
@@ -72,7 +86,7 @@ warns lists 5 'leave no more room'
 } | template deep
 run boardpaper render "$SAMPLES/safer-plymouth.xml" -t ./deep.xml -o deep.pdf
 gives 65
-says './deep.xml:5: error: elements stand more than'
+says './deep.xml:5: error: elements stand more than 256 deep in each other; look for an end tag that is missing above, or use fewer levels'
 
 # Every "page 10" is longer than the first guess, and moves what it refers to.
 {

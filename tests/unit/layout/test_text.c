@@ -57,6 +57,18 @@ static void hyphenates_where_there_is_no_other_way(void **state) {
     bench_free(bench);
 }
 
+/* Code is not: who copies it would copy the hyphen. */
+static void hyphenates_no_code(void **state) {
+    (void)state;
+    struct bench *bench = bench_real();
+    bench->style.align = ALIGN_JUSTIFY;
+    bench->style.hyphenate = true;
+    const struct inline_ *code = span_(bench, MANNER_CODE, PROSE);
+    assert_int_equal(count_of(bench_trace(bench, block_(bench, BLOCK_PARAGRAPH, code)), ", hyphen"),
+                     0);
+    bench_free(bench);
+}
+
 /* "Section 17" and "5 km" stay on one line; in less room than that they come apart. */
 static void breaks_a_tie_only_where_it_must(void **state) {
     (void)state;
@@ -261,6 +273,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hyphenates_where_the_style_allows),
         cmocka_unit_test(hyphenates_where_there_is_no_other_way),
+        cmocka_unit_test(hyphenates_no_code),
         cmocka_unit_test(breaks_a_tie_only_where_it_must),
         cmocka_unit_test(names_a_character_that_no_font_has),
         cmocka_unit_test(begins_hebrew_at_the_right),

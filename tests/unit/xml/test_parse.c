@@ -129,7 +129,7 @@ static void refuses_deep_nesting(void **state) {
     char *more = arena_print(bench->arena, "<a>\n%s%s</a>", most, ends);
     refuses(bench, more,
             "t.xml:2: error: elements stand more than 256 deep in each other; look "
-            "for an end tag that is missing above\n");
+            "for an end tag that is missing above, or use fewer levels\n");
     free(most);
     free(ends);
 }
