@@ -28,6 +28,11 @@ struct typeface; /* a font and those that stand in where it has no glyph */
  * that it lacks, is said in folder/families.txt. NULL with diagnostics. A font is mapped and read
  * when it is first used. */
 struct text *text_open(const char *folder, struct diagnostics *diagnostics);
+/* Whether there is all that faces need; said where not. Without it they are the fake's. */
+bool text_ready(struct text *text, struct diagnostics *diagnostics);
+/* Opens the faces that every paper has. For another thread, while this one makes use of the engine;
+ * who needs such a face meanwhile waits. It ends before text_close. */
+void text_open_faces(const struct text *text);
 /* A fake for tests of layout: every character 600 of 1,000 units wide, ascent 800, descent 200,
  * break opportunities at spaces and after hyphens. No files. */
 struct text *text_open_fake(void);

@@ -4,9 +4,9 @@
  * them opened, and a house of 100 KB parsed. The thread's findings are its own; where it has any,
  * all it read is dropped, and the render reads again and says what is wrong.
  *
- * What is read is handed over as soon as it is there. After that the thread loads the library that
- * writes PDF and has memory cleared that the paper will need (arena_ahead); nobody waits for it
- * before the end.
+ * What is read is handed over as soon as it is there. After that the thread loads HarfBuzz and
+ * opens the faces that every paper has, loads the library that writes PDF, and has memory cleared
+ * that the paper will need (arena_ahead); who sets type waits for a face that is not open yet.
  */
 #include "preparation.h"
 
@@ -19,6 +19,12 @@
 #include <boardpaper/pdf.h>
 #include <boardpaper/text.h>
 
+enum stage {
+    STAGE_NONE,
+    STAGE_READ,  /* what is handed over is there */
+    STAGE_OPENED /* and used here no more */
+};
+
 struct preparation {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -27,17 +33,10 @@ struct preparation {
     bool running; /* a thread is to be joined */
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    bool read; /* all is there */
+    enum stage stage;
     struct text *text;
     struct paper_sources *sources;
 };
-
-/* The default family's faces that every paper has. */
-static void open_faces(struct text *text) {
-    for (int bold = 0; bold <= 1; bold++) {
-        text_metrics(text_typeface(text, NULL, bold == 1, false));
-    }
-}
 
 static void read_all(struct preparation *preparation) {
     struct arena *arena = preparation->arena;
@@ -46,18 +45,24 @@ static void read_all(struct preparation *preparation) {
     preparation->sources = path == NULL ? NULL : paper_sources_open(path);
     preparation->text =
         text_open(arena_print(arena, "%s/fonts", file_data_folder()), preparation->diagnostics);
-    if (preparation->text != NULL && !diagnostics_failed(preparation->diagnostics)) {
-        open_faces(preparation->text);
-    }
+}
+
+static void reach(struct preparation *preparation, enum stage stage) {
+    pthread_mutex_lock(&preparation->lock);
+    preparation->stage = stage;
+    pthread_cond_signal(&preparation->changed);
+    pthread_mutex_unlock(&preparation->lock);
 }
 
 static void *prepare(void *context) {
     struct preparation *preparation = context;
     read_all(preparation);
-    pthread_mutex_lock(&preparation->lock);
-    preparation->read = true;
-    pthread_cond_signal(&preparation->changed);
-    pthread_mutex_unlock(&preparation->lock);
+    const struct text *text = preparation->text;
+    reach(preparation, STAGE_READ);
+    if (text != NULL) {
+        text_open_faces(text);
+    }
+    reach(preparation, STAGE_OPENED);
     pdf_prepare();
     arena_ahead();
     return NULL;
@@ -75,16 +80,26 @@ struct preparation *boardpaper_prepare(const char *template_name) {
     return preparation; /* where there is no thread, nothing is prepared */
 }
 
-static bool is_ready(struct preparation *preparation) {
+/* False where there is no thread to wait for. */
+static bool await(struct preparation *preparation, enum stage stage) {
     if (preparation == NULL || !preparation->running) {
         return false;
     }
     pthread_mutex_lock(&preparation->lock);
-    while (!preparation->read) {
+    while (preparation->stage < stage) {
         pthread_cond_wait(&preparation->changed, &preparation->lock);
     }
     pthread_mutex_unlock(&preparation->lock);
-    return diagnostics_count(preparation->diagnostics, LEVEL_ADVICE) == 0;
+    return true;
+}
+
+static bool is_ready(struct preparation *preparation) {
+    return await(preparation, STAGE_READ) &&
+           diagnostics_count(preparation->diagnostics, LEVEL_ADVICE) == 0;
+}
+
+void preparation_settle(struct preparation *preparation) {
+    await(preparation, STAGE_OPENED);
 }
 
 struct text *preparation_text(struct preparation *preparation) {

@@ -10,5 +10,7 @@ struct text;
  * where preparation is NULL or something is wrong, which opening it again will tell. */
 struct text *preparation_text(struct preparation *preparation);
 struct paper_sources *preparation_sources(struct preparation *preparation);
+/* Waits until what was handed over is used by nobody else: before it is closed. */
+void preparation_settle(struct preparation *preparation);
 
 #endif

@@ -236,9 +236,11 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                                           .sources = preparation_sources(render->preparation)};
     const struct paper *paper = paper_make(arena, &request, diagnostics);
     const struct job job = {arena, scored, render, paper, text, enclosures, diagnostics};
-    bool done = paper != NULL && !diagnostics_failed(diagnostics) &&
-                is_free(scored->extract, paper, diagnostics) && set_paper(&job, out, pages);
+    bool done = paper != NULL && text_ready(text, diagnostics) &&
+                !diagnostics_failed(diagnostics) && is_free(scored->extract, paper, diagnostics) &&
+                set_paper(&job, out, pages);
     enclosures_end(enclosures);
+    preparation_settle(render->preparation);
     text_close(text);
     return done;
 }

@@ -24,11 +24,6 @@ static struct text *engine_new(void) {
 }
 
 struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
-    const char *missing = harfbuzz_load();
-    if (missing != NULL) {
-        REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
-        return NULL;
-    }
     struct text *text = engine_new();
     if (!families_read(text, folder, diagnostics)) {
         text_close(text);
@@ -38,7 +33,6 @@ struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
 }
 
 struct text *text_open_fake(void) {
-    harfbuzz_load(); /* for its names of languages */
     struct text *text = engine_new();
     text->fake = true;
     fake_families(text);
@@ -67,6 +61,26 @@ void text_close(struct text *text) {
         }
     }
     arena_free(text->arena);
+}
+
+/* Before the first face. Without HarfBuzz all goes on, so that nobody but who asks needs to know.
+ */
+static void load(struct text *text) {
+    if (text->loaded) {
+        return;
+    }
+    text->loaded = true;
+    text->missing = text->fake ? NULL : harfbuzz_load();
+    if (text->missing != NULL) {
+        text->fake = true;
+        fake_families(text);
+    }
+}
+
+bool text_ready(struct text *text, struct diagnostics *diagnostics) {
+    load(text);
+    return text->missing == NULL ||
+           REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, text->missing);
 }
 
 static struct family *family_named(const struct text *text, const char *name) {
@@ -98,7 +112,16 @@ static struct font *family_font(const struct family *family, int face) {
     return NULL;
 }
 
+void text_open_faces(const struct text *text) {
+    if (harfbuzz_load() != NULL) {
+        return;
+    }
+    font_use(family_font(&text->families[0], 0));
+    font_use(family_font(&text->families[0], FACE_BOLD));
+}
+
 const struct typeface *text_typeface(struct text *text, const char *name, bool bold, bool italic) {
+    load(text);
     struct family *family = family_named(text, name);
     if (family == NULL) {
         family = &text->families[0];
@@ -148,7 +171,6 @@ struct language *text_language(struct text *text, const char *lang) {
     int32_t length = uloc_forLanguageTag(lang, locale, sizeof locale, &parsed, &error);
     bool known = U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING && length > 0;
     made->locale = arena_text(text->arena, known ? locale : "root");
-    made->shaping = lang[0] == '\0' ? HB_LANGUAGE_INVALID : hb_language_from_string(lang, -1);
     made->next = text->languages;
     text->languages = made;
     return made;

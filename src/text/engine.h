@@ -2,6 +2,8 @@
 #ifndef BOARDPAPER_TEXT_ENGINE_H
 #define BOARDPAPER_TEXT_ENGINE_H
 
+#include <stdatomic.h>
+
 #include <boardpaper/arena.h>
 #include <boardpaper/text.h>
 
@@ -13,7 +15,7 @@ struct font {
     bool bold, italic; /* as families.txt says */
     bool by_pairs;     /* likewise: Latin words may be shaped from their pairs (pairs.c) */
     uint64_t identity; /* see neighbours.h; 0: unknown */
-    bool used;
+    atomic_bool used;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */
     hb_font_t *font;
     const char *postscript_name;
@@ -44,7 +46,6 @@ struct language {
     struct language *next;
     const char *tag;    /* as given: "en-GB" */
     const char *locale; /* ICU's name for it: "en_GB" */
-    hb_language_t shaping;
     struct UBreakIterator *lines;
     struct hyphens *hyphens;
     bool hyphens_sought;
@@ -70,6 +71,8 @@ struct pattern_file {
 struct text {
     struct arena *arena;
     bool fake;
+    bool loaded;         /* HarfBuzz was asked for, */
+    const char *missing; /* and this of it is not there: the engine goes on as the fake */
     struct family *families;
     size_t family_count;
     struct pattern_file *patterns;

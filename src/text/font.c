@@ -6,6 +6,7 @@
  */
 #include "engine.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,11 +82,7 @@ static void read_description(struct font *font) {
     hb_blob_destroy(head);
 }
 
-void font_use(struct font *font) {
-    if (font->used) {
-        return;
-    }
-    font->used = true;
+static void open(struct font *font) {
     hb_blob_t *blob = hb_blob_create_from_file(font->path);
     font->face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
@@ -95,10 +92,24 @@ void font_use(struct font *font) {
     read_description(font);
 }
 
+/* Another thread may be opening the same font just now (text_open_faces). */
+void font_use(struct font *font) {
+    static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
+    if (font->used) {
+        return;
+    }
+    pthread_mutex_lock(&opening);
+    if (!font->used) {
+        open(font);
+        font->used = true;
+    }
+    pthread_mutex_unlock(&opening);
+}
+
 void font_close(struct font *font) {
     free(font->characters);
     font->characters = NULL;
-    if (font->path == NULL) {
+    if (font->path == NULL || !font->used) {
         return;
     }
     free((void *)font->postscript_name);

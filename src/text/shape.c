@@ -115,7 +115,6 @@ static struct shapes *shapes_of(struct text *text) {
         struct shapes *shapes = NEW(text->arena, struct shapes);
         shapes->size = 2048;
         shapes->table = memory_array(shapes->size, sizeof *shapes->table);
-        shapes->buffer = hb_buffer_create();
         text->shapes = shapes;
     }
     return text->shapes;
@@ -124,7 +123,9 @@ static struct shapes *shapes_of(struct text *text) {
 void shapes_close(struct text *text) {
     if (text->shapes != NULL) {
         free(text->shapes->table);
-        hb_buffer_destroy(text->shapes->buffer);
+        if (text->shapes->buffer != NULL) {
+            hb_buffer_destroy(text->shapes->buffer);
+        }
         if (text->shapes->clusters != NULL) {
             ubrk_close(text->shapes->clusters);
         }
@@ -160,13 +161,16 @@ static uint32_t printable(uint32_t character) {
 }
 
 hb_buffer_t *shape_buffer(struct text *text) {
+    if (text->shapes->buffer == NULL) {
+        text->shapes->buffer = hb_buffer_create();
+    }
     return text->shapes->buffer;
 }
 
 hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t script,
                          hb_language_t language, unsigned features, bool right_to_left,
                          const char *utf8, size_t start, size_t length) {
-    hb_buffer_t *buffer = text->shapes->buffer;
+    hb_buffer_t *buffer = shape_buffer(text);
     hb_buffer_clear_contents(buffer);
     size_t end = start + length;
     for (size_t at = start; at < end;) {
@@ -189,7 +193,10 @@ hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t scrip
 static void shape_into_buffer(const struct work *work, const struct piece *piece) {
     const struct entry *entry = work->entry;
     const struct voice *voice = entry->voice;
-    shape_bytes(work->text, piece->font, piece->script, voice->language->shaping, voice->features,
+    const char *tag = voice->language->tag;
+    hb_language_t language =
+        tag[0] == '\0' ? HB_LANGUAGE_INVALID : hb_language_from_string(tag, -1);
+    shape_bytes(work->text, piece->font, piece->script, language, voice->features,
                 entry->right_to_left, entry->shaped.text, piece->start, piece->length);
 }
 

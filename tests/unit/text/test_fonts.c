@@ -1,6 +1,8 @@
 /* test_fonts.c: what a PDF needs to know of a font, and the list of families. */
 #include "../check.h"
 
+#include <pthread.h>
+
 #include "engine_at_hand.h"
 
 #include "../base/scratch.h"
@@ -164,8 +166,33 @@ static void a_font_cut_short_is_refused(void **state) {
     assert_non_null(strstr(opening(scratch, list, sizeof list - 1), "it is cut short"));
 }
 
+static void *open_faces(void *context) {
+    text_open_faces(context);
+    return NULL;
+}
+
+/* What another thread opens is the same, whoever comes first; meanwhile the engine is at work. */
+static void faces_opened_beside(void **state) {
+    struct at_hand *hand = *state;
+    const char *folder = arena_print(hand->arena, "%s/fonts", getenv("SOURCE"));
+    for (int round = 0; round < 10; round++) {
+        struct text *text = text_open(folder, hand->diagnostics);
+        assert_true(text_ready(text, hand->diagnostics));
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, open_faces, text), 0);
+        assert_string_equal(text_spelled(text, hand->arena, "en-GB", 6), "six");
+        struct font_metrics bold = text_metrics(text_typeface(text, NULL, true, false));
+        struct font_metrics plain = text_metrics(text_typeface(text, NULL, false, false));
+        assert_int_equal(bold.cap_height, 660);
+        assert_int_equal(plain.x_height, 486);
+        pthread_join(thread, NULL);
+        text_close(text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest fonts[] = {
+        cmocka_unit_test(faces_opened_beside),
         cmocka_unit_test(metrics_are_the_tables),
         cmocka_unit_test(descriptions),
         cmocka_unit_test(the_reverse_cmap),
