@@ -102,7 +102,7 @@ struct calls {
 static void note_call(const struct context *context, struct calls *calls, uint32_t number,
                       size_t strip) {
     size_t count = context->note + 1 - calls->first;
-    if (calls->capacity < count) {
+    if (calls->strips == NULL || calls->capacity < count) {
         size_t capacity = count * 2;
         calls->strips = memory_resize(calls->strips, capacity, sizeof *calls->strips);
         memset(calls->strips + calls->capacity, 0,

@@ -172,8 +172,8 @@ struct table_state {
     int32_t *header_tags;      /* the same where it is a header, else -1 */
     struct reaching *reaching; /* by column; NULL: no cell with elements in it reaches down */
     int32_t group_tag;         /* the group row's header in force, or -1 */
-    const struct table_row *tagged; /* the row that row_tag and cell_tags are of */
     int32_t row_tag;
+    const struct table_row *tagged; /* the row that row_tag and cell_tags are of */
 };
 
 /* ---- table_styles.c ----------------------------------------------------------------------- */
