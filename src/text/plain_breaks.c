@@ -166,7 +166,8 @@ static enum kind sign_kind(const char *utf8, size_t left, size_t *length) {
     const unsigned char *bytes = (const unsigned char *)utf8;
     if (bytes[0] >= 0xC3 && bytes[0] <= 0xC9 && left > 1) { /* U+00C0 to U+024F */
         *length = 2;
-        return bytes[0] == 0xC9 && bytes[1] > 0x8F ? OTHER : LETTER;
+        bool beyond = bytes[0] == 0xC9 && bytes[1] > 0x8F, whole = (bytes[1] & 0xC0) == 0x80;
+        return beyond || !whole ? OTHER : LETTER;
     }
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         *length = signs[i].bytes[2] == '\0' ? 2 : 3;

@@ -204,6 +204,7 @@ static void ordinary_prose_needs_no_ICU(void **state) {
     assert_false(plain_breaks("5%", 2, false, out));
     assert_true(plain_breaks("\u25CF Standard", 12, true, out));
     assert_false(plain_breaks("\u25CF", 2, true, out)); /* cut off */
+    assert_false(plain_breaks("\xC3 a", 3, true, out));
     assert_false(plain_breaks("\u0250", 2, true, out));
 }
 
