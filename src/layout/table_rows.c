@@ -20,8 +20,9 @@ enum {
     PENALTY_LONE = 900,   /* one row of a table alone at a page's foot or head */
     PENALTY_SMALL = 2500, /* inside a table that takes no more than a quarter of a page */
     PENALTY_TIED = 300,   /* a break through cells that reach down */
-    PENALTY_INNER = 90,   /* a break inside a row */
-    PENALTY_EDGE = 900    /* that leaves one line of it alone */
+    PENALTY_INNER = 450,  /* a break inside a row */
+    PENALTY_LINES = 700,  /* that leaves two lines of it alone */
+    PENALTY_EDGE = 900    /* one */
 };
 
 #define NO_GROUP SIZE_MAX
@@ -216,7 +217,8 @@ static bool add_slices(struct table_state *state, struct context *context, struc
     for (size_t i = 0; i < sliced->count; i++) {
         const struct slice *slice = &sliced->slices[i];
         if (i > 0) {
-            penalty = i == 1 || i + 1 == sliced->count ? PENALTY_EDGE : PENALTY_INNER;
+            size_t left = i < sliced->count - i ? i : sliced->count - i;
+            penalty = left == 1 ? PENALTY_EDGE : left == 2 ? PENALTY_LINES : PENALTY_INNER;
             penalty = is_straddled(state, record, &sliced->laid, above) ? PENALTY_NEVER : penalty;
         }
         above += slice->before + slice->height;
@@ -285,37 +287,44 @@ static void close_cluster(const struct table_state *state, struct flow *flow, si
     }
 }
 
-/* A row of many lines counts for as many rows as have half of them; one that stands alone for one,
- * however high. */
-static size_t rows_worth(length_t height, length_t leading, bool alone) {
-    return alone || leading <= 0 || height < 4 * leading ? 1 : (size_t)(height / (2 * leading));
+/* A row of many lines counts for as many rows as have half of them; at a foot, with the table's
+ * beginning, it takes more lines than at a head. */
+static size_t rows_worth(length_t height, length_t leading, bool begins) {
+    bool many = leading > 0 && height >= (begins ? 6 : 4) * leading;
+    return many ? (size_t)(height / (2 * leading)) : 1;
+}
+
+static bool begins_row(const struct strip *strip) {
+    const struct slice *slice = strip->content;
+    return strip->place != table_place_slice || slice == slice->row->slices;
 }
 
 /* Few rows at the foot of a page, or at the head of the next, are not wanted: one least, and of
- * three it is worth a little. A group's name counts for none. */
+ * three it is worth a little. A group's name counts for none. Rows that are cut count as whole. */
 static void guard_ends(struct table_state *state, struct flow *flow, size_t first) {
     static const int32_t PENALTIES[] = {PENALTY_LONE, PENALTY_LONE * 6 / 10, PENALTY_LONE / 3};
     enum { GUARDED = sizeof PENALTIES / sizeof PENALTIES[0] };
     const struct table_row *rows = state->rows[PART_BODY];
-    size_t count = flow->count - first;
-    bool plain = count == state->counts[PART_BODY]; /* a strip a row */
+    size_t count = state->counts[PART_BODY];
     length_t leading = table_style(state, ROW_BODY, NULL)->leading;
     for (size_t end = 0; end < 2; end++) {
-        size_t seen = 0;
-        for (size_t i = 0; i + 1 < count && seen < GUARDED; i++) {
-            size_t row = end == 0 ? i : count - 1 - i;
-            bool group = plain && rows[row].kind == ROW_GROUP;
+        size_t seen = 0, strip = end == 0 ? first : flow->count;
+        for (size_t i = 0; i + 1 < count; i++) {
+            const struct table_row *row = &rows[end == 0 ? i : count - 1 - i];
+            do { /* to where the next row begins, or this one */
+                strip += end == 0 ? 1 : (size_t)-1;
+            } while (!begins_row(&flow->strips[strip]));
+            bool group = row->kind == ROW_GROUP;
             if (group && (end == 0 || seen == 0)) {
                 continue;
             }
-            struct strip *strip = &flow->strips[first + (end == 0 ? row + 1 : row)];
-            length_t height = flow->strips[first + row].height;
-            seen += group ? 0 : rows_worth(height, leading, seen == 0);
+            seen += group ? 0 : rows_worth(row->height, leading, end == 0 && seen == 0);
             if (seen > GUARDED) {
                 break;
             }
             int32_t penalty = PENALTIES[seen - 1]; /* a name goes with its rows */
-            strip->penalty = strip->penalty > penalty ? strip->penalty : penalty;
+            struct strip *at = &flow->strips[strip];
+            at->penalty = at->penalty > penalty ? at->penalty : penalty;
         }
     }
 }

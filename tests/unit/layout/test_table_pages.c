@@ -162,6 +162,22 @@ static void notes_of_a_cell_that_reaches_down_stand_where_they_are_called(void *
     assert_true(page_of(trace, "\"a12\"") > 1);
 }
 
+/* On a page of 120 stand the head, two rows of a line and one of five lines, 112 points; a row of
+ * two lines goes to the next. It goes alone: that one is not cut to give it company. */
+static void cuts_no_row_to_give_another_company(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(
+        easel, "a", LINES("N"),
+        LINES("one", "two",
+              "aaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbb ccccccccccccccccccccccccc "
+              "ddddddddddddddddddddddddd eeeeeeeeeeeeeeeeeeeeeeeee",
+              "fffffffffffffffffffffffff ggggggggggggggggggggggggg"));
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 160));
+    assert_int_equal(page_of(trace, "aaaaaaaaaaaaaaaaaaaaaaaaa"), 1);
+    assert_int_equal(page_of(trace, "eeeeeeeeeeeeeeeeeeeeeeeee"), 1);
+    assert_int_equal(page_of(trace, "fffffffffffffffffffffffff"), 2);
+}
+
 static size_t count_of(const char *text, const char *part) {
     size_t count = 0;
     for (const char *at = text; (at = strstr(at, part)) != NULL; at++) {
@@ -473,6 +489,7 @@ int main(void) {
         CHECK(a_note_in_a_cell_stands_on_the_cells_page),
         CHECK(notes_of_a_row_that_is_cut_stand_where_they_are_called),
         CHECK(notes_of_a_cell_that_reaches_down_stand_where_they_are_called),
+        CHECK(cuts_no_row_to_give_another_company),
         CHECK(a_paragraph_beside_a_cut_row_is_one_element),
         CHECK(a_reference_into_a_cell_has_its_page),
         CHECK(a_page_ends_between_groups),
