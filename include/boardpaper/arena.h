@@ -56,6 +56,10 @@ void *memory_take(size_t size);
 void *memory_array(size_t count, size_t size);
 void *memory_resize(void *memory, size_t count, size_t size);
 
+/* Gives the whole pages among length bytes, which nobody needs any more, back to the system; they
+ * are zeros from then on. The bytes stay an arena's, or malloc's. */
+void memory_spent(void *bytes, size_t length);
+
 /* NEW(arena, struct thing): one zeroed thing. NEWS: count of them. */
 #define NEW(arena, type) ((type *)arena_take((arena), sizeof(type)))
 #define NEWS(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))

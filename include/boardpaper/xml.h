@@ -30,6 +30,10 @@ struct xml_document *xml_open(const char *path, size_t limit, struct where where
                               struct diagnostics *diagnostics);
 struct xml_document *xml_parse(const char *name, const void *bytes, size_t length, size_t limit,
                                struct diagnostics *diagnostics);
+/* The same of bytes that nobody needs afterwards: their memory goes as they are read
+ * (memory_spent). */
+struct xml_document *xml_parse_spent(const char *name, void *bytes, size_t length, size_t limit,
+                                     struct diagnostics *diagnostics);
 /* A new document with one root element. */
 struct xml_document *xml_new(const char *name, const char *root);
 void xml_close(struct xml_document *document);

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <boardpaper/diagnostics.h>
 
@@ -264,4 +265,12 @@ void *memory_resize(void *memory, size_t count, size_t size) {
         out_of_memory();
     }
     return resized;
+}
+
+void memory_spent(void *bytes, size_t length) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (page - (uintptr_t)bytes % page) % page;
+    if (length >= before + page) {
+        madvise((char *)bytes + before, (length - before) / page * page, MADV_DONTNEED);
+    }
 }

@@ -1,6 +1,7 @@
 /* score.c: the first half of the job, from a file to scored facts. Every command begins here. */
 #include <boardpaper/boardpaper.h>
 
+#include <stdint.h>
 #include <string.h>
 
 #include <boardpaper/assessment.h>
@@ -17,26 +18,28 @@ static void close_document(void *document) {
     xml_close(document);
 }
 
-/* Of more bytes than this, a file's are let go as soon as they are parsed. */
+/* Of more bytes than this, a file's are let go while they are parsed. */
 enum { SOURCE_LARGE = 1024 * 1024 };
 
-static void let_source_go(struct arena *arena, const char *path, struct scored *out) {
-    if (out->source_length <= SOURCE_LARGE || !file_is_regular(path)) {
-        return;
-    }
+static bool parse(const char *path, size_t limit, struct scored *out,
+                  struct diagnostics *diagnostics) {
+    out->document = xml_parse(path, out->source, out->source_length, limit, diagnostics);
+    return out->document != NULL;
+}
+
+/* The same of a file that can be read again: its sum will tell whether it has changed since. */
+static bool parse_spent(struct arena *arena, const char *path, size_t limit, struct scored *out,
+                        struct diagnostics *diagnostics) {
     struct source_sum sum = {.key = source_key()};
     source_add(&sum, out->source, out->source_length);
     out->source_path = arena_text(arena, path);
     out->source_key = sum.key;
     out->source_sum = sum.sum;
+    out->document = xml_parse_spent(path, (char *)(uintptr_t)out->source, out->source_length, limit,
+                                    diagnostics);
     out->source = NULL;
     arena_free(out->source_memory);
     out->source_memory = arena_new();
-}
-
-static bool parse(const char *path, size_t limit, struct scored *out,
-                  struct diagnostics *diagnostics) {
-    out->document = xml_parse(path, out->source, out->source_length, limit, diagnostics);
     return out->document != NULL;
 }
 
@@ -64,11 +67,13 @@ bool boardpaper_score(struct arena *arena, const char *path, size_t limit, struc
     out->source_memory = arena_new();
     out->source =
         file_read(out->source_memory, path, limit, COMMAND_LINE, &out->source_length, diagnostics);
-    if (out->source == NULL || !parse(path, limit, out, diagnostics)) {
+    if (out->source == NULL) {
         return false;
     }
-    let_source_go(arena, path, out);
-    return score(arena, out, diagnostics);
+    bool spends = out->source_length > SOURCE_LARGE && file_is_regular(path);
+    bool parsed = spends ? parse_spent(arena, path, limit, out, diagnostics)
+                         : parse(path, limit, out, diagnostics);
+    return parsed && score(arena, out, diagnostics);
 }
 
 /* ---- extracts -------------------------------------------------------------------------------- */

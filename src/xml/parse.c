@@ -29,6 +29,7 @@
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 enum { KNOWN_NAMES = 256, KNOWN_VALUES = 1024, SHORT_VALUE = 16, KNOWN_LISTS = 256, FEW = 4 };
+enum { SPENT_STEP = 1024 * 1024 }; /* of memory that goes while it is read */
 enum { NAME_NOT_ASKED = -2, NAME_NONE = -1, MOST_RUNS = SCAN_MOST_DEPTH + 2 };
 
 /* A row of elements of one name beside each other. */
@@ -40,7 +41,9 @@ struct run {
 struct reading {
     struct xml_document *document;
     const struct scan *scan;
-    size_t given;             /* bytes of it that libxml2 has */
+    size_t given; /* bytes of it that libxml2 has */
+    size_t spent; /* and that are gone, where spends */
+    bool spends;
     size_t tag;               /* the next start tag in scan->lines */
     struct xml_node *current; /* the element that is open */
     struct buffer text;       /* not yet a node: libxml2 gives text in pieces */
@@ -527,6 +530,11 @@ static int give_bytes(void *context, char *out, int most) {
     size_t count = left < (size_t)most ? left : (size_t)most;
     memcpy(out, reading->scan->bytes + reading->given, count);
     reading->given += count;
+    if (reading->spends && reading->given - reading->spent >= SPENT_STEP) {
+        char *bytes = (char *)(uintptr_t)reading->scan->bytes;
+        memory_spent(bytes + reading->spent, SPENT_STEP);
+        reading->spent += SPENT_STEP;
+    }
     return (int)count;
 }
 
@@ -575,7 +583,8 @@ static bool build(struct reading *reading) {
 /* ---- the calls ------------------------------------------------------------------------------- */
 
 static struct xml_document *parse(struct arena *scratch, const char *name, const void *bytes,
-                                  size_t length, size_t limit, struct diagnostics *diagnostics) {
+                                  size_t length, size_t limit, bool spends,
+                                  struct diagnostics *diagnostics) {
     size_t most = limit == 0 ? XML_DEFAULT_LIMIT : limit;
     if (length > most || length > INT_MAX) {
         REPORT(diagnostics, ((struct where){name, 0}), MESSAGE_FILE_TOO_LARGE, name,
@@ -594,6 +603,7 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
     struct xml_document *document = tree_new(name);
     struct reading reading = {.document = document,
                               .scan = &scan,
+                              .spends = spends,
                               .record = {.document = document},
                               .diagnostics = diagnostics};
     if (!build(&reading)) {
@@ -606,7 +616,15 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
 struct xml_document *xml_parse(const char *name, const void *bytes, size_t length, size_t limit,
                                struct diagnostics *diagnostics) {
     struct arena *scratch = arena_new();
-    struct xml_document *document = parse(scratch, name, bytes, length, limit, diagnostics);
+    struct xml_document *document = parse(scratch, name, bytes, length, limit, false, diagnostics);
+    arena_free(scratch);
+    return document;
+}
+
+struct xml_document *xml_parse_spent(const char *name, void *bytes, size_t length, size_t limit,
+                                     struct diagnostics *diagnostics) {
+    struct arena *scratch = arena_new();
+    struct xml_document *document = parse(scratch, name, bytes, length, limit, true, diagnostics);
     arena_free(scratch);
     return document;
 }
@@ -617,7 +635,7 @@ struct xml_document *xml_open(const char *path, size_t limit, struct where where
     size_t length = 0;
     const char *bytes = file_read(scratch, path, limit, where, &length, diagnostics);
     struct xml_document *document =
-        bytes == NULL ? NULL : parse(scratch, path, bytes, length, limit, diagnostics);
+        bytes == NULL ? NULL : parse(scratch, path, bytes, length, limit, true, diagnostics);
     arena_free(scratch);
     return document;
 }

@@ -120,6 +120,28 @@ static void ends_the_process_when_memory_is_out(void **state) {
     assert_int_equal(status_of(resize_product), 70);
 }
 
+/* Whole pages go, what is beside them stays. */
+static void gives_spent_pages_back(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t size = 8 * page;
+    char *bytes = arena_take(arena, size);
+    memset(bytes, 'x', size);
+    memory_spent(bytes + 1, page - 2); /* no whole page */
+    assert_null(memchr(bytes, 0, size));
+    memory_spent(bytes + page, 4 * page);
+    size_t gone = 0;
+    for (size_t i = 0; i < size; i++) {
+        gone += bytes[i] == 0;
+        assert_true(bytes[i] == 'x' || (i >= page && i < 5 * page));
+    }
+    assert_true(gone == 3 * page || gone == 4 * page); /* as the bytes lie in pages */
+    bytes[2 * page] = 'y';                             /* it is memory still */
+    assert_int_equal(bytes[2 * page], 'y');
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_zeroed_aligned_distinct_memory),
@@ -127,6 +149,7 @@ int main(void) {
         cmocka_unit_test(copies_text_and_bytes),
         cmocka_unit_test(clears_and_begins_anew),
         cmocka_unit_test(counts_what_it_holds),
+        cmocka_unit_test(gives_spent_pages_back),
         cmocka_unit_test(ends_the_process_when_memory_is_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -312,6 +312,34 @@ static void keeps_white_space_through_changes(void **state) {
     buffer_free(&written);
 }
 
+/* More bytes than go at once: the document has all of them, whatever becomes of the memory. */
+static void keeps_nothing_of_bytes_that_are_spent(void **state) {
+    enum { ITEMS = 40000, LEAST = 2 * 1024 * 1024 };
+    struct bench *bench = *state;
+    struct buffer text = {0};
+    buffer_text(&text, "<r><l>");
+    for (int i = 0; i < ITEMS; i++) {
+        buffer_print(&text, "<i n='%d'>%s</i>\n", i, LONG_NAME);
+    }
+    buffer_text(&text, "</l></r>");
+    assert_true(text.length > LEAST);
+    bench->document = xml_parse_spent("t.xml", text.data, text.length, 0, bench->diagnostics);
+    assert_non_null(bench->document);
+    assert_int_equal(text.data[LEAST / 4], 0); /* it went */
+    buffer_free(&text);
+    int i = 0;
+    for (struct xml_node *at = xml_first(list_of(bench->document)); at != NULL;
+         at = xml_next(at), i++) {
+        char number[20];
+        snprintf(number, sizeof number, "%d", i);
+        uint64_t mark = xml_mark(bench->document);
+        assert_string_equal(xml_attribute(at, "n"), number);
+        assert_string_equal(xml_text(bench->document, at), LONG_NAME);
+        xml_rest(bench->document, mark);
+    }
+    assert_int_equal(i, ITEMS);
+}
+
 /* Too large, too many names, a namespace: such an element is nodes from the beginning. */
 static void takes_what_cannot_be_packed(void **state) {
     struct bench *bench = *state;
@@ -371,6 +399,7 @@ int main(void) {
         BENCH_TEST(keeps_texts_and_what_was_looked_into_before),
         BENCH_TEST(keeps_changes),
         BENCH_TEST(writes_and_copies_what_rests),
+        BENCH_TEST(keeps_nothing_of_bytes_that_are_spent),
         BENCH_TEST(finds_by_xpath),
         BENCH_TEST(takes_what_cannot_be_packed),
         BENCH_TEST(gives_white_space_between_back),
