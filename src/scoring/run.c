@@ -228,14 +228,14 @@ static void widen(struct number_table *table) {
 }
 
 static void set_number(struct number_table *table, size_t index, uint32_t number) {
-    if (table->narrow != NULL && number > UINT16_MAX) {
+    if (table->wide == NULL && number <= UINT16_MAX) {
+        table->narrow[index] = (uint16_t)number;
+        return;
+    }
+    if (table->wide == NULL) {
         widen(table);
     }
-    if (table->narrow != NULL) {
-        table->narrow[index] = (uint16_t)number;
-    } else {
-        table->wide[index] = number;
-    }
+    table->wide[index] = number;
 }
 
 static void score_areas(const struct method *method, const struct assessment *assessment,
