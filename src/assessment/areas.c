@@ -76,7 +76,7 @@ static void read_scores(struct reading *reading, const struct xml_node *node, st
     size_t count = count_children(node, "score");
     area->score_count = (uint32_t)count;
     if (count > 0 && count <= SHEET_MOST) {
-        struct score scores[SHEET_MOST] = {{0}};
+        struct score *scores = reading->shared->own;
         fill_scores(reading, node, area, scores);
         area->scores = sheet_of(reading, area, scores, count);
     } else {

@@ -22,6 +22,7 @@ struct shared {
     } alike[JUDGEMENTS];
     struct sheet *sheets;
     uint32_t sheet_count;
+    struct score own[SHEET_MOST]; /* of the area in hand */
 };
 
 /* The scores of an area, nothing wrong among them. */
