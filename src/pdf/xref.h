@@ -3,8 +3,8 @@
  *
  * A table of 100,000 rows has 1.4 million objects, most of them one after another in the same
  * object stream. So places are kept as runs, and many rows are made of them and deflated in pieces
- * (packer.c). What libdeflate would need, all rows in memory at once, was 13 MB. The rows of a small
- * paper are made at once, and it deflates them in a third of the time to a sixth less.
+ * (packer.c). What libdeflate would need, all rows in memory at once, was 13 MB. The rows of a
+ * small paper are made at once, and it deflates them in a third of the time to a sixth less.
  */
 #ifndef BOARDPAPER_PDF_XREF_H
 #define BOARDPAPER_PDF_XREF_H
