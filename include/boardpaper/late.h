@@ -11,6 +11,8 @@
 #ifndef BOARDPAPER_LATE_H
 #define BOARDPAPER_LATE_H
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct late_call {
@@ -18,8 +20,21 @@ struct late_call {
     size_t offset;    /* of the pointer to it in the room's table */
 };
 
-/* Loads library ("libx.so.1") for as long as the process lives and fills the table at out. What is
- * missing, the library or a function of it, else NULL. */
-const char *late_load(const char *library, const struct late_call *calls, void *out);
+/* One library and where its functions go; LATE_LIBRARY makes a room's, which is static. */
+struct late_library {
+    const char *name; /* "libx.so.1" */
+    const struct late_call *calls;
+    void *table;
+    /* late_load's own */
+    pthread_mutex_t lock;
+    bool tried;
+    const char *missing;
+};
+#define LATE_LIBRARY(name, calls, table)                                                           \
+    { (name), (calls), (table), PTHREAD_MUTEX_INITIALIZER, 0, 0 }
+
+/* Loads the library for as long as the process lives and fills its table, the first time; for any
+ * thread. What is missing, the library or a function of it, else NULL. */
+const char *late_load(struct late_library *library);
 
 #endif

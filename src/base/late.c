@@ -4,17 +4,28 @@
 #include <dlfcn.h>
 #include <string.h>
 
-const char *late_load(const char *library, const struct late_call *calls, void *out) {
-    void *loaded = dlopen(library, RTLD_NOW | RTLD_LOCAL);
+static const char *load(const struct late_library *library) {
+    void *loaded = dlopen(library->name, RTLD_NOW | RTLD_LOCAL);
     if (loaded == NULL) {
-        return library;
+        return library->name;
     }
-    for (; calls->name != NULL; calls++) {
-        void *found = dlsym(loaded, calls->name);
+    for (const struct late_call *call = library->calls; call->name != NULL; call++) {
+        void *found = dlsym(loaded, call->name);
         if (found == NULL) {
-            return calls->name;
+            return call->name;
         }
-        memcpy((char *)out + calls->offset, &found, sizeof found);
+        memcpy((char *)library->table + call->offset, &found, sizeof found);
     }
     return NULL;
+}
+
+const char *late_load(struct late_library *library) {
+    pthread_mutex_lock(&library->lock);
+    if (!library->tried) {
+        library->missing = load(library);
+        library->tried = true;
+    }
+    const char *missing = library->missing;
+    pthread_mutex_unlock(&library->lock);
+    return missing;
 }

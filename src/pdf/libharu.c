@@ -2,26 +2,19 @@
 #define LIBHARU_NAMES
 #include "libharu.h"
 
-#include <pthread.h>
 #include <stddef.h>
 
 #include <boardpaper/late.h>
 
 struct libharu libharu;
 
-static const char *missing;
-
-static void load(void) {
-    static const struct late_call CALLS[] = {
+static const struct late_call CALLS[] = {
 #define CALL(name) {#name, offsetof(struct libharu, name)},
-        LIBHARU_CALLS(CALL)
+    LIBHARU_CALLS(CALL)
 #undef CALL
-            {NULL, 0}};
-    missing = late_load(LIBHARU_LIBRARY, CALLS, &libharu);
-}
+        {NULL, 0}};
 
 const char *libharu_load(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    return missing;
+    static struct late_library library = LATE_LIBRARY(LIBHARU_LIBRARY, CALLS, &libharu);
+    return late_load(&library);
 }

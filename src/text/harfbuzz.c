@@ -2,26 +2,19 @@
 #define HARFBUZZ_NAMES
 #include "harfbuzz.h"
 
-#include <pthread.h>
 #include <stddef.h>
 
 #include <boardpaper/late.h>
 
 struct harfbuzz harfbuzz;
 
-static const char *missing;
-
-static void load(void) {
-    static const struct late_call CALLS[] = {
+static const struct late_call CALLS[] = {
 #define CALL(name) {#name, offsetof(struct harfbuzz, name)},
-        HARFBUZZ_CALLS(CALL)
+    HARFBUZZ_CALLS(CALL)
 #undef CALL
-            {NULL, 0}};
-    missing = late_load(HARFBUZZ_LIBRARY, CALLS, &harfbuzz);
-}
+        {NULL, 0}};
 
 const char *harfbuzz_load(void) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, load);
-    return missing;
+    static struct late_library library = LATE_LIBRARY(HARFBUZZ_LIBRARY, CALLS, &harfbuzz);
+    return late_load(&library);
 }

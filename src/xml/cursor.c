@@ -86,42 +86,40 @@ struct xml_node *xml_sibling_named(const struct xml_node *node, const char *name
 
 /* ---- attributes and text --------------------------------------------------------------------- */
 
+/* Of an attribute of the name asked for: is its value the answer? That of xml:lang is only where no
+ * other is. */
+static inline bool is_answer(const struct attribute *at, const char **answer) {
+    if (at->space == NULL ||
+        (strcmp(at->name, "lang") == 0 && strcmp(at->space->uri, XML_SPACE) == 0)) {
+        *answer = at->value;
+    }
+    return at->space == NULL;
+}
+
 const char *xml_attribute(const struct xml_node *node, const char *name) {
-    const char *language = NULL;
+    const char *answer = NULL;
     if (node->rests) {
         return pack_attribute_called(node, name);
     }
     for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
-        if (*at->name != *name || strcmp(at->name, name) != 0) {
-            continue;
-        }
-        if (at->space == NULL) {
-            return at->value;
-        }
-        if (strcmp(name, "lang") == 0 && strcmp(at->space->uri, XML_SPACE) == 0) {
-            language = at->value;
+        if (*at->name == *name && strcmp(at->name, name) == 0 && is_answer(at, &answer)) {
+            break;
         }
     }
-    return language;
+    return answer;
 }
 
 const char *xml_attribute_named(const struct xml_node *node, const char *name) {
-    const char *language = NULL;
+    const char *answer = NULL;
     if (node->rests) {
         return pack_attribute(node, name);
     }
     for (const struct attribute *at = as_element(node)->attributes; at != NULL; at = at->next) {
-        if (at->name != name) {
-            continue;
-        }
-        if (at->space == NULL) {
-            return at->value;
-        }
-        if (strcmp(name, "lang") == 0 && strcmp(at->space->uri, XML_SPACE) == 0) {
-            language = at->value;
+        if (at->name == name && is_answer(at, &answer)) {
+            break;
         }
     }
-    return language;
+    return answer;
 }
 
 const void *xml_attributes_alike(const struct xml_node *node) {

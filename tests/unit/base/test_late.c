@@ -15,9 +15,13 @@ static void finds_functions(void **state) {
     static const struct late_call CALLS[] = {
         {"cos", offsetof(struct table, cosine)}, {"sin", offsetof(struct table, sine)}, {NULL, 0}};
     struct table table = {0};
-    assert_null(late_load(LIBRARY, CALLS, &table));
+    struct late_library library = LATE_LIBRARY(LIBRARY, CALLS, &table);
+    assert_null(late_load(&library));
     assert_true(table.cosine(0) == 1);
     assert_true(table.sine(0) == 0);
+    table.sine = NULL;
+    assert_null(late_load(&library)); /* once is enough */
+    assert_null(table.sine);
 }
 
 static void names_what_is_missing(void **state) {
@@ -26,9 +30,12 @@ static void names_what_is_missing(void **state) {
                                              {"no_such_sine", offsetof(struct table, sine)},
                                              {NULL, 0}};
     struct table table = {0};
-    assert_string_equal(late_load(LIBRARY, CALLS, &table), "no_such_sine");
+    struct late_library library = LATE_LIBRARY(LIBRARY, CALLS, &table);
+    assert_string_equal(late_load(&library), "no_such_sine");
+    assert_string_equal(late_load(&library), "no_such_sine");
     assert_null(table.sine);
-    assert_string_equal(late_load("libnosuch.so.0", CALLS, &table), "libnosuch.so.0");
+    struct late_library none = LATE_LIBRARY("libnosuch.so.0", CALLS, &table);
+    assert_string_equal(late_load(&none), "libnosuch.so.0");
 }
 
 int main(void) {
