@@ -31,7 +31,7 @@ struct late_library {
     const char *missing;
 };
 #define LATE_LIBRARY(name, calls, table)                                                           \
-    { (name), (calls), (table), PTHREAD_MUTEX_INITIALIZER, 0, 0 }
+    { (name), (calls), (table), PTHREAD_MUTEX_INITIALIZER, false, NULL }
 
 /* Loads the library for as long as the process lives and fills its table, the first time; for any
  * thread. What is missing, the library or a function of it, else NULL. */
