@@ -15,6 +15,7 @@
 #include <boardpaper/file.h>
 #include <boardpaper/image.h>
 
+#include "attachments.h"
 #include "body.h"
 #include "fonts.h"
 #include "haru.h"
@@ -48,11 +49,6 @@ struct link {
     const char *url, *contents;
 };
 
-struct attachment {
-    struct haru_object *file, *specification;
-    char *name;
-};
-
 struct pdf {
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -74,8 +70,7 @@ struct pdf {
     size_t sheet_count, sheet_capacity;
     struct link *links;
     size_t link_count, link_capacity;
-    struct attachment *attachments;
-    size_t attachment_count;
+    struct attachments attachments;
     uint8_t *page_images; /* one an image: it is on the page at hand */
     size_t page_image_capacity;
 };
@@ -395,18 +390,10 @@ void pdf_packed_free(struct pdf_packed *packed) {
 }
 
 bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
-    static const char *const relationships[] = {[PDF_SOURCE] = "Source",
-                                                [PDF_DATA] = "Data",
-                                                [PDF_ALTERNATIVE] = "Alternative",
-                                                [PDF_SUPPLEMENT] = "Supplement"};
     if (!pdf_settle(pdf)) {
         return false;
     }
-    bool good = file_name_is_plain(attachment->name, strlen(attachment->name));
-    for (size_t i = 0; i < pdf->attachment_count && good; i++) {
-        good = strcmp(pdf->attachments[i].name, attachment->name) != 0;
-    }
-    if (!good) {
+    if (!attachments_free(&pdf->attachments, attachment->name)) {
         REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_ATTACHMENT, attachment->name);
         return fail(pdf);
     }
@@ -416,47 +403,9 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
         packed = &here;
         pdf_pack(attachment->bytes, attachment->length, pdf->level, packed);
     }
-    struct buffer entries = {0};
-    struct attachment made = {.file = haru_elsewhere(pdf->haru),
-                              .specification = haru_dictionary(pdf->haru),
-                              .name = arena_text(pdf->arena, attachment->name)};
-    buffer_text(&entries, "/Type/EmbeddedFile/Subtype");
-    string_name(&entries, attachment->type);
-    buffer_print(&entries, "/Params<</Size %zu/CreationDate", packed->length);
-    string_date(&entries, pdf->metadata.time);
-    buffer_text(&entries, "/ModDate");
-    string_date(&entries, pdf->metadata.time);
-    /* No CheckSum: it is optional (7.11.4.1), the deflated bytes end in a check of their own, and
-     * the MD5 that it would be proves nothing and costs half as much as deflating. */
-    buffer_text(&entries, ">>/Filter/FlateDecode");
-    body_stream_as_is(pdf->body, haru_number(made.file), entries.data, &packed->deflated);
-    pdf_packed_free(packed);
-
-    buffer_clear(&entries);
-    buffer_text(&entries, "/Type/Filespec/F");
-    string_text(&entries, attachment->name);
-    buffer_text(&entries, "/UF");
-    string_text(&entries, attachment->name);
-    buffer_print(&entries, "/EF<</F %u 0 R/UF %u 0 R>>/AFRelationship/%s", haru_number(made.file),
-                 haru_number(made.file), relationships[attachment->relationship]);
-    if (attachment->description != NULL) {
-        buffer_text(&entries, "/Desc");
-        string_text(&entries, attachment->description);
-    }
-    haru_define(pdf->haru, made.specification, &entries);
-    buffer_free(&entries);
-
-    struct attachment *grown = NEWS(pdf->arena, pdf->attachment_count + 1, struct attachment);
-    if (pdf->attachment_count > 0) {
-        memcpy(grown, pdf->attachments, pdf->attachment_count * sizeof *grown);
-    }
-    grown[pdf->attachment_count++] = made;
-    pdf->attachments = grown;
+    attachments_add(&pdf->attachments, pdf->arena, pdf->haru, pdf->body, pdf->metadata.time,
+                    attachment, packed);
     return true; /* what the library makes of it, pdf_finish tells */
-}
-
-static int by_name(const void *a, const void *b) {
-    return strcmp(((const struct attachment *)a)->name, ((const struct attachment *)b)->name);
 }
 
 /* ---- finishing ------------------------------------------------------------------------------- */
@@ -539,20 +488,7 @@ static void make_catalog(struct pdf *pdf, uint32_t structure, bool outlined) {
                  outlined ? "/PageMode/UseOutlines" : "", structure, haru_number(pdf->xmp),
                  haru_number(pdf->profile));
     metadata_labels(labels, pdf->sheet_count, &entries);
-    if (pdf->attachment_count > 0) {
-        qsort(pdf->attachments, pdf->attachment_count, sizeof *pdf->attachments, by_name);
-        buffer_text(&entries, "/Names<</EmbeddedFiles<</Names[");
-        for (size_t i = 0; i < pdf->attachment_count; i++) {
-            string_text(&entries, pdf->attachments[i].name);
-            buffer_print(&entries, "%u 0 R", haru_number(pdf->attachments[i].specification));
-        }
-        buffer_text(&entries, "]>>>>/AF[");
-        for (size_t i = 0; i < pdf->attachment_count; i++) {
-            buffer_print(&entries, "%s%u 0 R", i == 0 ? "" : " ",
-                         haru_number(pdf->attachments[i].specification));
-        }
-        buffer_byte(&entries, ']');
-    }
+    attachments_catalog(&pdf->attachments, &entries);
     haru_catalog(pdf->haru, &entries);
     free(labels);
     buffer_free(&entries);
