@@ -3,7 +3,7 @@
 #
 # Made are: documents of hand-made pages (GENERATE, see generate.c), papers that the program makes of
 # generated assessments (assessments.py), and every sample by every template in every edition, and
-# encrypted. Judges are veraPDF (run.sh), and qpdf, poppler, MuPDF and Ghostscript (judge.sh), which
+# encrypted (encrypted.sh). Judges are veraPDF (run.sh), and qpdf, poppler, MuPDF and Ghostscript (judge.sh), which
 # must open and draw every one without complaint; and structure.py, which looks in the program's
 # papers for what no validator asks. The samples' papers of the standard edition must also look the
 # same to five renderers, Chromium's viewer among them (drawn.py), and be heard by three readers as
@@ -17,7 +17,7 @@ generated=${CONFORMANCE_GENERATED:-120}
 export BOARDPAPER_DATA="$source"
 
 rm -rf "$scratch"
-mkdir -p "$scratch/documents" "$scratch/older" "$scratch/encrypted" "$scratch/standard"
+mkdir -p "$scratch/documents" "$scratch/older" "$scratch/standard"
 SOURCE=$source "$generate" "$scratch/documents" "$by_hand"
 
 refused() {
@@ -57,7 +57,6 @@ done
 # moved since an edition before, in which some counts and scores were others. (The standard edition
 # of those that need none of these is made without.)
 templates=$(grep -l '^<template' "$source"/templates/*.xml)
-(umask 077 && echo 'a word for tests' >"$scratch/password")
 papers=0
 for sample in "$source"/samples/*.xml; do
     name=$(basename "$sample" .xml)
@@ -83,8 +82,6 @@ for sample in "$source"/samples/*.xml; do
         [ $template = audit ] && [ $name != risk-matrix ] ||
             cp "$scratch/documents/$name-$template-standard.pdf" "$scratch/standard/$name-$template.pdf"
     done
-    "$boardpaper" render "$sample" --password-file "$scratch/password" \
-        -o "$scratch/encrypted/$name.pdf" 2>"$scratch/said" || refused "$name encrypted"
 done
 long=calderwick-strategic-assessment
 for edition in standard large-print compact monochrome; do
@@ -114,5 +111,5 @@ python3 "$here/heard.py" "$viewers" "$source/tests/golden/heard" ${BLESS:+--bles
     "$scratch/long/$long.pdf" "$scratch"/standard/*.pdf || judged=1 # the slowest to read first
 sh "$here/run.sh" "$scratch/documents" || judged=1
 echo "Encrypted, of which PDF/A allows nothing:"
-sh "$here/run.sh" "$scratch/encrypted" "$scratch/password" || judged=1
+sh "$here/encrypted.sh" "$boardpaper" "$scratch/encrypted" "$source"/samples/*.xml || judged=1
 exit $judged
