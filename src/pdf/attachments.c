@@ -17,7 +17,7 @@ struct attachment {
     char *name;
 };
 
-bool attachments_free(const struct attachments *attachments, const char *name) {
+bool attachments_allow(const struct attachments *attachments, const char *name) {
     bool good = file_name_is_plain(name, strlen(name));
     for (size_t i = 0; i < attachments->count && good; i++) {
         good = strcmp(attachments->all[i].name, name) != 0;

@@ -21,7 +21,7 @@ struct attachments {
 };
 
 /* Whether another file may go by that name. */
-bool attachments_free(const struct attachments *attachments, const char *name);
+bool attachments_allow(const struct attachments *attachments, const char *name);
 /* Writes the file, whose bytes are in packed (taken and emptied), dated time. */
 void attachments_add(struct attachments *attachments, struct arena *arena, struct haru *haru,
                      struct body *body, int64_t time, const struct pdf_attachment *attachment,

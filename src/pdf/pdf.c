@@ -108,7 +108,7 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      struct diagnostics *diagnostics) {
     const char *missing = haru_load();
     if (missing != NULL) {
-        REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
+        REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, missing);
         return NULL;
     }
     struct arena *arena = arena_new();
@@ -393,7 +393,7 @@ bool pdf_attach(struct pdf *pdf, const struct pdf_attachment *attachment) {
     if (!pdf_settle(pdf)) {
         return false;
     }
-    if (!attachments_free(&pdf->attachments, attachment->name)) {
+    if (!attachments_allow(&pdf->attachments, attachment->name)) {
         REPORT(pdf->diagnostics, NOWHERE, MESSAGE_PDF_ATTACHMENT, attachment->name);
         return fail(pdf);
     }

@@ -33,110 +33,30 @@ enum kind {
     KINDS
 };
 
-/* What stands between two neighbours: N no break, B a break, ? ask ICU. The rules' numbers are
- * those of UAX #14. */
-enum { N = 1, B = 2 };
-
+/* What stands between two neighbours: N no break, B a break, Q ask ICU. A row for what is before, a
+ * column for what is after, both in the order of enum kind. The rules' numbers are those of UAX
+ * #14; in any row LB12a holds tied spaces, LB13 points and closing marks, LB19 quotes, LB21 hyphens
+ * and dashes. */
+/* clang-format off */
+enum { Q, N, B };
 static const uint8_t pairs[KINDS][KINDS] = {
-    /* After a space (LB18), before what no rule holds back. */
-    [SPACE] = {[SPACE] = N,
-               [LETTER] = B,
-               [FIGURE] = B,
-               [OPEN] = B,
-               [OPENING] = B,
-               [DASH] = B,
-               [PERCENT] = B,
-               [PREFIX] = B},
-    /* LB12a tied spaces, LB13 before points and closing marks, LB19 quotes, LB21 hyphens and
-     * dashes, LB23 and LB28 letters and figures, LB24 per cent, LB30 before an opening mark. */
-    [LETTER] = {[SPACE] = N,
-                [LETTER] = N,
-                [FIGURE] = N,
-                [POINT] = N,
-                [SHOUT] = N,
-                [OPEN] = N,
-                [CLOSE] = N,
-                [QUOTE] = N,
-                [HYPHEN] = N,
-                [DASH] = N,
-                [PERCENT] = N,
-                [PREFIX] = N,
-                [GLUE] = N},
-    [FIGURE] = {[SPACE] = N,
-                [LETTER] = N,
-                [FIGURE] = N,
-                [POINT] = N,
-                [SHOUT] = N,
-                [OPEN] = N,
-                [CLOSE] = N,
-                [QUOTE] = N,
-                [HYPHEN] = N,
-                [DASH] = N,
-                [PERCENT] = N,
-                [PREFIX] = N,
-                [GLUE] = N},
-    /* LB29: points hold letters; LB25: and figures. */
-    [POINT] = {[SPACE] = N,
-               [LETTER] = N,
-               [FIGURE] = N,
-               [POINT] = N,
-               [SHOUT] = N,
-               [CLOSE] = N,
-               [QUOTE] = N,
-               [DASH] = N,
-               [GLUE] = N},
-    [SHOUT] =
-        {[SPACE] = N, [POINT] = N, [SHOUT] = N, [CLOSE] = N, [QUOTE] = N, [DASH] = N, [GLUE] = N},
-    /* LB14 */
-    [OPEN] = {[LETTER] = N,
-              [FIGURE] = N,
-              [OPEN] = N,
-              [CLOSE] = N,
-              [QUOTE] = N,
-              [PREFIX] = N,
-              [GLUE] = N},
-    /* LB30 */
-    [CLOSE] = {[SPACE] = N,
-               [LETTER] = N,
-               [FIGURE] = N,
-               [POINT] = N,
-               [SHOUT] = N,
-               [CLOSE] = N,
-               [QUOTE] = N,
-               [DASH] = N,
-               [GLUE] = N},
-    /* LB19 */
-    [QUOTE] = {[SPACE] = N,
-               [LETTER] = N,
-               [FIGURE] = N,
-               [POINT] = N,
-               [SHOUT] = N,
-               [OPEN] = N,
-               [CLOSE] = N,
-               [QUOTE] = N,
-               [DASH] = N,
-               [GLUE] = N},
-    [OPENING] = {[LETTER] = N, [FIGURE] = N},
-    /* Only between letters and figures: LB21, LB25. */
-    [HYPHEN] = {[LETTER] = B, [FIGURE] = N},
-    /* Nothing but LB13 and LB21 holds what follows a dash. */
-    [DASH] = {[SPACE] = N, [LETTER] = B, [FIGURE] = B, [POINT] = N, [CLOSE] = N},
-    [PERCENT] =
-        {[SPACE] = N, [POINT] = N, [SHOUT] = N, [CLOSE] = N, [QUOTE] = N, [DASH] = N, [GLUE] = N},
-    /* LB24, LB25 */
-    [PREFIX] = {[SPACE] = N, [LETTER] = N, [FIGURE] = N},
-    /* LB12 */
-    [GLUE] = {[SPACE] = N,
-              [LETTER] = N,
-              [FIGURE] = N,
-              [POINT] = N,
-              [SHOUT] = N,
-              [OPEN] = N,
-              [CLOSE] = N,
-              [QUOTE] = N,
-              [PERCENT] = N,
-              [PREFIX] = N},
+    {Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q}, /* OTHER */
+    {Q, N, B, B, Q, Q, B, Q, Q, B, Q, B, B, B, Q}, /* SPACE: LB18, where no rule holds back */
+    {Q, N, N, N, N, N, N, N, N, Q, N, N, N, N, N}, /* LETTER: LB23, LB24, LB28, LB30 */
+    {Q, N, N, N, N, N, N, N, N, Q, N, N, N, N, N}, /* FIGURE: LB23, LB24, LB28, LB30 */
+    {Q, N, N, N, N, N, Q, N, N, Q, Q, N, Q, Q, N}, /* POINT: LB29 holds letters, LB25 figures */
+    {Q, N, Q, Q, N, N, Q, N, N, Q, Q, N, Q, Q, N}, /* SHOUT: LB13 */
+    {Q, Q, N, N, Q, Q, N, N, N, Q, Q, Q, Q, N, N}, /* OPEN: LB14 */
+    {Q, N, N, N, N, N, Q, N, N, Q, Q, N, Q, Q, N}, /* CLOSE: LB30 */
+    {Q, N, N, N, N, N, N, N, N, Q, Q, N, Q, Q, N}, /* QUOTE: LB19 */
+    {Q, Q, N, N, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q}, /* OPENING: LB19 */
+    {Q, Q, B, N, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q}, /* HYPHEN: LB21, LB25, before these alone */
+    {Q, N, B, B, N, Q, Q, N, Q, Q, Q, Q, Q, Q, Q}, /* DASH: only LB13, LB21 hold what follows */
+    {Q, N, Q, Q, N, N, Q, N, N, Q, Q, N, Q, Q, N}, /* PERCENT: LB13, LB21 */
+    {Q, N, N, N, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q, Q}, /* PREFIX: LB24, LB25 */
+    {Q, N, N, N, N, N, N, N, N, Q, Q, Q, N, N, Q}, /* GLUE: LB12 */
 };
+/* clang-format on */
 
 /* Of ASCII. */
 /* clang-format off */

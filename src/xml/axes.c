@@ -291,9 +291,8 @@ static void make_whites(const struct walk *walk, struct xml_node *node) {
     bool down = axis == AXIS_CHILD || axis == AXIS_DESCENDANT || axis == AXIS_DESCENDANT_OR_SELF;
     bool up = axis == AXIS_SELF || axis == AXIS_PARENT || axis == AXIS_ANCESTOR ||
               axis == AXIS_ANCESTOR_OR_SELF || axis == AXIS_ATTRIBUTE;
-    struct xml_node *top = down ? node : &walk->evaluation->document->top.node;
-    if (top->whites && !up) {
-        tree_whiten(top);
+    if (!up) {
+        tree_whiten(down ? node : &walk->evaluation->document->top.node);
     }
 }
 

@@ -143,13 +143,6 @@ void xml_add_later(struct xml_node *parent, const char *name,
     tree_link(parent, &later->node);
 }
 
-/* What is taken out leaves the white space before it behind. */
-static void leave_whites(struct xml_node *parent) {
-    if (parent->whites) {
-        tree_whiten(parent);
-    }
-}
-
 void xml_remove_all(struct xml_node *parent, const char *name) {
     tree_document(parent)->changes++;
     struct xml_node *at = tree_open(parent)->first;
@@ -157,7 +150,7 @@ void xml_remove_all(struct xml_node *parent, const char *name) {
         struct xml_node *next = at->next;
         if ((at->kind == NODE_ELEMENT || at->kind == NODE_LATER) && strcmp(at->text, name) == 0) {
             tree_change(parent);
-            leave_whites(parent);
+            tree_whiten(parent); /* what is taken out leaves the white space before it */
             tree_unlink(at);
         }
         at = next;
@@ -167,7 +160,7 @@ void xml_remove_all(struct xml_node *parent, const char *name) {
 void xml_remove(struct xml_node *node) {
     tree_document(node)->changes++;
     tree_change(node->parent);
-    leave_whites(node->parent);
+    tree_whiten(node->parent); /* what is taken out leaves the white space before it */
     tree_unlink(node);
 }
 
@@ -252,9 +245,7 @@ static struct xml_node *copy(struct copying *copying, struct xml_node *parent,
     node->line = from->line;
     node->file = file_number(copying, from->file);
     if (from->kind == NODE_ELEMENT) {
-        if (from->whites) {
-            tree_whiten((struct xml_node *)(uintptr_t)from);
-        }
+        tree_whiten(from);
         for (struct xml_node *at = tree_open(from)->first; at != NULL;) {
             if (at->kind == NODE_LATER) {
                 at = tree_expand(at);
@@ -370,8 +361,8 @@ static void write_node(struct xml_document *document, struct buffer *out,
 static void write_children(struct xml_document *document, struct buffer *out,
                            const struct xml_node *node, int depth) {
     bool indented = depth >= 0 && !is_mixed(node);
-    if (!indented && node->whites) {
-        tree_whiten((struct xml_node *)(uintptr_t)node);
+    if (!indented) {
+        tree_whiten(node);
     }
     for (const struct xml_node *at = tree_open(node)->first; at != NULL; at = at->next) {
         if (indented && is_blank(at)) {

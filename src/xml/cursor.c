@@ -173,9 +173,7 @@ const char *xml_text(struct xml_document *document, const struct xml_node *node)
         (first->next == NULL && first->kind == NODE_TEXT && is_folded(first->text))) {
         return first == NULL ? "" : first->text;
     }
-    if (node->whites) {
-        tree_whiten((struct xml_node *)(uintptr_t)node);
-    }
+    tree_whiten(node);
     struct buffer folded = {0};
     uint64_t mark = xml_mark(document);
     for (const struct xml_node *at = node; at != NULL; at = tree_after(at, node)) {
@@ -197,9 +195,7 @@ const char *xml_text(struct xml_document *document, const struct xml_node *node)
 }
 
 bool xml_pieces(const struct xml_node *node, struct xml_piece *piece) {
-    if (node->whites) {
-        tree_whiten((struct xml_node *)(uintptr_t)node);
-    }
+    tree_whiten(node);
     struct xml_node *before = piece->position;
     struct xml_node *at = before == NULL ? tree_open(node)->first : before->next;
     while (at != NULL && at->kind != NODE_ELEMENT && at->kind != NODE_TEXT) {

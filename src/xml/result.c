@@ -35,9 +35,7 @@ static const char *joined_text(struct evaluation *evaluation, const struct xml_n
     const char *only = "";
     struct xml_document *document = evaluation->document;
     uint64_t mark = xml_mark(document);
-    if (top->whites) {
-        tree_whiten((struct xml_node *)(uintptr_t)top);
-    }
+    tree_whiten(top);
     for (const struct xml_node *at = top; at != NULL; at = tree_after(at, top)) {
         if (at->rests) {
             xml_rest(document, mark); /* what was passed; texts stay */

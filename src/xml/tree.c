@@ -228,7 +228,7 @@ static void add_white(struct xml_document *document, struct xml_node *node) {
     node->white = 0;
 }
 
-void tree_whiten(struct xml_node *node) {
+void tree_make_whites(struct xml_node *node) {
     struct xml_document *document = tree_document(node);
     struct xml_node *at = node;
     document->ordered = false;

@@ -153,9 +153,14 @@ void tree_unlink(struct xml_node *node);                        /* keeps its par
 
 /* The white space between elements of a long list comes again before each of them, and hardly
  * anybody asks for it: it is a number of theirs. tree_whiten makes the texts of all that is below
- * node; to be called where node->whites and texts count. tree_take_white makes the text before a
- * new element a number; false where it has to stay. */
-void tree_whiten(struct xml_node *node);
+ * node, if there are any to make; to be called where texts count. tree_take_white makes the text
+ * before a new element a number; false where it has to stay. */
+void tree_make_whites(struct xml_node *node);
+static inline void tree_whiten(const struct xml_node *node) {
+    if (node->whites) {
+        tree_make_whites((struct xml_node *)(uintptr_t)node);
+    }
+}
 bool tree_take_white(struct xml_document *document, struct xml_node *text, struct xml_node *node);
 
 /* The node after node in document order within top, children first; NULL past the last. What is
