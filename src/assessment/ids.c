@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include <boardpaper/arena.h>
+#include <boardpaper/hash.h>
 #include <boardpaper/nearest.h>
 
 struct entry {
@@ -67,12 +68,9 @@ static const struct where *where_at(const struct ids *ids, size_t number) {
                                 : (const void *)(thing_at(ids, number) + ids->where);
 }
 
-/* FNV-1a, its high bits folded in. */
+/* With the high bits folded in. */
 static size_t hash_of(const char *id) {
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (; *id != '\0'; id++) {
-        hash = (hash ^ (unsigned char)*id) * 0x100000001B3u;
-    }
+    uint64_t hash = hash_text(id);
     return (size_t)(hash ^ hash >> 29);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 #include "prose.h"
 
 enum { SLOTS_FIRST = 64 };
@@ -17,20 +19,12 @@ struct references {
     bool numbered; /* some paragraph has a number */
 };
 
-static uint64_t hash_id(const char *id) {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
-    for (; *id != '\0'; id++) {
-        hash = (hash ^ (unsigned char)*id) * UINT64_C(0x100000001b3);
-    }
-    return hash;
-}
-
 static uint64_t hash_block(const struct block *block) {
     return ((uintptr_t)block >> 4) * UINT64_C(0x9E3779B97F4A7C15) >> 16;
 }
 
 static struct referred **slot_of_id(const struct references *references, const char *id) {
-    size_t at = hash_id(id) & (references->slots - 1);
+    size_t at = hash_text(id) & (references->slots - 1);
     while (references->by_id[at] != NULL && strcmp(references->by_id[at]->id, id) != 0) {
         at = (at + 1) & (references->slots - 1);
     }

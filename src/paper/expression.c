@@ -7,6 +7,7 @@
 
 #include <boardpaper/assessment.h>
 #include <boardpaper/buffer.h>
+#include <boardpaper/hash.h>
 
 #include "path.h"
 
@@ -199,14 +200,10 @@ static bool compile(struct making *making, struct expression *expression) {
 }
 
 static struct expression **slot_of(struct making *making, const char *source) {
-    uint32_t hash = 0;
     if (making->expressions == NULL) {
         making->expressions = NEW(making->keep, struct expressions);
     }
-    for (const char *at = source; *at != '\0'; at++) {
-        hash = hash * 31 + (unsigned char)*at;
-    }
-    return &making->expressions->slots[hash % SLOTS];
+    return &making->expressions->slots[hash_text(source) % SLOTS];
 }
 
 struct expression *expression_compile(struct making *making, const char *source,

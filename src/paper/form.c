@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 #include "expression.h"
 
 static const struct {
@@ -30,11 +32,7 @@ struct forms {
 };
 
 static size_t name_slot(const char *name) {
-    size_t hash = 0;
-    for (; *name != '\0'; name++) {
-        hash = hash * 31 + (unsigned char)*name;
-    }
-    return hash % NAME_SLOTS;
+    return hash_text(name) % NAME_SLOTS;
 }
 
 enum form_group form_group(const struct form *form) {

@@ -11,6 +11,7 @@
 
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
+#include <boardpaper/hash.h>
 #include <boardpaper/xml.h>
 
 #include "colour.h"
@@ -102,11 +103,7 @@ bool read_length(struct diagnostics *diagnostics, const char *text, struct where
 /* ---- gathering -------------------------------------------------------------------------- */
 
 static size_t slot_of(const char *name) {
-    uint32_t hash = 0;
-    for (; *name != '\0'; name++) {
-        hash = hash * 31 + (unsigned char)*name;
-    }
-    return (hash ^ hash >> 16) % SLOTS;
+    return hash_text(name) % SLOTS;
 }
 
 static struct definition *find(const struct definitions *all, const char *name) {

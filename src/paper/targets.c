@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 struct id {
     const char *name;
     struct where where;
@@ -22,11 +24,7 @@ struct targets {
 };
 
 static size_t slot_of(const struct id *slots, size_t capacity, const char *name) {
-    uint64_t hash = 1469598103934665603u; /* FNV-1a */
-    for (const char *at = name; *at != '\0'; at++) {
-        hash = (hash ^ (uint8_t)*at) * 1099511628211u;
-    }
-    size_t slot = hash % capacity;
+    size_t slot = hash_text(name) % capacity;
     while (slots[slot].name != NULL && strcmp(slots[slot].name, name) != 0) {
         slot = (slot + 1) % capacity;
     }

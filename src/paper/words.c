@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 struct word {
     const char *lang, *name;
     struct xml_node *node;
@@ -32,11 +34,7 @@ struct words {
 };
 
 static size_t slot_of(const char *name) {
-    size_t hash = 5381;
-    for (; *name != '\0'; name++) {
-        hash = hash * 33 + (unsigned char)*name;
-    }
-    return hash % SLOTS;
+    return hash_text(name) % SLOTS;
 }
 
 static void read_lexicon(struct words *words, const struct lexicon *lexicon) {

@@ -10,6 +10,7 @@
 
 #include <boardpaper/buffer.h>
 #include <boardpaper/file.h>
+#include <boardpaper/hash.h>
 
 #include "shipped.h"
 #include "tree.h"
@@ -48,12 +49,7 @@ struct texts {
 };
 
 static uint32_t text_place(struct texts *texts, const char *text) {
-    uint64_t hash = 0;
-    for (const char *at = text; *at != '\0'; at++) {
-        hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001B3);
-        hash ^= hash >> 31;
-    }
-    size_t place = (size_t)hash % MOST_TEXTS;
+    size_t place = hash_text(text) % MOST_TEXTS;
     while (texts->bytes.data != NULL && texts->places[place] != 0) {
         if (strcmp(texts->bytes.data + texts->places[place] - 1, text) == 0) {
             return texts->places[place] - 1;

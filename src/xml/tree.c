@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 const struct space SPACE_DECLARATION = {"xmlns", "http://www.w3.org/2000/xmlns/", NULL};
 
 enum { FIRST_NAMES = 64 };
@@ -56,10 +58,7 @@ const char *tree_text(struct xml_document *document, const char *text, size_t le
 }
 
 static size_t place_of(const struct name_table *table, const char *name) {
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (const char *at = name; *at != '\0'; at++) {
-        hash = (hash ^ (unsigned char)*at) * 0x100000001B3u;
-    }
+    uint64_t hash = hash_text(name);
     size_t place = (size_t)(hash ^ hash >> 32) & (table->capacity - 1);
     while (table->names[place] != NULL && strcmp(table->names[place], name) != 0) {
         place = (place + 1) & (table->capacity - 1);

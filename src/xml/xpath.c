@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <boardpaper/hash.h>
+
 #include "evaluation.h"
 #include "pack.h"
 
@@ -88,11 +90,7 @@ static void make_memos(struct xml_xpath *xpath, size_t known) {
 
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics) {
-    uint32_t hash = 0;
-    for (const char *at = expression; *at != '\0'; at++) {
-        hash = hash * 31 + (unsigned char)*at;
-    }
-    struct xml_expression **slot = &xpath->slots[hash % SLOTS];
+    struct xml_expression **slot = &xpath->slots[hash_text(expression) % SLOTS];
     for (struct xml_expression *at = *slot; at != NULL; at = at->next) {
         if (strcmp(at->text, expression) == 0) {
             return at;
