@@ -29,12 +29,13 @@ struct late_library {
     pthread_mutex_t lock;
     bool tried;
     const char *missing;
+    char missing_file[64];
 };
 #define LATE_LIBRARY(name, calls, table)                                                           \
-    { (name), (calls), (table), PTHREAD_MUTEX_INITIALIZER, false, NULL }
+    { (name), (calls), (table), PTHREAD_MUTEX_INITIALIZER, false, NULL, "" }
 
 /* Loads the library for as long as the process lives and fills its table, the first time; for any
- * thread. What is missing, the library or a function of it, else NULL. */
+ * thread. What is missing, the library, one that it needs, or a function of it, else NULL. */
 const char *late_load(struct late_library *library);
 
 #endif

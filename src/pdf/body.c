@@ -23,10 +23,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libdeflate.h>
-
 #include <boardpaper/arena.h>
 
+#include "deflate.h"
 #include "syntax.h"
 #include "xref.h"
 
@@ -130,18 +129,18 @@ static void append(struct body *body, const void *bytes, size_t length) {
 /* What tells a stream from another: number, length, and two checks of its bytes that have nothing
  * in common. A digest of every byte of the file would cost as much as drawing its pages. */
 static void keep_print(struct body *body, const struct job *job, const void *bytes, size_t length) {
-    uint32_t check = libdeflate_crc32(0, job->entries.data, job->entries.length);
+    uint32_t check = libdeflate.libdeflate_crc32(0, job->entries.data, job->entries.length);
     if (job->compression != COMPRESS_NOT) {
-        check = libdeflate_crc32(check, FILTER, strlen(FILTER));
+        check = libdeflate.libdeflate_crc32(check, FILTER, strlen(FILTER));
     }
     uint32_t print[4] = {htole32(job->number), htole32((uint32_t)length),
-                         htole32(libdeflate_crc32(check, bytes, length)),
-                         htole32(libdeflate_adler32(1, bytes, length))};
+                         htole32(libdeflate.libdeflate_crc32(check, bytes, length)),
+                         htole32(libdeflate.libdeflate_adler32(1, bytes, length))};
     buffer_add(&body->prints, print, sizeof print);
 }
 
 static struct libdeflate_compressor *compressor_new(int level) {
-    struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(level);
+    struct libdeflate_compressor *compressor = libdeflate.libdeflate_alloc_compressor(level);
     if (compressor == NULL) {
         /* Out of memory: ends the process with the usual message. */
         (void)memory_array(SIZE_MAX, 2);
@@ -159,21 +158,24 @@ static struct libdeflate_compressor *compressor_of(const struct body *body,
 }
 
 static void deflater_free(struct deflater *deflater) {
-    libdeflate_free_compressor(deflater->thorough);
-    libdeflate_free_compressor(deflater->quick);
+    libdeflate.libdeflate_free_compressor(deflater->thorough);
+    libdeflate.libdeflate_free_compressor(deflater->quick);
 }
 
 static void deflate_with(struct libdeflate_compressor *compressor, const void *bytes, size_t length,
                          struct buffer *out) {
-    size_t bound = libdeflate_zlib_compress_bound(compressor, length);
+    size_t bound = libdeflate.libdeflate_zlib_compress_bound(compressor, length);
     char *room = buffer_room(out, bound);
-    out->length += libdeflate_zlib_compress(compressor, bytes, length, room, bound);
+    out->length += libdeflate.libdeflate_zlib_compress(compressor, bytes, length, room, bound);
 }
 
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
+    if (deflate_load() != NULL) {
+        return;
+    }
     struct libdeflate_compressor *compressor = compressor_new(level);
     deflate_with(compressor, bytes, length, out);
-    libdeflate_free_compressor(compressor);
+    libdeflate.libdeflate_free_compressor(compressor);
 }
 
 /* ---- jobs ----------------------------------------------------------------------------------- */
@@ -314,6 +316,7 @@ static void *worker(void *context) {
 /* ---- opening and closing -------------------------------------------------------------------- */
 
 struct body *body_open(struct levels levels, int threads) {
+    deflate_load();
     struct body *body = memory_array(1, sizeof *body);
     body->next_number = 1;
     body->levels = levels;

@@ -5,13 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libdeflate.h>
-
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 #include <boardpaper/image.h>
 
 #include "body.h"
+#include "deflate.h"
 #include "haru.h"
 
 struct entry {
@@ -100,12 +99,12 @@ static size_t packed_size(const struct image *image) {
 static uint8_t *unpack(const struct image *image) {
     size_t size = packed_size(image), got = 0;
     uint8_t *rows = memory_take(size + 1);
-    struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+    struct libdeflate_decompressor *decompressor = libdeflate.libdeflate_alloc_decompressor();
     enum libdeflate_result result =
         decompressor == NULL ? LIBDEFLATE_BAD_DATA
-                             : libdeflate_zlib_decompress(decompressor, image->bytes, image->length,
-                                                          rows, size, &got);
-    libdeflate_free_decompressor(decompressor);
+                             : libdeflate.libdeflate_zlib_decompress(
+                                   decompressor, image->bytes, image->length, rows, size, &got);
+    libdeflate.libdeflate_free_decompressor(decompressor);
     if (result != LIBDEFLATE_SUCCESS || got != size) {
         free(rows);
         return NULL;

@@ -7,14 +7,15 @@
 
 #include <stdlib.h>
 
-#include <zlib.h>
-
 #include <boardpaper/arena.h>
+
+#include "deflate.h"
 
 enum { LEVEL_QUICK = 3, LEVEL_MOST = 9, STEP = 64 * 1024 };
 
 struct pdf_packer {
     z_stream stream;
+    bool packs; /* else zlib is missing, which pdf_open says */
     struct pdf_packed packed;
 };
 
@@ -32,11 +33,18 @@ struct pdf_packer *pdf_packer_new(int level) {
     struct pdf_packer *packer = memory_array(1, sizeof *packer);
     packer->stream.zalloc = take;
     packer->stream.zfree = give_back;
-    deflateInit(&packer->stream, level < 1 ? LEVEL_QUICK : level > LEVEL_MOST ? LEVEL_MOST : level);
+    packer->packs = deflate_load() == NULL;
+    if (packer->packs) {
+        int within = level < 1 ? LEVEL_QUICK : level > LEVEL_MOST ? LEVEL_MOST : level;
+        zlib.deflateInit_(&packer->stream, within, ZLIB_VERSION, (int)sizeof packer->stream);
+    }
     return packer;
 }
 
 static void run(struct pdf_packer *packer, const void *bytes, size_t length, int flush) {
+    if (!packer->packs) {
+        return;
+    }
     z_stream *stream = &packer->stream;
     struct buffer *out = &packer->packed.deflated;
     stream->next_in = (Bytef *)(uintptr_t)bytes;
@@ -44,7 +52,7 @@ static void run(struct pdf_packer *packer, const void *bytes, size_t length, int
     do {
         stream->next_out = (Bytef *)buffer_room(out, STEP);
         stream->avail_out = STEP;
-        deflate(stream, flush);
+        zlib.deflate(stream, flush);
         out->length += STEP - stream->avail_out;
     } while (stream->avail_out == 0);
     packer->packed.length += length;
@@ -61,7 +69,9 @@ void pdf_packer_add(struct pdf_packer *packer, const void *bytes, size_t length)
 
 void pdf_packer_end(struct pdf_packer *packer, struct pdf_packed *out) {
     run(packer, "", 0, Z_FINISH);
-    deflateEnd(&packer->stream);
+    if (packer->packs) {
+        zlib.deflateEnd(&packer->stream);
+    }
     *out = packer->packed;
     free(packer);
 }

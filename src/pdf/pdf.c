@@ -17,6 +17,7 @@
 
 #include "attachments.h"
 #include "body.h"
+#include "deflate.h"
 #include "fonts.h"
 #include "haru.h"
 #include "images.h"
@@ -103,10 +104,15 @@ static struct levels levels_of(int level) {
                                            : (struct levels){level, level};
 }
 
+static const char *load(void) {
+    const char *missing = haru_load();
+    return missing != NULL ? missing : deflate_load();
+}
+
 struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
                      size_t profile_length, int level, int threads,
                      struct diagnostics *diagnostics) {
-    const char *missing = haru_load();
+    const char *missing = load();
     if (missing != NULL) {
         REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, missing);
         return NULL;
@@ -151,7 +157,7 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
 }
 
 void pdf_prepare(void) {
-    haru_load();
+    load();
 }
 
 void pdf_close(struct pdf *pdf) {

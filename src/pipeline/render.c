@@ -238,7 +238,7 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     const struct job job = {arena, scored, render, paper, text, enclosures, diagnostics};
     bool done = paper != NULL && text_ready(text, diagnostics) &&
                 !diagnostics_failed(diagnostics) && is_free(scored->extract, paper, diagnostics) &&
-                set_paper(&job, out, pages);
+                set_paper(&job, out, pages) && text_ready(text, diagnostics);
     enclosures_end(enclosures);
     preparation_settle(render->preparation);
     text_close(text);

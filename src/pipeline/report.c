@@ -116,7 +116,7 @@ bool boardpaper_report(struct arena *arena, const struct scored *scored,
     struct buffer text = {0};
     struct buffer html = {0};
     bool done =
-        paper != NULL && !diagnostics_failed(diagnostics) &&
+        paper != NULL && text_ready(forms, diagnostics) && !diagnostics_failed(diagnostics) &&
         letter_write(paper, &text, &html, diagnostics) &&
         (scored->extract == NULL ||
          extract_check_text(scored->extract, text.data == NULL ? "" : text.data, diagnostics));

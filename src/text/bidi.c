@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ubidi.h>
+#include "icu.h"
 
 /* Whether the character is written from the right or controls direction: the blocks of Hebrew to
  * Arabic Extended, presentation forms, the scripts of the second plane's right-to-left blocks. */
@@ -64,19 +64,19 @@ size_t text_bidi(struct text *text, const char *utf8, size_t length, bool base_r
     }
     bytes[units] = length;
     UErrorCode error = U_ZERO_ERROR;
-    UBiDi *bidi = ubidi_openSized((int32_t)units, 0, &error);
-    ubidi_setPara(bidi, wide, (int32_t)units, base_right_to_left ? 1 : 0, NULL, &error);
-    int32_t count = U_SUCCESS(error) ? ubidi_countRuns(bidi, &error) : 0;
+    UBiDi *bidi = icu.ubidi_openSized((int32_t)units, 0, &error);
+    icu.ubidi_setPara(bidi, wide, (int32_t)units, base_right_to_left ? 1 : 0, NULL, &error);
+    int32_t count = U_SUCCESS(error) ? icu.ubidi_countRuns(bidi, &error) : 0;
     if (U_FAILURE(error)) {
         count = 0;
     }
     for (int32_t i = 0; i < count && (size_t)i < most; i++) {
         int32_t start = 0, run = 0;
-        UBiDiDirection direction = ubidi_getVisualRun(bidi, i, &start, &run);
+        UBiDiDirection direction = icu.ubidi_getVisualRun(bidi, i, &start, &run);
         out[i] = (struct text_direction){bytes[start], bytes[start + run] - bytes[start],
                                          direction == UBIDI_RTL};
     }
-    ubidi_close(bidi);
+    icu.ubidi_close(bidi);
     free(wide);
     free(bytes);
     if (count == 0) {

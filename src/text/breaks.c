@@ -10,32 +10,31 @@
 
 #include <string.h>
 
-#include <unicode/ubrk.h>
-#include <unicode/utext.h>
+#include "icu.h"
 
 static bool icu_breaks(struct language *language, const char *utf8, size_t length, uint8_t *out) {
     UErrorCode error = U_ZERO_ERROR;
     if (language->lines == NULL) {
-        language->lines = ubrk_open(UBRK_LINE, language->locale, NULL, 0, &error);
+        language->lines = icu.ubrk_open(UBRK_LINE, language->locale, NULL, 0, &error);
         if (U_FAILURE(error)) {
             language->lines = NULL;
             return false;
         }
     }
     UText opened = UTEXT_INITIALIZER;
-    utext_openUTF8(&opened, utf8, (int64_t)length, &error);
-    ubrk_setUText(language->lines, &opened, &error);
+    icu.utext_openUTF8(&opened, utf8, (int64_t)length, &error);
+    icu.ubrk_setUText(language->lines, &opened, &error);
     if (U_FAILURE(error)) {
-        utext_close(&opened);
+        icu.utext_close(&opened);
         return false;
     }
     memset(out, TEXT_BREAK_NONE, length + 1);
-    ubrk_first(language->lines);
-    for (int32_t at; (at = ubrk_next(language->lines)) != UBRK_DONE;) {
-        bool forced = ubrk_getRuleStatus(language->lines) >= UBRK_LINE_HARD;
+    icu.ubrk_first(language->lines);
+    for (int32_t at; (at = icu.ubrk_next(language->lines)) != UBRK_DONE;) {
+        bool forced = icu.ubrk_getRuleStatus(language->lines) >= UBRK_LINE_HARD;
         out[at] = forced ? TEXT_BREAK_FORCED : TEXT_BREAK_ALLOWED;
     }
-    utext_close(&opened);
+    icu.utext_close(&opened);
     return true;
 }
 

@@ -9,12 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ubrk.h>
-#include <unicode/ucol.h>
-#include <unicode/uloc.h>
-
 #include "forms.h"
+#include "icu.h"
 #include "pairs.h"
+
+static const struct where NOWHERE = {NULL, 0};
 
 static struct text *engine_new(void) {
     struct arena *arena = arena_new();
@@ -24,6 +23,11 @@ static struct text *engine_new(void) {
 }
 
 struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
+    const char *missing = icu_load();
+    if (missing != NULL) {
+        REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, missing);
+        return NULL;
+    }
     struct text *text = engine_new();
     if (!families_read(text, folder, diagnostics)) {
         text_close(text);
@@ -33,6 +37,9 @@ struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
 }
 
 struct text *text_open_fake(void) {
+    if (icu_load() != NULL) {
+        return NULL;
+    }
     struct text *text = engine_new();
     text->fake = true;
     fake_families(text);
@@ -46,10 +53,10 @@ void text_close(struct text *text) {
     shapes_close(text);
     for (struct language *language = text->languages; language != NULL; language = language->next) {
         if (language->lines != NULL) {
-            ubrk_close(language->lines);
+            icu.ubrk_close(language->lines);
         }
         if (language->collator != NULL) {
-            ucol_close(language->collator);
+            icu_i18n.ucol_close(language->collator);
         }
         forms_close(language->forms);
     }
@@ -70,17 +77,26 @@ static void load(struct text *text) {
         return;
     }
     text->loaded = true;
-    text->missing = text->fake ? NULL : harfbuzz_load();
-    if (text->missing != NULL) {
+    const char *missing = text->fake ? NULL : harfbuzz_load();
+    if (missing != NULL) {
+        text->missing = missing;
         text->fake = true;
         fake_families(text);
     }
 }
 
+bool text_has_i18n(struct text *text) {
+    const char *missing = icu_i18n_load();
+    if (missing != NULL) {
+        text->missing = missing;
+    }
+    return missing == NULL;
+}
+
 bool text_ready(struct text *text, struct diagnostics *diagnostics) {
     load(text);
     return text->missing == NULL ||
-           REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, text->missing);
+           REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, text->missing);
 }
 
 static struct family *family_named(const struct text *text, const char *name) {
@@ -168,7 +184,7 @@ struct language *text_language(struct text *text, const char *lang) {
     char locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode error = U_ZERO_ERROR;
     int32_t parsed = 0;
-    int32_t length = uloc_forLanguageTag(lang, locale, sizeof locale, &parsed, &error);
+    int32_t length = icu.uloc_forLanguageTag(lang, locale, sizeof locale, &parsed, &error);
     bool known = U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING && length > 0;
     made->locale = arena_text(text->arena, known ? locale : "root");
     made->next = text->languages;

@@ -71,8 +71,8 @@ struct pattern_file {
 struct text {
     struct arena *arena;
     bool fake;
-    bool loaded;         /* HarfBuzz was asked for, */
-    const char *missing; /* and this of it is not there: the engine goes on as the fake */
+    bool loaded;         /* HarfBuzz was asked for; where it is not there, the engine is the fake */
+    const char *missing; /* of HarfBuzz or ICU's i18n; said by text_ready */
     struct family *families;
     size_t family_count;
     struct pattern_file *patterns;
@@ -84,6 +84,9 @@ struct text {
 
 /* The language's record; lang NULL or "": the root, which belongs to none. */
 struct language *text_language(struct text *text, const char *lang);
+
+/* Whether the functions of icu_i18n (icu.h) are there. Who asks goes on without: see text_ready. */
+bool text_has_i18n(struct text *text);
 
 /* families.c: reads folder/families.txt into text. */
 bool families_read(struct text *text, const char *folder, struct diagnostics *diagnostics);

@@ -4,15 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/udat.h>
-#include <unicode/udatpg.h>
-#include <unicode/ulistformatter.h>
-#include <unicode/uloc.h>
-#include <unicode/unum.h>
-#include <unicode/unumberformatter.h>
-#include <unicode/upluralrules.h>
-#include <unicode/ures.h>
-#include <unicode/ustring.h>
+#include "icu.h"
 
 enum { TEXT_ROOM = 512 };
 
@@ -20,23 +12,23 @@ static const char *to_utf8(struct arena *arena, const UChar *utf16, int32_t leng
     UErrorCode error = U_ZERO_ERROR;
     int32_t room = length * 3 + 1, written = 0;
     char *utf8 = arena_take(arena, (size_t)room);
-    u_strToUTF8WithSub(utf8, room, &written, utf16, length, 0xFFFD, NULL, &error);
+    icu.u_strToUTF8WithSub(utf8, room, &written, utf16, length, 0xFFFD, NULL, &error);
     return utf8;
 }
 
 const char *foreign_locale(const char *locale) {
     char language[ULOC_LANG_CAPACITY];
     UErrorCode error = U_ZERO_ERROR;
-    uloc_getLanguage(locale, language, sizeof language, &error);
-    UResourceBundle *bundle = ures_openDirect(NULL, language, &error);
-    ures_close(bundle);
+    icu.uloc_getLanguage(locale, language, sizeof language, &error);
+    UResourceBundle *bundle = icu.ures_openDirect(NULL, language, &error);
+    icu.ures_close(bundle);
     return U_SUCCESS(error) && language[0] != '\0' ? locale : "root";
 }
 
 static const char *symbol(struct arena *arena, UNumberFormat *format, UNumberFormatSymbol which) {
     UChar text[TEXT_ROOM];
     UErrorCode error = U_ZERO_ERROR;
-    int32_t length = unum_getSymbol(format, which, text, TEXT_ROOM, &error);
+    int32_t length = icu_i18n.unum_getSymbol(format, which, text, TEXT_ROOM, &error);
     return to_utf8(arena, text, U_FAILURE(error) ? 0 : length);
 }
 
@@ -44,7 +36,7 @@ static const char *attribute(struct arena *arena, UNumberFormat *format,
                              UNumberFormatTextAttribute which) {
     UChar text[TEXT_ROOM];
     UErrorCode error = U_ZERO_ERROR;
-    int32_t length = unum_getTextAttribute(format, which, text, TEXT_ROOM, &error);
+    int32_t length = icu_i18n.unum_getTextAttribute(format, which, text, TEXT_ROOM, &error);
     return to_utf8(arena, text, U_FAILURE(error) ? 0 : length);
 }
 
@@ -53,26 +45,26 @@ static const char *attribute(struct arena *arena, UNumberFormat *format,
 static int least_grouped(const char *locale) {
     UErrorCode error = U_ZERO_ERROR;
     static const UChar plain[] = {0};
-    UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(plain, 0, locale, &error);
-    UFormattedNumber *number = unumf_openResult(&error);
+    UNumberFormatter *formatter = icu_i18n.unumf_openForSkeletonAndLocale(plain, 0, locale, &error);
+    UFormattedNumber *number = icu_i18n.unumf_openResult(&error);
     UChar text[TEXT_ROOM];
-    unumf_formatInt(formatter, 1234, number, &error);
-    int32_t length = unumf_resultToString(number, text, TEXT_ROOM, &error);
-    unumf_closeResult(number);
-    unumf_close(formatter);
+    icu_i18n.unumf_formatInt(formatter, 1234, number, &error);
+    int32_t length = icu_i18n.unumf_resultToString(number, text, TEXT_ROOM, &error);
+    icu_i18n.unumf_closeResult(number);
+    icu_i18n.unumf_close(formatter);
     return U_SUCCESS(error) && length == 4 ? 2 : 1;
 }
 
 void foreign_number_form(struct arena *arena, const char *locale, struct number_form *out) {
     *out = (struct number_form){".", ",", "", "%", 3, 3, 1, '0'};
     UErrorCode error = U_ZERO_ERROR;
-    UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
+    UNumberFormat *format = icu_i18n.unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &error);
     if (U_SUCCESS(error)) {
         out->decimal = symbol(arena, format, UNUM_DECIMAL_SEPARATOR_SYMBOL);
         out->group = symbol(arena, format, UNUM_GROUPING_SEPARATOR_SYMBOL);
-        bool grouped = unum_getAttribute(format, UNUM_GROUPING_USED) != 0;
-        out->group_size = grouped ? unum_getAttribute(format, UNUM_GROUPING_SIZE) : 0;
-        out->further_size = unum_getAttribute(format, UNUM_SECONDARY_GROUPING_SIZE);
+        bool grouped = icu_i18n.unum_getAttribute(format, UNUM_GROUPING_USED) != 0;
+        out->group_size = grouped ? icu_i18n.unum_getAttribute(format, UNUM_GROUPING_SIZE) : 0;
+        out->further_size = icu_i18n.unum_getAttribute(format, UNUM_SECONDARY_GROUPING_SIZE);
         if (out->further_size <= 0) {
             out->further_size = out->group_size;
         }
@@ -81,14 +73,14 @@ void foreign_number_form(struct arena *arena, const char *locale, struct number_
         size_t at = 0;
         uint32_t digit = *zero == '\0' ? '0' : utf8_next(zero, strlen(zero), &at);
         out->zero = digit > 0xFFF0 ? '0' : digit;
-        unum_close(format);
+        icu_i18n.unum_close(format);
     }
     error = U_ZERO_ERROR;
-    format = unum_open(UNUM_PERCENT, NULL, 0, locale, NULL, &error);
+    format = icu_i18n.unum_open(UNUM_PERCENT, NULL, 0, locale, NULL, &error);
     if (U_SUCCESS(error)) {
         out->percent_before = attribute(arena, format, UNUM_POSITIVE_PREFIX);
         out->percent_after = attribute(arena, format, UNUM_POSITIVE_SUFFIX);
-        unum_close(format);
+        icu_i18n.unum_close(format);
     }
 }
 
@@ -108,32 +100,32 @@ const char *foreign_date(struct arena *arena, const char *locale, int year, int 
     char gregorian[ULOC_FULLNAME_CAPACITY];
     strncpy(gregorian, locale, sizeof gregorian - 1);
     gregorian[sizeof gregorian - 1] = '\0';
-    uloc_setKeywordValue("calendar", "gregorian", gregorian, sizeof gregorian, &error);
+    icu.uloc_setKeywordValue("calendar", "gregorian", gregorian, sizeof gregorian, &error);
     UChar pattern[TEXT_ROOM];
     int32_t pattern_length = 0;
     UDateFormatStyle style = strcmp(form, "medium") == 0  ? UDAT_MEDIUM
                              : strcmp(form, "short") == 0 ? UDAT_SHORT
                                                           : UDAT_LONG;
     if (strcmp(form, "month") == 0) {
-        UDateTimePatternGenerator *generator = udatpg_open(gregorian, &error);
+        UDateTimePatternGenerator *generator = icu_i18n.udatpg_open(gregorian, &error);
         static const UChar skeleton[] = {'y', 'M', 'M', 'M', 'M'};
         if (U_SUCCESS(error)) {
             pattern_length =
-                udatpg_getBestPattern(generator, skeleton, 5, pattern, TEXT_ROOM, &error);
+                icu_i18n.udatpg_getBestPattern(generator, skeleton, 5, pattern, TEXT_ROOM, &error);
         }
-        udatpg_close(generator);
+        icu_i18n.udatpg_close(generator);
         style = UDAT_PATTERN;
     }
     static const UChar zone[] = {'U', 'T', 'C'};
     UDateFormat *format =
-        udat_open(style == UDAT_PATTERN ? UDAT_PATTERN : UDAT_NONE, style, gregorian, zone, 3,
-                  style == UDAT_PATTERN ? pattern : NULL, pattern_length, &error);
+        icu_i18n.udat_open(style == UDAT_PATTERN ? UDAT_PATTERN : UDAT_NONE, style, gregorian, zone,
+                           3, style == UDAT_PATTERN ? pattern : NULL, pattern_length, &error);
     UChar text[TEXT_ROOM];
     int32_t length = 0;
     if (U_SUCCESS(error)) {
         double time = (double)days_since_1970(year, month, day) * 86400000.0;
-        length = udat_format(format, time, text, TEXT_ROOM, NULL, &error);
-        udat_close(format);
+        length = icu_i18n.udat_format(format, time, text, TEXT_ROOM, NULL, &error);
+        icu_i18n.udat_close(format);
     }
     return U_SUCCESS(error) ? to_utf8(arena, text, length)
                             : arena_print(arena, "%04d-%02d-%02d", year, month, day);
@@ -142,39 +134,40 @@ const char *foreign_date(struct arena *arena, const char *locale, int year, int 
 const char *foreign_join(struct arena *arena, const char *locale, const char *const *items,
                          size_t count) {
     UErrorCode error = U_ZERO_ERROR;
-    UListFormatter *formatter = ulistfmt_open(locale, &error);
+    UListFormatter *formatter = icu_i18n.ulistfmt_open(locale, &error);
     const UChar **wide = NEWS(arena, count + 1, const UChar *);
     int32_t *lengths = NEWS(arena, count + 1, int32_t);
     size_t total = 0;
     for (size_t i = 0; i < count; i++) {
         size_t room = strlen(items[i]) + 1;
         UChar *text = NEWS(arena, room, UChar);
-        u_strFromUTF8WithSub(text, (int32_t)room, &lengths[i], items[i], -1, 0xFFFD, NULL, &error);
+        icu.u_strFromUTF8WithSub(text, (int32_t)room, &lengths[i], items[i], -1, 0xFFFD, NULL,
+                                 &error);
         wide[i] = text;
         total += room + 32; /* for what joins them */
     }
     UChar *joined = NEWS(arena, total + 1, UChar);
     int32_t length = 0;
     if (U_SUCCESS(error)) {
-        length = ulistfmt_format(formatter, wide, lengths, (int32_t)count, joined, (int32_t)total,
-                                 &error);
+        length = icu_i18n.ulistfmt_format(formatter, wide, lengths, (int32_t)count, joined,
+                                          (int32_t)total, &error);
     }
-    ulistfmt_close(formatter);
+    icu_i18n.ulistfmt_close(formatter);
     return to_utf8(arena, joined, U_FAILURE(error) ? 0 : length);
 }
 
 const char *foreign_plural(const char *locale, int64_t value) {
     static const char *const forms[] = {"zero", "one", "two", "few", "many"};
     UErrorCode error = U_ZERO_ERROR;
-    UPluralRules *rules = uplrules_openForType(locale, UPLURAL_TYPE_CARDINAL, &error);
+    UPluralRules *rules = icu_i18n.uplrules_openForType(locale, UPLURAL_TYPE_CARDINAL, &error);
     UChar wide[16];
     char form[16] = "";
     int32_t length = 0;
     if (U_SUCCESS(error)) {
-        length = uplrules_select(rules, (double)value, wide, 16, &error);
+        length = icu_i18n.uplrules_select(rules, (double)value, wide, 16, &error);
     }
-    u_UCharsToChars(wide, form, U_FAILURE(error) || length >= 16 ? 0 : length);
-    uplrules_close(rules);
+    icu.u_UCharsToChars(wide, form, U_FAILURE(error) || length >= 16 ? 0 : length);
+    icu_i18n.uplrules_close(rules);
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         if (strcmp(form, forms[i]) == 0) {
             return forms[i];
@@ -186,14 +179,14 @@ const char *foreign_plural(const char *locale, int64_t value) {
 static const char *rule_based(struct arena *arena, UNumberFormat *format, int64_t value) {
     UChar text[TEXT_ROOM];
     UErrorCode error = U_ZERO_ERROR;
-    int32_t length = unum_formatInt64(format, value, text, TEXT_ROOM, NULL, &error);
+    int32_t length = icu_i18n.unum_formatInt64(format, value, text, TEXT_ROOM, NULL, &error);
     return U_FAILURE(error) ? NULL : to_utf8(arena, text, length);
 }
 
 static UNumberFormat *words_of(struct forms *forms) {
     if (forms->spelled == NULL) {
         UErrorCode error = U_ZERO_ERROR;
-        forms->spelled = unum_open(UNUM_SPELLOUT, NULL, 0, forms->locale, NULL, &error);
+        forms->spelled = icu_i18n.unum_open(UNUM_SPELLOUT, NULL, 0, forms->locale, NULL, &error);
         if (U_FAILURE(error)) {
             forms->spelled = NULL;
         }
@@ -211,7 +204,8 @@ const char *foreign_spelled(struct arena *arena, struct forms *forms, int64_t va
 static const char *ordinal_rules(struct arena *arena, UNumberFormat *words) {
     UErrorCode error = U_ZERO_ERROR;
     UChar rules[4096];
-    int32_t length = unum_getTextAttribute(words, UNUM_PUBLIC_RULESETS, rules, 4096, &error);
+    int32_t length =
+        icu_i18n.unum_getTextAttribute(words, UNUM_PUBLIC_RULESETS, rules, 4096, &error);
     if (U_FAILURE(error)) {
         return NULL;
     }
@@ -234,26 +228,27 @@ const char *foreign_ordinal(struct arena *arena, struct forms *forms, int64_t va
         const char *rules = words == NULL ? NULL : ordinal_rules(arena, words);
         if (rules != NULL) {
             UChar name[64], before[64];
-            u_uastrncpy(name, rules, 63);
+            icu.u_uastrncpy(name, rules, 63);
             name[63] = 0;
-            int32_t length = unum_getTextAttribute(words, UNUM_DEFAULT_RULESET, before, 64, &error);
-            unum_setTextAttribute(words, UNUM_DEFAULT_RULESET, name, -1, &error);
+            int32_t length =
+                icu_i18n.unum_getTextAttribute(words, UNUM_DEFAULT_RULESET, before, 64, &error);
+            icu_i18n.unum_setTextAttribute(words, UNUM_DEFAULT_RULESET, name, -1, &error);
             const char *text = U_FAILURE(error) ? NULL : rule_based(arena, words, value);
-            unum_setTextAttribute(words, UNUM_DEFAULT_RULESET, before, length, &error);
+            icu_i18n.unum_setTextAttribute(words, UNUM_DEFAULT_RULESET, before, length, &error);
             return text;
         }
     }
     if (forms->ordinal == NULL) {
-        forms->ordinal = unum_open(UNUM_ORDINAL, NULL, 0, forms->locale, NULL, &error);
+        forms->ordinal = icu_i18n.unum_open(UNUM_ORDINAL, NULL, 0, forms->locale, NULL, &error);
     }
     return U_FAILURE(error) ? NULL : rule_based(arena, forms->ordinal, value);
 }
 
 void foreign_close(struct forms *forms) {
     if (forms->spelled != NULL) {
-        unum_close(forms->spelled);
+        icu_i18n.unum_close(forms->spelled);
     }
     if (forms->ordinal != NULL) {
-        unum_close(forms->ordinal);
+        icu_i18n.unum_close(forms->ordinal);
     }
 }

@@ -8,15 +8,17 @@
 
 #include <string.h>
 
-#include <unicode/ucasemap.h>
-#include <unicode/ucol.h>
-
 #include <boardpaper/buffer.h>
+
+#include "icu.h"
 
 struct forms *forms_of(struct text *text, struct language *language) {
     if (language->forms == NULL) {
         struct forms *forms = NEW(text->arena, struct forms);
         forms->known = known_form(language->tag);
+        if (forms->known == NULL && !text_has_i18n(text)) {
+            forms->known = known_form("en");
+        }
         if (forms->known != NULL) {
             forms->number = forms->known->number;
             forms->locale = language->locale;
@@ -178,7 +180,7 @@ const char *text_spelled(struct text *text, struct arena *arena, const char *lan
         forms->known->spelled(&out, value);
         return finish(arena, &out);
     }
-    const char *words = foreign_spelled(arena, forms, value);
+    const char *words = text_has_i18n(text) ? foreign_spelled(arena, forms, value) : NULL;
     return words != NULL ? words : text_number(text, arena, lang, number_of(value), 0, true);
 }
 
@@ -277,13 +279,13 @@ const char *text_upper(struct text *text, struct arena *arena, const char *lang,
         return upper;
     }
     UErrorCode error = U_ZERO_ERROR;
-    UCaseMap *map = ucasemap_open(language->locale, 0, &error);
+    UCaseMap *map = icu.ucasemap_open(language->locale, 0, &error);
     int32_t room = (int32_t)length * 3 + 1; /* no character's capitals are more than threefold */
     char *mapped = arena_take(arena, (size_t)room);
     if (U_SUCCESS(error)) {
-        ucasemap_utf8ToUpper(map, mapped, room, utf8, (int32_t)length, &error);
+        icu.ucasemap_utf8ToUpper(map, mapped, room, utf8, (int32_t)length, &error);
     }
-    ucasemap_close(map);
+    icu.ucasemap_close(map);
     return U_SUCCESS(error) ? mapped : upper;
 }
 
@@ -291,11 +293,14 @@ int text_collate(struct text *text, const char *lang, const char *a, const char 
     struct language *language = text_language(text, lang);
     UErrorCode error = U_ZERO_ERROR;
     if (language->collator == NULL) {
-        language->collator = ucol_open(language->locale, &error);
+        if (!text_has_i18n(text)) {
+            return strcmp(a, b);
+        }
+        language->collator = icu_i18n.ucol_open(language->locale, &error);
     }
     UCollationResult order = UCOL_EQUAL;
     if (U_SUCCESS(error)) {
-        order = ucol_strcollUTF8(language->collator, a, -1, b, -1, &error);
+        order = icu_i18n.ucol_strcollUTF8(language->collator, a, -1, b, -1, &error);
     }
     return order == UCOL_LESS ? -1 : order == UCOL_GREATER ? 1 : strcmp(a, b);
 }

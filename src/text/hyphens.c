@@ -9,9 +9,7 @@
 
 #include <string.h>
 
-#include <unicode/uchar.h>
-#include <unicode/ucnv.h>
-
+#include "icu.h"
 #include "patterns.h"
 
 enum { LETTERS_MOST = 100 }; /* what is longer is no word */
@@ -34,17 +32,17 @@ static bool read_encoding(struct hyphens *hyphens) {
         name += strlen("microsoft-"); /* ICU knows cp1251, not the name dictionaries give it */
     }
     UErrorCode error = U_ZERO_ERROR;
-    UConverter *converter = ucnv_open(name, &error);
+    UConverter *converter = icu.ucnv_open(name, &error);
     for (int byte = 0x21; U_SUCCESS(error) && byte < 0x100; byte++) {
         char bytes[1] = {(char)byte};
         UChar character[2];
         UErrorCode unmapped = U_ZERO_ERROR;
-        if (ucnv_toUChars(converter, character, 2, bytes, 1, &unmapped) == 1 &&
+        if (icu.ucnv_toUChars(converter, character, 2, bytes, 1, &unmapped) == 1 &&
             character[0] != 0xFFFD) {
             hyphens->characters[byte] = character[0];
         }
     }
-    ucnv_close(converter);
+    icu.ucnv_close(converter);
     return U_SUCCESS(error);
 }
 
@@ -157,15 +155,15 @@ static bool hyphenate(const struct hyphens *hyphens, const struct letters *lette
 
 static bool is_letter(uint32_t character) {
     return character < 0x80 ? (character | 0x20) >= 'a' && (character | 0x20) <= 'z'
-                            : u_isalpha((UChar32)character) ||
-                                  u_charType((UChar32)character) == U_NON_SPACING_MARK;
+                            : icu.u_isalpha((UChar32)character) ||
+                                  icu.u_charType((UChar32)character) == U_NON_SPACING_MARK;
 }
 
 /* What says that letters beside it are a part of no word. */
 static bool spoils(uint32_t character) {
     return character == '_' || character == '@' || character == '/' || character == '\\' ||
            (character < 0x80 ? character >= '0' && character <= '9'
-                             : u_isdigit((UChar32)character));
+                             : icu.u_isdigit((UChar32)character));
 }
 
 bool text_hyphens(struct text *text, const char *lang, const char *word, size_t length,
@@ -188,7 +186,7 @@ bool text_hyphens(struct text *text, const char *lang, const char *word, size_t 
             if (!is_letter(character)) {
                 break;
             }
-            uint32_t small = (uint32_t)u_tolower((UChar32)character);
+            uint32_t small = (uint32_t)icu.u_tolower((UChar32)character);
             letters.has_small = letters.has_small || small == character;
             letters.too_long = letters.too_long || letters.count == LETTERS_MOST;
             if (!letters.too_long) {

@@ -13,9 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-
+#include "icu.h"
 #include "neighbours.h"
 #include "pairs.h"
 
@@ -127,7 +125,7 @@ void shapes_close(struct text *text) {
             hb_buffer_destroy(text->shapes->buffer);
         }
         if (text->shapes->clusters != NULL) {
-            ubrk_close(text->shapes->clusters);
+            icu.ubrk_close(text->shapes->clusters);
         }
     }
 }
@@ -274,7 +272,7 @@ static struct font *font_for(struct work *work, const struct piece *cluster) {
 static UBreakIterator *cluster_iterator(struct shapes *shapes) {
     if (shapes->clusters == NULL) {
         UErrorCode error = U_ZERO_ERROR;
-        shapes->clusters = ubrk_open(UBRK_CHARACTER, "root", NULL, 0, &error);
+        shapes->clusters = icu.ubrk_open(UBRK_CHARACTER, "root", NULL, 0, &error);
         if (U_FAILURE(error)) {
             shapes->clusters = NULL;
         }
@@ -289,14 +287,14 @@ static void shape_with_others(struct work *work, const struct piece *piece) {
     UBreakIterator *clusters = cluster_iterator(work->text->shapes);
     UErrorCode error = U_ZERO_ERROR;
     UText opened = UTEXT_INITIALIZER;
-    utext_openUTF8(&opened, utf8, (int64_t)piece->length, &error);
+    icu.utext_openUTF8(&opened, utf8, (int64_t)piece->length, &error);
     if (clusters != NULL) {
-        ubrk_setUText(clusters, &opened, &error);
-        ubrk_first(clusters);
+        icu.ubrk_setUText(clusters, &opened, &error);
+        icu.ubrk_first(clusters);
     }
     struct piece gathered = {.start = piece->start, .script = piece->script};
     for (uint32_t at = 0; at < piece->length;) {
-        int32_t next = clusters == NULL ? UBRK_DONE : ubrk_next(clusters);
+        int32_t next = clusters == NULL ? UBRK_DONE : icu.ubrk_next(clusters);
         uint32_t end = next == UBRK_DONE ? piece->length : (uint32_t)next;
         struct piece cluster = {piece->start + at, end - at, piece->script, NULL};
         cluster.font = font_for(work, &cluster);
@@ -315,7 +313,7 @@ static void shape_with_others(struct work *work, const struct piece *piece) {
     }
     shape_into_buffer(work, &gathered);
     keep_buffer(work, &gathered);
-    utext_close(&opened);
+    icu.utext_close(&opened);
 }
 
 static void shape_piece(struct work *work, struct piece *piece) {
@@ -493,6 +491,6 @@ const char *text_missing(struct text *text, const struct shaped *shaped) {
     uint32_t character = utf8_next(shaped->text, shaped->length, &at);
     char name[128] = "";
     UErrorCode error = U_ZERO_ERROR;
-    u_charName((UChar32)character, U_EXTENDED_CHAR_NAME, name, sizeof name, &error);
+    icu.u_charName((UChar32)character, U_EXTENDED_CHAR_NAME, name, sizeof name, &error);
     return arena_print(text->arena, "U+%04X %s", character, U_FAILURE(error) ? "" : name);
 }

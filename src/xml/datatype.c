@@ -9,11 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/xmlschemastypes.h>
-
 #include <boardpaper/arena.h>
 
-#include "prepare.h"
+#include "libxml2.h"
 #include "regex.h"
 
 static const char XML_SCHEMA[] = "http://www.w3.org/2001/XMLSchema-datatypes";
@@ -82,16 +80,15 @@ struct datatype *datatype_new(struct arena *arena, const char *library, const ch
     if (strcmp(library, XML_SCHEMA) != 0) {
         return NULL;
     }
-    xml_prepare();
-    type->schema = xmlSchemaGetPredefinedType((const xmlChar *)name,
-                                              (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
+    type->schema = libxml2.xmlSchemaGetPredefinedType(
+        (const xmlChar *)name, (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
     return type->schema == NULL ? NULL : type;
 }
 
 void datatype_free(struct datatype *type) {
     for (size_t i = 0; i < FACETS; i++) {
         if (type->bounds[i] != NULL) {
-            xmlSchemaFreeValue(type->bounds[i]);
+            libxml2.xmlSchemaFreeValue(type->bounds[i]);
         }
     }
     for (size_t i = 0; i < type->pattern_count; i++) {
@@ -102,7 +99,8 @@ void datatype_free(struct datatype *type) {
 /* The value of text in an XML Schema type, or NULL. */
 static xmlSchemaVal *value_of(const struct datatype *type, const char *text) {
     xmlSchemaVal *value = NULL;
-    if (xmlSchemaValPredefTypeNodeNoNorm(type->schema, (const xmlChar *)text, &value, NULL) != 0) {
+    if (libxml2.xmlSchemaValPredefTypeNodeNoNorm(type->schema, (const xmlChar *)text, &value,
+                                                 NULL) != 0) {
         return NULL;
     }
     return value;
@@ -203,7 +201,7 @@ static bool within(const struct datatype *type, xmlSchemaVal *value) {
         if (type->bounds[i] == NULL) {
             continue;
         }
-        int order = xmlSchemaCompareValues(value, type->bounds[i]);
+        int order = libxml2.xmlSchemaCompareValues(value, type->bounds[i]);
         if (!(order == -1  ? GOOD[i].less
               : order == 0 ? GOOD[i].equal
                            : order == 1 && GOOD[i].more)) {
@@ -230,7 +228,7 @@ static bool allows_collapsed(const struct datatype *type, const char *text) {
     }
     xmlSchemaVal *value = value_of(type, text);
     bool good = value != NULL && within(type, value);
-    xmlSchemaFreeValue(value);
+    libxml2.xmlSchemaFreeValue(value);
     return good;
 }
 

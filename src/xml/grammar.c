@@ -14,6 +14,7 @@
 
 #include <boardpaper/file.h>
 
+#include "prepare.h"
 #include "tree.h"
 
 static const char RELAX_NG[] = "http://relaxng.org/ns/structure/1.0";
@@ -497,6 +498,9 @@ static void make_start(struct grammar *grammar, const struct xml_node *root) {
 }
 
 struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics) {
+    if (!xml_prepare(diagnostics)) { /* for the types of values */
+        return NULL;
+    }
     struct arena *arena = arena_new();
     struct grammar *grammar = NEW(arena, struct grammar);
     grammar->arena = arena;

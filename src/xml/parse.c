@@ -13,11 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-
 #include <boardpaper/buffer.h>
 #include <boardpaper/file.h>
 
+#include "libxml2.h"
 #include "pack.h"
 #include "parse_errors.h"
 #include "prepare.h"
@@ -448,7 +447,7 @@ static int give_bytes(void *context, char *out, int most) {
 }
 
 static bool parse_bytes(struct reading *reading) {
-    xmlParserCtxt *parser = xmlNewParserCtxt();
+    xmlParserCtxt *parser = libxml2.xmlNewParserCtxt();
     if (parser == NULL) {
         return false;
     }
@@ -468,11 +467,11 @@ static bool parse_bytes(struct reading *reading) {
      * what they declare is ignored; told of UTF-8, libxml2 would copy UTF-8 into UTF-8. HUGE lifts
      * limits that are laxer than the scanner's or would cut a large input that the user has
      * allowed; without a DOCTYPE there is no entity for it to let grow. */
-    xmlDoc *none = xmlCtxtReadIO(parser, give_bytes, NULL, reading, NULL, NULL,
-                                 XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
+    xmlDoc *none = libxml2.xmlCtxtReadIO(parser, give_bytes, NULL, reading, NULL, NULL,
+                                         XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_HUGE);
     bool good = parser->wellFormed && !reading->reported;
-    xmlFreeDoc(none);
-    xmlFreeParserCtxt(parser);
+    libxml2.xmlFreeDoc(none);
+    libxml2.xmlFreeParserCtxt(parser);
     return good;
 }
 
@@ -505,10 +504,10 @@ static struct xml_document *parse(struct arena *scratch, const char *name, const
         return shipped;
     }
     struct scan scan;
-    if (!scan_input(scratch, name, bytes, length, &scan, diagnostics)) {
+    if (!scan_input(scratch, name, bytes, length, &scan, diagnostics) ||
+        !xml_prepare(diagnostics)) {
         return NULL;
     }
-    xml_prepare();
     struct xml_document *document = tree_new(name);
     struct reading reading = {.document = document,
                               .scan = &scan,

@@ -5,20 +5,18 @@
  * process instead, as everywhere in boardpaper. They pass through to malloc and free: what another
  * user of libxml2 in the same process took before stays valid.
  *
- * The flag below is the room's one variable of static life: libxml2's own start-up is one a process
- * too. Everything else that libxml2 would keep globally (entity loader, error handlers) is set on
- * each parser instead, so that an embedding program keeps its own.
+ * The flag below and what it is about are of static life: libxml2 is loaded once a process, and its
+ * own start-up is one a process too. Everything else that libxml2 would keep globally (entity
+ * loader, error handlers) is set on each parser instead, so that an embedding program keeps its
+ * own.
  */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <libxml/parser.h>
-#include <libxml/xmlmemory.h>
-#include <libxml/xmlschemastypes.h>
-
 #include <boardpaper/arena.h>
 
+#include "libxml2.h"
 #include "prepare.h"
 
 static void *take(size_t size) {
@@ -34,13 +32,21 @@ static char *copy(const char *text) {
     return memcpy(memory_take(size), text, size);
 }
 
+static const char *missing;
+
 static void prepare(void) {
-    xmlMemSetup(free, take, resize, copy);
-    xmlInitParser();
-    xmlSchemaInitTypes();
+    missing = libxml2_load();
+    if (missing != NULL) {
+        return;
+    }
+    libxml2.xmlMemSetup(free, take, resize, copy);
+    libxml2.xmlInitParser();
+    libxml2.xmlSchemaInitTypes();
 }
 
-void xml_prepare(void) {
+bool xml_prepare(struct diagnostics *diagnostics) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, prepare);
+    return missing == NULL ||
+           REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
 }

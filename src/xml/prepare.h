@@ -4,6 +4,8 @@
 
 #include <libxml/xmlerror.h>
 
+#include <boardpaper/diagnostics.h>
+
 /* libxml2 2.12 made the error that a handler receives const. */
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *xml_error;
@@ -11,8 +13,9 @@ typedef const xmlError *xml_error;
 typedef xmlError *xml_error;
 #endif
 
-/* Makes libxml2 ready: once a process, before anything else of it is called. Its memory comes
- * from functions that end the process instead of failing. */
-void xml_prepare(void);
+/* Loads libxml2 and makes it ready: once a process, before anything of it is called (libxml2.h).
+ * Its memory comes from functions that end the process instead of failing. False where it is
+ * missing, which is said. */
+bool xml_prepare(struct diagnostics *diagnostics);
 
 #endif
