@@ -12,6 +12,8 @@
 
 #include <boardpaper/buffer.h>
 
+#include "truetype.h"
+
 static int32_t table_number(hb_blob_t *table, unsigned at, int bytes, bool is_signed) {
     unsigned length = 0;
     const unsigned char *data = (const unsigned char *)hb_blob_get_data(table, &length);
@@ -203,11 +205,8 @@ static const hb_tag_t dropped[] = {
     HB_TAG('g', 'a', 's', 'p'), HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a'),
 };
 
-bool font_subset(const struct font *font, const uint8_t *used, struct buffer *out) {
-    font_use(changeable(font));
-    if (font->path == NULL) {
-        return false;
-    }
+/* What truetype_subset leaves: compact outlines, and what it does not understand. */
+static bool subset_by_harfbuzz(const struct font *font, const uint8_t *used, struct buffer *out) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL) {
         return false;
@@ -237,4 +236,11 @@ bool font_subset(const struct font *font, const uint8_t *used, struct buffer *ou
     hb_blob_destroy(blob);
     hb_face_destroy(subset);
     return length > 0;
+}
+
+bool font_subset(const struct font *font, const uint8_t *used, struct buffer *out) {
+    font_use(changeable(font));
+    return font->path != NULL &&
+           (truetype_subset(font->face, used, font->description.glyph_count, out) ||
+            subset_by_harfbuzz(font, used, out));
 }
