@@ -76,9 +76,10 @@ struct render {
 };
 
 /* Begins to read fonts and template on a thread of its own, so that the assessment can be read and
- * scored meanwhile. template_name: as in render; it outlives the preparation. What is wrong with
- * them is told by boardpaper_render. End it, after the render and whatever became of that. */
-struct preparation *boardpaper_prepare(const char *template_name);
+ * scored meanwhile. template_name and edition: as in render; they outlive the preparation. What is
+ * wrong with them is told by boardpaper_render. End it, after the render and whatever became of
+ * that. */
+struct preparation *boardpaper_prepare(const char *template_name, const char *edition);
 void boardpaper_prepare_end(struct preparation *preparation);
 
 /* The template's file: a shipped name's, or name itself where it is a path. Lives in arena. NULL

@@ -257,10 +257,11 @@ struct setting {
     const char *name, *value;
 };
 
-/* The template and its house, read and checked ahead of paper_make, on any thread. NULL where
- * anything is wrong with them, which paper_make will tell. */
+/* The template and its house, read, checked and compiled ahead of paper_make, on any thread.
+ * style_edition: as the request's will be. NULL where anything is wrong with them, which paper_make
+ * will tell. */
 struct paper_sources;
-struct paper_sources *paper_sources_open(const char *template_path);
+struct paper_sources *paper_sources_open(const char *template_path, const char *style_edition);
 void paper_sources_close(struct paper_sources *sources);
 
 struct paper_request {

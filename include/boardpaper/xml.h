@@ -142,6 +142,10 @@ struct xml_xpath;      /* an evaluator bound to a document */
 struct xml_expression; /* compiled; belongs to the evaluator */
 struct xml_xpath *xml_xpath_new(struct xml_document *document);
 void xml_xpath_free(struct xml_xpath *xpath);
+/* From now on over another document: what was compiled before holds for that one, too. So a
+ * template's expressions can be compiled while the document that they are asked of is being read.
+ */
+void xml_xpath_move(struct xml_xpath *xpath, struct xml_document *document);
 /* NULL with a diagnostic at where. */
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics);

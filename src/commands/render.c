@@ -161,7 +161,7 @@ static enum status run(struct session *session) {
         render.draft = making.draft = file_draft_open(output_path(session, input));
     }
     if (threads != 1) {
-        render.preparation = boardpaper_prepare(render.template_name);
+        render.preparation = boardpaper_prepare(render.template_name, render.edition);
     }
     struct scored scored;
     struct scored earlier = {0};

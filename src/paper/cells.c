@@ -143,7 +143,7 @@ static bool same_empty(const struct cell_plan *plan) {
 
 /* A cell follows from a key where it looks the same in every row, but for a shade, and where what
  * it says and what it is shaded by are both in the key: a score's value, or texts. */
-static void plan_repeats(const struct form *form, struct cell_plan *plan) {
+static void plan_repeats(struct making *making, const struct form *form, struct cell_plan *plan) {
     bool shaded = plan->shade_name != NULL, by = plan->shade_by != NULL;
     bool score = plan->content == FROM_SCORE;
     bool own_shade = !form_has(form, "of") || plan->source == form;
@@ -151,7 +151,7 @@ static void plan_repeats(const struct form *form, struct cell_plan *plan) {
                      (!shaded || phrase_literal(plan->shade_name) != NULL) &&
                      (score ? !by && own_shade : !shaded || by);
     plan->follows = plan->content == FROM_VALUE && same_empty(plan)
-                        ? expression_follows(plan->source->select)
+                        ? expression_follows(making, plan->source->select)
                         : NULL;
 }
 
@@ -182,7 +182,7 @@ static struct cell_plan *plan_of(const struct rows_plan *rows, const struct form
     }
     plan->shade_by = form_phrase(form, "by");
     plan->shade_name = form_phrase(form, "shade");
-    plan_repeats(form, plan);
+    plan_repeats(making, form, plan);
     keeper->plan = plan;
     making->arena = arena;
     return plan;

@@ -26,30 +26,35 @@ enum way {
 };
 
 struct variable {
-    const char *name;
-    const struct variable *next;
+    const char *name; /* as the assessment's document keeps it */
+    struct variable *next;
 };
 
 enum comparison { EQUAL, UNEQUAL, LESS, MORE, LESS_OR_EQUAL, MORE_OR_EQUAL };
 
-struct expression {
+/* What a source says. A template says the same many times: only where it stands differs. */
+struct meaning {
     enum way way;
     const char *source;         /* as it was written */
     const char *straight;       /* as it is asked: see path_straighten */
     enum comparison comparison; /* POSITION */
     long place;                 /* POSITION: compared with this; -1: last() */
-    struct where where;
     struct path path;
-    const char *wanted;               /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name */
-    struct xml_expression *compiled;  /* GENERAL */
-    const struct variable *variables; /* GENERAL: those it asks for */
-    struct expression *next;          /* of its slot */
+    const char *wanted;              /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name */
+    struct xml_expression *compiled; /* GENERAL */
+    struct variable *variables;      /* GENERAL: those it asks for */
+    const struct xml_node *root;     /* names are as the document keeps them that has this root */
+    struct meaning *next;            /* of its slot */
 };
 
-/* The first of each source. A template says the same many times: only where it stands differs. */
+struct expression {
+    struct meaning *says;
+    struct where where;
+};
+
 enum { SLOTS = 256 };
 struct expressions {
-    struct expression *slots[SLOTS];
+    struct meaning *slots[SLOTS];
 };
 
 /* ---- compiling -------------------------------------------------------------------------- */
@@ -99,7 +104,7 @@ static bool read_variable(struct making *making, const char *text, const char **
 }
 
 /* "position() <= 6", "position() = last()" */
-static bool read_position(const char *text, struct expression *expression) {
+static bool read_position(const char *text, struct meaning *meaning) {
     static const char *const signs[] = {
         [EQUAL] = "=", [UNEQUAL] = "!=",       [LESS] = "<",
         [MORE] = ">",  [LESS_OR_EQUAL] = "<=", [MORE_OR_EQUAL] = ">="};
@@ -112,37 +117,37 @@ static bool read_position(const char *text, struct expression *expression) {
         if (length != strlen(signs[i]) || strncmp(text, signs[i], length) != 0) {
             continue;
         }
-        expression->comparison = (enum comparison)i;
+        meaning->comparison = (enum comparison)i;
         text = skip_spaces(text + length);
         if (strncmp(text, "last()", 6) == 0) {
-            expression->place = -1;
+            meaning->place = -1;
             return at_end(text + 6);
         }
         char *end = NULL;
-        expression->place = strtol(text, &end, 10);
+        meaning->place = strtol(text, &end, 10);
         return isdigit((unsigned char)*text) && end - text < 9 && at_end(end);
     }
     return false;
 }
 
-static enum way recognise(struct making *making, struct expression *expression) {
-    const char *text = skip_spaces(expression->straight);
-    if (read_wrapped(making, text, "not(", &expression->path)) {
+static enum way recognise(struct making *making, struct meaning *meaning) {
+    const char *text = skip_spaces(meaning->straight);
+    if (read_wrapped(making, text, "not(", &meaning->path)) {
         return WAY_NOT;
     }
-    if (read_wrapped(making, text, "count(", &expression->path)) {
+    if (read_wrapped(making, text, "count(", &meaning->path)) {
         return WAY_COUNT;
     }
-    if (read_position(text, expression)) {
+    if (read_position(text, meaning)) {
         return WAY_POSITION;
     }
-    if (read_rest_literal(making, text, &expression->wanted)) {
+    if (read_rest_literal(making, text, &meaning->wanted)) {
         return WAY_LITERAL;
     }
-    if (read_variable(making, text, &expression->wanted)) {
+    if (read_variable(making, text, &meaning->wanted)) {
         return WAY_VARIABLE;
     }
-    if (!path_parse(making, &text, &expression->path)) {
+    if (!path_parse(making, &text, &meaning->path)) {
         return WAY_GENERAL;
     }
     if (at_end(text)) {
@@ -155,22 +160,22 @@ static enum way recognise(struct making *making, struct expression *expression) 
         text++;
     }
     /* An element's text is compared by XPath with its white space, which is not kept here. */
-    if (*text != '=' || path_ends_in_element(&expression->path)) {
+    if (*text != '=' || path_ends_in_element(&meaning->path)) {
         return WAY_GENERAL;
     }
     text = skip_spaces(text + 1);
-    if (read_rest_literal(making, text, &expression->wanted)) {
+    if (read_rest_literal(making, text, &meaning->wanted)) {
         return way;
     }
-    if (read_variable(making, text, &expression->wanted)) {
+    if (read_variable(making, text, &meaning->wanted)) {
         return way == WAY_EQUAL ? WAY_SAME : WAY_OTHER;
     }
     return WAY_GENERAL;
 }
 
 /* The $names outside of literals. */
-static const struct variable *find_variables(struct making *making, const char *source) {
-    const struct variable *all = NULL;
+static struct variable *find_variables(struct making *making, const char *source) {
+    struct variable *all = NULL;
     char quote = '\0';
     for (const char *at = source; *at != '\0'; at++) {
         if (quote != '\0') {
@@ -184,7 +189,7 @@ static const struct variable *find_variables(struct making *making, const char *
                 length++;
             }
             struct variable *one = NEW(making->keep, struct variable);
-            one->name = arena_bytes(making->keep, at + 1, length);
+            one->name = xml_intern(making->root, arena_bytes(making->keep, at + 1, length));
             one->next = all;
             all = one;
         }
@@ -192,14 +197,15 @@ static const struct variable *find_variables(struct making *making, const char *
     return all;
 }
 
-static bool compile(struct making *making, struct expression *expression) {
-    expression->compiled =
-        xml_compile(making->xpath, expression->straight, expression->where, making->diagnostics);
-    expression->variables = find_variables(making, expression->straight);
-    return expression->compiled != NULL;
+static bool compile(struct making *making, const struct expression *expression) {
+    struct meaning *meaning = expression->says;
+    meaning->compiled =
+        xml_compile(making->xpath, meaning->straight, expression->where, making->diagnostics);
+    meaning->variables = find_variables(making, meaning->straight);
+    return meaning->compiled != NULL;
 }
 
-static struct expression **slot_of(struct making *making, const char *source) {
+static struct meaning **slot_of(struct making *making, const char *source) {
     if (making->expressions == NULL) {
         making->expressions = NEW(making->keep, struct expressions);
     }
@@ -208,51 +214,69 @@ static struct expression **slot_of(struct making *making, const char *source) {
 
 struct expression *expression_compile(struct making *making, const char *source,
                                       struct where where) {
-    struct expression **slot = slot_of(making, source);
+    struct meaning **slot = slot_of(making, source);
     struct expression *expression = NEW(making->keep, struct expression);
-    const struct expression *known = *slot;
-    while (known != NULL && strcmp(known->source, source) != 0) {
-        known = known->next;
+    struct meaning *meaning = *slot;
+    while (meaning != NULL && strcmp(meaning->source, source) != 0) {
+        meaning = meaning->next;
     }
-    if (known != NULL) {
-        *expression = *known;
-        expression->where = where;
+    *expression = (struct expression){meaning, where};
+    if (meaning != NULL) {
         return expression;
     }
-    expression->source = source;
-    expression->where = where;
-    expression->straight = path_straighten(making, source);
-    expression->way = recognise(making, expression);
-    if (expression->way == WAY_GENERAL && !compile(making, expression)) {
+    meaning = NEW(making->keep, struct meaning);
+    expression->says = meaning;
+    meaning->source = source;
+    meaning->root = making->root;
+    meaning->straight = path_straighten(making, source);
+    meaning->way = recognise(making, meaning);
+    if (meaning->way == WAY_GENERAL && !compile(making, expression)) {
         return NULL; /* said again wherever it stands */
     }
-    expression->next = *slot;
-    *slot = expression;
+    meaning->next = *slot;
+    *slot = meaning;
     return expression;
 }
 
+/* What an expression says, of the assessment at hand: it may have been compiled before that was
+ * there. */
+static const struct meaning *meaning_of(struct making *making,
+                                        const struct expression *expression) {
+    struct meaning *meaning = expression->says;
+    if (meaning->root != making->root) {
+        meaning->root = making->root;
+        path_meet(making, &meaning->path);
+        for (struct variable *one = meaning->variables; one != NULL; one = one->next) {
+            one->name = xml_intern(making->root, one->name);
+        }
+    }
+    return meaning;
+}
+
 const char *expression_source(const struct expression *expression) {
-    return expression->source;
+    return expression->says->source;
 }
 
 bool expression_is_quick(const struct expression *expression) {
-    return expression->way != WAY_GENERAL;
+    return expression->says->way != WAY_GENERAL;
 }
 
 bool expression_is_variable(const struct expression *expression) {
-    return expression->way == WAY_VARIABLE;
+    return expression->says->way == WAY_VARIABLE;
 }
 
 bool expression_is_attribute(const struct expression *expression, const char *name) {
-    return expression->way == WAY_PATH && !expression->path.absolute &&
-           expression->path.count == 1 && expression->path.steps[0].kind == STEP_ATTRIBUTE &&
-           strcmp(expression->path.steps[0].attribute.name, name) == 0;
+    const struct meaning *meaning = expression->says;
+    return meaning->way == WAY_PATH && !meaning->path.absolute && meaning->path.count == 1 &&
+           meaning->path.steps[0].kind == STEP_ATTRIBUTE &&
+           strcmp(meaning->path.steps[0].attribute.name, name) == 0;
 }
 
-const struct asked *expression_follows(const struct expression *expression) {
-    const struct path *path = &expression->path;
+const struct asked *expression_follows(struct making *making, const struct expression *expression) {
+    const struct meaning *meaning = meaning_of(making, expression);
+    const struct path *path = &meaning->path;
     const struct asked *found = NULL;
-    if (expression->way != WAY_PATH || !path->absolute || path->annotated) {
+    if (meaning->way != WAY_PATH || !path->absolute || path->annotated) {
         return NULL;
     }
     for (int i = 0; i < path->count; i++) {
@@ -309,7 +333,7 @@ static const char *bound_value(const struct scope *scope, const char *name) {
 static bool report_variable(struct making *making, const struct expression *expression,
                             const char *name) {
     return REPORT(making->diagnostics, expression->where, MESSAGE_XPATH_VARIABLE, name,
-                  expression->source);
+                  expression->says->source);
 }
 
 /* ---- evaluating ------------------------------------------------------------------------- */
@@ -318,7 +342,8 @@ static bool report_variable(struct making *making, const struct expression *expr
 static bool tell(struct making *making, const struct expression *expression,
                  const struct scope *scope) {
     results_annotate(making);
-    for (const struct variable *one = expression->variables; one != NULL; one = one->next) {
+    for (const struct variable *one = meaning_of(making, expression)->variables; one != NULL;
+         one = one->next) {
         const char *value = bound_value(scope, one->name);
         if (value == NULL) {
             return report_variable(making, expression, one->name);
@@ -331,7 +356,7 @@ static bool tell(struct making *making, const struct expression *expression,
 static bool evaluate(struct making *making, struct expression *expression,
                      const struct scope *scope, struct xml_value *out) {
     return tell(making, expression, scope) &&
-           xml_evaluate(making->xpath, expression->compiled, scope->node, scope->position,
+           xml_evaluate(making->xpath, expression->says->compiled, scope->node, scope->position,
                         scope->size, expression->where, making->arena, out, making->diagnostics);
 }
 
@@ -374,10 +399,10 @@ static bool find_compared(void *context, struct xml_node *element, const char *t
     return !compare->found;
 }
 
-static bool compare_position(const struct expression *expression, const struct scope *scope) {
+static bool compare_position(const struct meaning *meaning, const struct scope *scope) {
     long here = (long)scope->position;
-    long there = expression->place < 0 ? (long)scope->size : expression->place;
-    switch (expression->comparison) {
+    long there = meaning->place < 0 ? (long)scope->size : meaning->place;
+    switch (meaning->comparison) {
     case EQUAL:
         return here == there;
     case UNEQUAL:
@@ -397,37 +422,38 @@ static bool compare_position(const struct expression *expression, const struct s
 /* path = $name. False, with a finding, where the variable has no value. */
 static bool compare_variable(struct making *making, const struct expression *expression,
                              const struct scope *scope, bool *out) {
-    const char *wanted = bound_value(scope, expression->wanted);
+    const struct meaning *meaning = expression->says;
+    const char *wanted = bound_value(scope, meaning->wanted);
     if (wanted == NULL) {
-        return report_variable(making, expression, expression->wanted);
+        return report_variable(making, expression, meaning->wanted);
     }
-    struct compare compare = {wanted, expression->way == WAY_SAME, false};
-    path_walk(making, &expression->path, scope, find_compared, &compare);
+    struct compare compare = {wanted, meaning->way == WAY_SAME, false};
+    path_walk(making, &meaning->path, scope, find_compared, &compare);
     *out = compare.found;
     return true;
 }
 
 /* The truth of the quick shapes that are tests and cannot fail. */
-static bool quick_truth(struct making *making, const struct expression *expression,
+static bool quick_truth(struct making *making, const struct meaning *meaning,
                         const struct scope *scope) {
     bool found = false;
-    struct compare compare = {expression->wanted, expression->way == WAY_EQUAL, false};
-    switch (expression->way) {
+    struct compare compare = {meaning->wanted, meaning->way == WAY_EQUAL, false};
+    switch (meaning->way) {
     case WAY_PATH:
     case WAY_COUNT:
-        path_walk(making, &expression->path, scope, find_any, &found);
+        path_walk(making, &meaning->path, scope, find_any, &found);
         return found;
     case WAY_NOT:
-        path_walk(making, &expression->path, scope, find_any, &found);
+        path_walk(making, &meaning->path, scope, find_any, &found);
         return !found;
     case WAY_EQUAL:
     case WAY_UNEQUAL:
-        path_walk(making, &expression->path, scope, find_compared, &compare);
+        path_walk(making, &meaning->path, scope, find_compared, &compare);
         return compare.found;
     case WAY_LITERAL:
-        return *expression->wanted != '\0';
+        return *meaning->wanted != '\0';
     case WAY_POSITION:
-        return compare_position(expression, scope);
+        return compare_position(meaning, scope);
     case WAY_SAME:
     case WAY_OTHER:
     case WAY_VARIABLE:
@@ -439,31 +465,32 @@ static bool quick_truth(struct making *making, const struct expression *expressi
 
 static bool quick_text(struct making *making, const struct expression *expression,
                        const struct scope *scope, const char **out, bool *empty) {
+    const struct meaning *meaning = expression->says;
     struct first first = {making, NULL};
     size_t count = 0;
     bool holds = false;
     *empty = false;
-    switch (expression->way) {
+    switch (meaning->way) {
     case WAY_PATH:
-        first.text = path_area_name(making, &expression->path, scope);
+        first.text = path_area_name(making, &meaning->path, scope);
         if (first.text == NULL) {
-            path_walk(making, &expression->path, scope, take_first, &first);
+            path_walk(making, &meaning->path, scope, take_first, &first);
         }
         *empty = first.text == NULL;
         *out = first.text == NULL ? "" : first.text;
         return true;
     case WAY_COUNT:
-        path_walk(making, &expression->path, scope, count_one, &count);
+        path_walk(making, &meaning->path, scope, count_one, &count);
         *out = arena_print(making->arena, "%zu", count);
         return true;
     case WAY_LITERAL:
-        *out = expression->wanted;
+        *out = meaning->wanted;
         return true;
     case WAY_VARIABLE:
-        *out = bound_value(scope, expression->wanted);
+        *out = bound_value(scope, meaning->wanted);
         if (*out == NULL) {
             *out = "";
-            return report_variable(making, expression, expression->wanted);
+            return report_variable(making, expression, meaning->wanted);
         }
         return true;
     case WAY_SAME:
@@ -479,7 +506,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
     case WAY_UNEQUAL:
     case WAY_POSITION:
     case WAY_GENERAL:
-        *out = quick_truth(making, expression, scope) ? "true" : "false";
+        *out = quick_truth(making, meaning, scope) ? "true" : "false";
         return true;
     }
     return false;
@@ -489,7 +516,7 @@ bool expression_text(struct making *making, struct expression *expression,
                      const struct scope *scope, const char **out, bool *empty) {
     bool ignored = false;
     empty = empty == NULL ? &ignored : empty;
-    if (expression->way != WAY_GENERAL) {
+    if (meaning_of(making, expression)->way != WAY_GENERAL) {
         return quick_text(making, expression, scope, out, empty);
     }
     struct xml_value value = {0};
@@ -504,24 +531,25 @@ bool expression_text(struct making *making, struct expression *expression,
 
 bool expression_truth(struct making *making, struct expression *expression,
                       const struct scope *scope, bool *out) {
+    const struct meaning *meaning = meaning_of(making, expression);
     *out = false;
-    if (expression->way == WAY_VARIABLE) {
+    if (meaning->way == WAY_VARIABLE) {
         const char *text = NULL;
         bool empty = false;
         bool done = quick_text(making, expression, scope, &text, &empty);
         *out = *text != '\0';
         return done;
     }
-    if (expression->way == WAY_SAME || expression->way == WAY_OTHER) {
+    if (meaning->way == WAY_SAME || meaning->way == WAY_OTHER) {
         return compare_variable(making, expression, scope, out);
     }
-    if (expression->way != WAY_GENERAL) {
-        *out = quick_truth(making, expression, scope);
+    if (meaning->way != WAY_GENERAL) {
+        *out = quick_truth(making, meaning, scope);
         return true;
     }
     return tell(making, expression, scope) &&
-           xml_holds(making->xpath, expression->compiled, scope->node, scope->position, scope->size,
-                     expression->where, out, making->diagnostics);
+           xml_holds(making->xpath, expression->says->compiled, scope->node, scope->position,
+                     scope->size, expression->where, out, making->diagnostics);
 }
 
 struct gathering {
@@ -543,10 +571,11 @@ static bool gather(void *context, struct xml_node *element, const char *text) {
 
 bool expression_nodes(struct making *making, struct expression *expression,
                       const struct scope *scope, struct xml_node ***nodes, size_t *count) {
+    const struct meaning *meaning = meaning_of(making, expression);
     *count = 0;
-    if (expression->way == WAY_PATH && path_ends_in_element(&expression->path)) {
+    if (meaning->way == WAY_PATH && path_ends_in_element(&meaning->path)) {
         struct gathering all = {0};
-        path_gather(making, &expression->path, scope, gather, &all);
+        path_gather(making, &meaning->path, scope, gather, &all);
         *count = all.count;
         *nodes =
             (struct xml_node **)arena_array(making->arena, all.count, sizeof(struct xml_node *));
@@ -557,7 +586,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
         return true;
     }
     struct xml_value value = {0};
-    if (expression->compiled == NULL && !compile(making, expression)) {
+    if (meaning->compiled == NULL && !compile(making, expression)) {
         return false; /* a quick shape, but not one that finds elements: XPath has the say */
     }
     if (!evaluate(making, expression, scope, &value)) {
@@ -565,7 +594,7 @@ bool expression_nodes(struct making *making, struct expression *expression,
     }
     if (value.kind != XML_NODES) {
         return REPORT(making->diagnostics, expression->where, MESSAGE_SELECT_NODES,
-                      expression->source);
+                      meaning->source);
     }
     *nodes = value.nodes;
     *count = value.count;

@@ -36,7 +36,7 @@ bool expression_is_attribute(const struct expression *expression, const char *na
 /* The one attribute of the context that its text follows from, whatever else is in force; or NULL.
  */
 struct asked;
-const struct asked *expression_follows(const struct expression *expression);
+const struct asked *expression_follows(struct making *making, const struct expression *expression);
 
 /* The scope for one node of a for-each. */
 struct scope expression_enter(struct making *making, const struct scope *scope,

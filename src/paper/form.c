@@ -211,6 +211,18 @@ struct form *form_compile(struct making *making, struct xml_node *node) {
     return known != NULL ? known : make(making, node, xml_ships_with(node));
 }
 
+static void open_whole(struct making *making, const struct form *form) {
+    for (const struct form *at = form_inside(making, form); at != NULL; at = at->next) {
+        open_whole(making, at);
+    }
+}
+
+struct form *form_compile_whole(struct making *making, struct xml_node *node) {
+    struct form *form = form_compile(making, node);
+    open_whole(making, form);
+    return form;
+}
+
 struct phrase *form_phrase(const struct form *form, const char *name) {
     for (size_t i = 0; i < form->attribute_count; i++) {
         const char *own = form->attributes[i].name;

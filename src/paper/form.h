@@ -41,6 +41,8 @@ enum form_group form_group(const struct form *form);
 struct forms *forms_new(struct arena *arena);
 /* The form of an element, compiled when it is first asked for. Never NULL. */
 struct form *form_compile(struct making *making, struct xml_node *node);
+/* The same, and all that is in it. */
+struct form *form_compile_whole(struct making *making, struct xml_node *node);
 
 /* The first form in it. first itself is NULL in a for-each, if, when or otherwise that nobody has
  * looked into yet. */

@@ -66,7 +66,8 @@ struct making {
     const struct paper_request *request;
     const struct scores *scores;
     struct xml_document *document; /* the assessment's */
-    struct xml_node *root;
+    struct xml_node *root;         /* the assessment's, once there is one: it keeps the names */
+    struct xml_node *template_root;
     struct {
         const char *area, *name, *focus; /* these words as the document keeps them */
     } known;
@@ -87,6 +88,18 @@ struct making {
     uint32_t repeats;           /* cells numbered, see repeats.h */
     struct backdrop *backdrops; /* see style.c: pairs already checked */
 };
+
+/* ---- a making (making.c) ----------------------------------------------------------------- */
+
+struct sources;
+/* As far as it needs no assessment. edition: as sheet_make has it. NULL with diagnostics. */
+struct making *making_open(struct arena *arena, const struct sources *sources, const char *edition,
+                           struct diagnostics *diagnostics);
+/* Compiles, ahead, what the template may ask for. */
+void making_compile(struct making *making);
+/* The rest, and from now on in arena. */
+void making_meet(struct making *making, struct arena *arena, const struct paper_request *request,
+                 struct diagnostics *diagnostics);
 
 /* ---- styles in use (style.c) ------------------------------------------------------------ */
 
@@ -112,6 +125,8 @@ void targets_check(struct making *making);
 
 struct words *words_read(struct making *making, struct xml_document *const *documents,
                          size_t count);
+/* Compiles all words of the first language, the one that others fall back on. */
+void words_compile(struct words *words);
 /* The forms of that word in lang, or in a near language (cy-GB: cy), or the first language's; NULL
  * where no language has it. */
 const struct form *words_find(struct words *words, const char *lang, const char *name);

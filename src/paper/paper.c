@@ -23,23 +23,34 @@ static void close_sources(void *sources) {
     paper_sources_close(sources);
 }
 
-static void free_xpath(void *xpath) {
-    xml_xpath_free(xpath);
-}
-
 /* The template and, beneath it, the house it names; as far as the extract may see them. */
-static bool open_sources(struct making *making, struct sources *sources) {
-    const struct paper_request *request = making->request;
+static bool open_sources(struct arena *arena, const struct paper_request *request,
+                         struct sources *sources, struct diagnostics *diagnostics) {
     if (request->sources != NULL) {
-        arena_defer(making->keep, close_sources, request->sources);
         *sources = *sources_of(request->sources);
-    } else if (!sources_open(making->keep, request->template_path, sources, making->diagnostics)) {
+    } else if (!sources_open(arena, request->template_path, sources, diagnostics)) {
         return false;
     }
     for (size_t i = 0; i < sources->count && request->extract != NULL; i++) {
         extract_cut(xml_root(sources->documents[i]), extract_marking(request->extract));
     }
     return true;
+}
+
+/* Made ahead, where it was and holds for this paper; else now. NULL with diagnostics. */
+static struct making *open_making(struct arena *arena, const struct paper_request *request,
+                                  struct diagnostics *diagnostics) {
+    struct making *making = NULL;
+    struct sources sources = {0};
+    if (request->sources != NULL) {
+        arena_defer(arena, close_sources, request->sources);
+        making = request->extract == NULL ? sources_making(request->sources, request->style_edition)
+                                          : NULL; /* what is cut out was compiled, too */
+    }
+    if (making == NULL && open_sources(arena, request, &sources, diagnostics)) {
+        making = making_open(arena, &sources, request->style_edition, diagnostics);
+    }
+    return making;
 }
 
 /* ---- parameters ------------------------------------------------------------------------- */
@@ -165,28 +176,6 @@ static int whole(const char *text, int least, int most, int otherwise) {
 
 /* ---- making ----------------------------------------------------------------------------- */
 
-static struct making *making_new(struct arena *arena, const struct paper_request *request,
-                                 struct diagnostics *diagnostics) {
-    struct making *making = NEW(arena, struct making);
-    making->keep = arena;
-    making->arena = arena;
-    making->diagnostics = diagnostics;
-    making->deaf = diagnostics_new(arena, 1);
-    making->request = request;
-    making->scores = request->scores;
-    making->document = request->scores->assessment->document;
-    making->root = xml_root(making->document);
-    making->known.area = xml_intern(making->root, "area");
-    making->known.name = xml_intern(making->root, "name");
-    making->known.focus = xml_intern(making->root, "focus");
-    making->xpath = xml_xpath_new(making->document);
-    arena_defer(arena, free_xpath, making->xpath);
-    making->forms = forms_new(arena);
-    making->targets = targets_new(arena);
-    making->paper = NEW(arena, struct paper);
-    return making;
-}
-
 static struct scope outermost(const struct making *making) {
     const char *lang = making->scores->assessment->lang;
     return (struct scope){.node = making->root,
@@ -252,21 +241,12 @@ const struct paper *paper_make(struct arena *arena, const struct paper_request *
     size_t before = diagnostics_count(diagnostics, LEVEL_ERROR);
     struct paper_request *kept = NEW(arena, struct paper_request);
     *kept = *request;
-    struct making *making = making_new(arena, kept, diagnostics);
-    struct sources sources = {0};
-    if (!open_sources(making, &sources)) {
+    struct making *making = open_making(arena, kept, diagnostics);
+    if (making == NULL) {
         return NULL;
     }
-    struct xml_document **documents = sources.documents;
-    size_t count = sources.count;
-    making->sheet = sheet_make(arena, documents, count, request->style_edition, diagnostics);
-    if (making->sheet == NULL) {
-        return NULL;
-    }
-    making->paper->styles = sheet_styles(making->sheet, &making->paper->style_count);
-    making->words = words_read(making, documents, count);
-    making->numbering = numbering_new(arena, false, false, 1);
-    struct xml_node *root = xml_root(documents[count - 1]);
+    making_meet(making, arena, kept, diagnostics);
+    struct xml_node *root = making->template_root;
     struct scope scope = outermost(making);
     scope = bind_known(making, &scope);
     scope = bind_parameters(making, root, &scope);

@@ -166,6 +166,11 @@ static bool value_part(const char *name, enum value_part *out) {
     return false;
 }
 
+/* -1 where there is none, or no method yet (see path_meet). */
+static int factor_called(const struct making *making, const char *id) {
+    return making->scores == NULL ? -1 : method_find(making->scores->method, id);
+}
+
 /* value[@id='harm']/@text becomes one step, value[@state='unknown'] another; other steps over
  * <value> are XPath's. Elements that only the annotation makes are walked when it is made. */
 static bool settle(struct making *making, struct step *steps, struct path *path) {
@@ -176,7 +181,7 @@ static bool settle(struct making *making, struct step *steps, struct path *path)
         strcmp(before->name, "value") == 0 && before->wanted != NULL &&
         strcmp(before->key.name, "id") == 0 && value_part(last->attribute.name, &before->part)) {
         before->kind = STEP_VALUE;
-        before->factor = method_find(making->scores->method, before->wanted);
+        before->factor = factor_called(making, before->wanted);
         path->count--;
     } else if (last->kind == STEP_CHILD && strcmp(last->name, "value") == 0 &&
                last->wanted != NULL && strcmp(last->key.name, "state") == 0) {
@@ -285,6 +290,23 @@ bool path_parse(struct making *making, const char **source, struct path *out) {
     out->steps = kept;
     *source = at;
     return true;
+}
+
+static void meet(struct making *making, const char **name) {
+    *name = *name == NULL ? NULL : xml_intern(making->root, *name);
+}
+
+void path_meet(struct making *making, struct path *path) {
+    for (int i = 0; path->steps != NULL && i < path->count; i++) {
+        struct step *step = (struct step *)(uintptr_t)&path->steps[i]; /* path_parse made it */
+        meet(making, &step->name);
+        meet(making, &step->attribute.name);
+        meet(making, &step->key.name);
+        meet(making, &step->wanted_here.name);
+        if (step->kind == STEP_VALUE) {
+            step->factor = factor_called(making, step->wanted);
+        }
+    }
 }
 
 bool path_ends_in_element(const struct path *path) {

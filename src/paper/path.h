@@ -65,6 +65,8 @@ const char *path_straighten(struct making *making, const char *source);
 
 /* Reads a path at *source and moves on past it. False where it is not one of the shapes. */
 bool path_parse(struct making *making, const char **source, struct path *out);
+/* Has its names be those of making's assessment, which another document kept. */
+void path_meet(struct making *making, struct path *path);
 bool path_ends_in_element(const struct path *path);
 
 /* What a path comes to: an element, or an attribute's text (element NULL). False stops. */

@@ -558,6 +558,11 @@ struct sheet *sheet_make(struct arena *arena, struct xml_document *const *docume
     return diagnostics_count(diagnostics, LEVEL_ERROR) > errors ? NULL : sheet;
 }
 
+void sheet_meet(struct sheet *sheet, struct arena *arena, struct diagnostics *diagnostics) {
+    sheet->arena = arena;
+    sheet->diagnostics = diagnostics;
+}
+
 const struct style *sheet_style(const struct sheet *sheet, const char *name) {
     const struct definition *one = find(&sheet->styles, name);
     return one == NULL ? NULL : &((const struct style_definition *)(const void *)one)->style;

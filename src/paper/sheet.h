@@ -39,6 +39,9 @@ struct shade {
 struct sheet *sheet_make(struct arena *arena, struct xml_document *const *documents, size_t count,
                          const char *edition, struct diagnostics *diagnostics);
 
+/* Takes and reports there from now on. */
+void sheet_meet(struct sheet *sheet, struct arena *arena, struct diagnostics *diagnostics);
+
 /* By name; NULL where there is none, without a diagnostic. */
 const struct style *sheet_style(const struct sheet *sheet, const char *name);
 const struct shade *sheet_shade(const struct sheet *sheet, const char *name);

@@ -14,11 +14,15 @@
 #include <boardpaper/file.h>
 #include <boardpaper/xml.h>
 
+#include "making.h"
+
 static const struct where COMMAND_LINE = {NULL, 0};
 
 struct paper_sources {
     struct arena *arena;
     struct sources sources;
+    const char *edition;
+    struct making *making;
 };
 
 static void close_document(void *document) {
@@ -76,13 +80,29 @@ bool sources_open(struct arena *arena, const char *template_path, struct sources
 
 /* ---- ahead ------------------------------------------------------------------------------- */
 
-struct paper_sources *paper_sources_open(const char *template_path) {
+static const char *known_edition(const char *edition) {
+    return edition == NULL ? "standard" : edition;
+}
+
+static bool make_ahead(struct paper_sources *ahead, const char *template_path,
+                       struct diagnostics *diagnostics) {
+    if (!sources_open(ahead->arena, template_path, &ahead->sources, diagnostics)) {
+        return false;
+    }
+    ahead->making = making_open(ahead->arena, &ahead->sources, ahead->edition, diagnostics);
+    if (ahead->making == NULL) {
+        return false;
+    }
+    making_compile(ahead->making);
+    return diagnostics_kept(diagnostics) == 0;
+}
+
+struct paper_sources *paper_sources_open(const char *template_path, const char *style_edition) {
     struct arena *arena = arena_new();
-    struct diagnostics *diagnostics = diagnostics_new(arena, 1);
     struct paper_sources *ahead = NEW(arena, struct paper_sources);
     ahead->arena = arena;
-    if (sources_open(arena, template_path, &ahead->sources, diagnostics) &&
-        diagnostics_count(diagnostics, LEVEL_ADVICE) == 0) {
+    ahead->edition = arena_text(arena, known_edition(style_edition));
+    if (make_ahead(ahead, template_path, diagnostics_new(arena, 1))) {
         return ahead;
     }
     arena_free(arena);
@@ -97,4 +117,8 @@ void paper_sources_close(struct paper_sources *sources) {
 
 const struct sources *sources_of(const struct paper_sources *ahead) {
     return &ahead->sources;
+}
+
+struct making *sources_making(const struct paper_sources *ahead, const char *edition) {
+    return strcmp(ahead->edition, known_edition(edition)) == 0 ? ahead->making : NULL;
 }

@@ -16,5 +16,8 @@ struct sources {
 bool sources_open(struct arena *arena, const char *template_path, struct sources *out,
                   struct diagnostics *diagnostics);
 const struct sources *sources_of(const struct paper_sources *ahead);
+/* What was made of them ahead; NULL where that was for another edition. */
+struct making;
+struct making *sources_making(const struct paper_sources *ahead, const char *edition);
 
 #endif

@@ -80,6 +80,19 @@ struct words *words_read(struct making *making, struct xml_document *const *docu
     return words;
 }
 
+void words_compile(struct words *words) {
+    const char *lang = words->lexicons == NULL ? NULL : words->lexicons->lang;
+    if (lang == NULL) {
+        return;
+    }
+    read_language(words, lang, strlen(lang));
+    for (size_t i = 0; i < SLOTS; i++) {
+        for (struct word *word = words->slots[i]; word != NULL; word = word->next) {
+            word->form = form_compile(words->making, word->node);
+        }
+    }
+}
+
 /* The word of that name in a language that is length bytes of lang. */
 static struct word *find(struct words *words, const char *lang, size_t length, const char *name) {
     read_language(words, lang, length);

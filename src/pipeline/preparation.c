@@ -28,7 +28,7 @@ enum stage {
 struct preparation {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    const char *template_name;
+    const char *template_name, *edition;
     pthread_t thread;
     bool running; /* a thread is to be joined */
     pthread_mutex_t lock;
@@ -42,7 +42,7 @@ static void read_all(struct preparation *preparation) {
     struct arena *arena = preparation->arena;
     const char *path =
         boardpaper_template(arena, preparation->template_name, preparation->diagnostics);
-    preparation->sources = path == NULL ? NULL : paper_sources_open(path);
+    preparation->sources = path == NULL ? NULL : paper_sources_open(path, preparation->edition);
     preparation->text =
         text_open(arena_print(arena, "%s/fonts", file_data_folder()), preparation->diagnostics);
 }
@@ -68,12 +68,13 @@ static void *prepare(void *context) {
     return NULL;
 }
 
-struct preparation *boardpaper_prepare(const char *template_name) {
+struct preparation *boardpaper_prepare(const char *template_name, const char *edition) {
     struct arena *arena = arena_new();
     struct preparation *preparation = NEW(arena, struct preparation);
     preparation->arena = arena;
     preparation->diagnostics = diagnostics_new(arena, 1);
     preparation->template_name = template_name;
+    preparation->edition = edition;
     pthread_mutex_init(&preparation->lock, NULL);
     pthread_cond_init(&preparation->changed, NULL);
     preparation->running = pthread_create(&preparation->thread, NULL, prepare, preparation) == 0;
@@ -95,7 +96,7 @@ static bool await(struct preparation *preparation, enum stage stage) {
 
 static bool is_ready(struct preparation *preparation) {
     return await(preparation, STAGE_READ) &&
-           diagnostics_count(preparation->diagnostics, LEVEL_ADVICE) == 0;
+           diagnostics_kept(preparation->diagnostics) == 0;
 }
 
 void preparation_settle(struct preparation *preparation) {

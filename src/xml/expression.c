@@ -366,3 +366,31 @@ struct part *xpath_parse(struct arena *arena, struct xml_document *document, con
     }
     return part;
 }
+
+/* ---- another document ------------------------------------------------------------------------ */
+
+static void rename_all(struct part *first, struct xml_document *document) {
+    for (struct part *at = first; at != NULL; at = at->next) {
+        xpath_rename(at, document);
+    }
+}
+
+void xpath_rename(struct part *part, struct xml_document *document) {
+    if (part->kind == PART_VARIABLE) {
+        part->text = tree_name(document, part->text);
+    }
+    if (part->left != NULL) {
+        xpath_rename(part->left, document);
+    }
+    if (part->right != NULL) {
+        xpath_rename(part->right, document);
+    }
+    rename_all(part->arguments, document);
+    rename_all(part->predicates, document);
+    for (struct step *step = part->steps; step != NULL; step = step->next) {
+        if (step->test == TEST_NAME) {
+            step->name = tree_name(document, step->name);
+        }
+        rename_all(step->predicates, document);
+    }
+}

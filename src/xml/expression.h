@@ -112,6 +112,9 @@ struct part {
 struct part *xpath_parse(struct arena *arena, struct xml_document *document, const char *text,
                          struct where where, struct diagnostics *diagnostics);
 
+/* Has the names in the tree, which another document kept, be those of document. */
+void xpath_rename(struct part *part, struct xml_document *document);
+
 /* quick.c: marks in the tree what can be answered the quick way. memos counts those numbered. */
 void xpath_prepare(struct part *part, size_t *memos);
 

@@ -24,7 +24,8 @@ struct variable {
 
 struct xml_expression {
     struct xml_expression *next; /* of its slot */
-    const struct part *part;
+    struct part *part;
+    const struct xml_document *named; /* whose names are in it */
     const char *text;
 };
 
@@ -76,6 +77,27 @@ void xml_xpath_free(struct xml_xpath *xpath) {
     arena_free(xpath->arena);
 }
 
+void xml_xpath_move(struct xml_xpath *xpath, struct xml_document *document) {
+    xpath->evaluation.document = document;
+    for (size_t i = 0; i < xpath->variable_count; i++) {
+        xpath->variables[i].name = tree_name(document, xpath->variables[i].name);
+    }
+    for (size_t i = 1; i <= xpath->memo_count; i++) {
+        free(xpath->evaluation.memos[i].items.at);
+        xpath->evaluation.memos[i] = (struct memo){0};
+    }
+}
+
+/* An expression, with names of the document that it is asked of. */
+static const struct part *asked(const struct evaluation *evaluation,
+                                struct xml_expression *expression) {
+    if (expression->named != evaluation->document) {
+        xpath_rename(expression->part, evaluation->document);
+        expression->named = evaluation->document;
+    }
+    return expression->part;
+}
+
 /* Room for those past known, not asked yet. */
 static void make_memos(struct xml_xpath *xpath, size_t known) {
     if (xpath->memo_count >= xpath->memo_capacity) {
@@ -107,6 +129,7 @@ struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expressi
     make_memos(xpath, known);
     struct xml_expression *made = NEW(xpath->arena, struct xml_expression);
     made->part = part;
+    made->named = xpath->evaluation.document;
     made->text = text;
     made->next = *slot;
     *slot = made;
@@ -214,7 +237,7 @@ bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
     const struct context first = begin(evaluation, context, position, size);
     struct pool_mark mark = pool_mark(&evaluation->pool);
     uint64_t seen = xml_mark(evaluation->document);
-    struct result result = xpath_evaluate(evaluation, expression->part, &first);
+    struct result result = xpath_evaluate(evaluation, asked(evaluation, expression), &first);
     bool good = evaluation->failure == FAILURE_NONE;
     if (good) {
         give(evaluation, &result, arena, out);
@@ -234,7 +257,7 @@ bool xml_holds(struct xml_xpath *xpath, struct xml_expression *expression, struc
     struct evaluation *evaluation = &xpath->evaluation;
     const struct context first = begin(evaluation, context, position, size);
     uint64_t seen = xml_mark(evaluation->document);
-    bool holds = xpath_holds(evaluation, expression->part, &first);
+    bool holds = xpath_holds(evaluation, asked(evaluation, expression), &first);
     xml_rest(evaluation->document, seen);
     bool good = evaluation->failure == FAILURE_NONE;
     *out = holds && good;

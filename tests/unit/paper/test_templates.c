@@ -84,6 +84,50 @@ static void every_sample_makes_every_paper(void **state) {
     }
 }
 
+/* The paper as text, from a template that was read ahead for an edition; NULL: not ahead. */
+static const char *dump_ahead(struct arena *arena, const char *template, const char *lang,
+                              const char *ahead) {
+    struct workshop shop = open_sample("safer-plymouth", lang);
+    const char *path = arena_print(arena, "%s/templates/%s.xml", getenv("SOURCE"), template);
+    struct paper_sources *sources = ahead == NULL ? NULL : paper_sources_open(path, ahead);
+    assert_int_equal(sources != NULL, ahead != NULL);
+    const char *text =
+        workshop_dump(&shop, workshop_ahead(&shop, path, "large-print", NULL, 0, sources));
+    assert_string_equal(workshop_found(&shop), "");
+    text = arena_text(arena, text);
+    workshop_close(&shop);
+    return text;
+}
+
+/* In another language than what was compiled ahead, and of another edition, too. */
+static void a_template_read_ahead_makes_the_same_paper(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < COUNT(TEMPLATES); i++) {
+        for (size_t j = 0; j < COUNT(LANGUAGES); j++) {
+            const char *late = dump_ahead(arena, TEMPLATES[i], LANGUAGES[j], NULL);
+            const char *edition = i == 1 ? "compact" : "large-print";
+            const char *early = dump_ahead(arena, TEMPLATES[i], LANGUAGES[j], edition);
+            assert_string_equal(early, late);
+        }
+    }
+    arena_free(arena);
+}
+
+/* What is wrong in a template is left to the paper to tell. */
+static void a_template_with_mistakes_is_not_read_ahead(void **state) {
+    (void)state;
+    struct workshop shop = workshop_open();
+    workshop_write("template.xml", TEMPLATE("<if test='nowhere(1)'><p>Words</p></if>"));
+    assert_null(paper_sources_open("template.xml", NULL));
+    workshop_write("template.xml", TEMPLATE("<p>Words</p>"));
+    assert_null(paper_sources_open("template.xml", "huge"));
+    struct paper_sources *sources = paper_sources_open("template.xml", NULL);
+    assert_non_null(sources);
+    paper_sources_close(sources);
+    workshop_close(&shop);
+}
+
 static void write_longer(struct arena *arena, const char *folder, const char *name) {
     size_t length = 0;
     const char *bytes = read_source(arena, arena_print(arena, "templates/%s.xml", name), &length);
@@ -318,6 +362,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(templates_are_valid),
         cmocka_unit_test(every_sample_makes_every_paper),
+        cmocka_unit_test(a_template_read_ahead_makes_the_same_paper),
+        cmocka_unit_test(a_template_with_mistakes_is_not_read_ahead),
         cmocka_unit_test(what_no_sample_runs_is_right_too),
         cmocka_unit_test(languages_have_the_same_words),
         cmocka_unit_test(the_reference_comes_out),

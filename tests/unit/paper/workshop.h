@@ -85,17 +85,26 @@ static inline void workshop_write(const char *name, const char *text) {
     assert_int_equal(fclose(file), 0);
 }
 
-static inline const struct paper *workshop_file(struct workshop *shop, const char *path,
-                                                const char *edition, const struct setting *settings,
-                                                size_t count) {
+/* sources: read ahead; or NULL */
+static inline const struct paper *workshop_ahead(struct workshop *shop, const char *path,
+                                                 const char *edition,
+                                                 const struct setting *settings, size_t count,
+                                                 struct paper_sources *sources) {
     struct paper_request request = {.scores = shop->scores,
                                     .reconciliation = shop->reconciliation,
                                     .template_path = path,
                                     .style_edition = edition,
                                     .settings = settings,
                                     .setting_count = count,
-                                    .text = shop->text};
+                                    .text = shop->text,
+                                    .sources = sources};
     return paper_make(shop->arena, &request, shop->diagnostics);
+}
+
+static inline const struct paper *workshop_file(struct workshop *shop, const char *path,
+                                                const char *edition, const struct setting *settings,
+                                                size_t count) {
+    return workshop_ahead(shop, path, edition, settings, count, NULL);
 }
 
 /* The paper of a template of that text; NULL where there were errors. */

@@ -113,6 +113,29 @@ static void knows_variables(void **state) {
     xml_xpath_free(question.xpath);
 }
 
+/* What one document was asked, another is asked; variables and what was remembered, too. */
+static void moves_to_another_document(void **state) {
+    struct bench *bench = *state;
+    struct question question = ask_about(bench, AREAS);
+    static const char *const asked[] = {"count(//a[@id=$which]/v)", "string(/r/a[v][1]/@id)",
+                                        "count(/r/a[@rating] | /r/e)", "sum(/r/a/v/@text)"};
+    static const char *const before[] = {"1", "x", "3", "5"};
+    static const char *const after[] = {"2", "y", "2", "7"};
+    xml_xpath_variable(question.xpath, "which", "y");
+    for (size_t i = 0; i < 12; i++) { /* more than once: the third time it is remembered */
+        gives(&question, asked[i % 4], i % 4 == 1 ? XML_TEXT : XML_NUMBER, before[i % 4]);
+    }
+    struct xml_document *document =
+        bench_text(bench, "<r><e/><v/><a id='x'/><a rating='low' id='y'><v text='3'/><v text='4'/>"
+                          "</a></r>");
+    xml_xpath_move(question.xpath, document);
+    question.context = xml_root(document);
+    for (size_t i = 0; i < 12; i++) {
+        gives(&question, asked[i % 4], i % 4 == 1 ? XML_TEXT : XML_NUMBER, after[i % 4]);
+    }
+    xml_xpath_free(question.xpath);
+}
+
 static void refuses(const char *expression, const char *expected) {
     void *state = NULL;
     bench_open(&state);
@@ -406,6 +429,7 @@ int main(void) {
         BENCH_TEST(sorts_after_building),
         BENCH_TEST(knows_position_and_current),
         BENCH_TEST(knows_variables),
+        BENCH_TEST(moves_to_another_document),
         BENCH_TEST(tells_what_is_wrong),
         BENCH_TEST(lets_words_look_like_functions),
         BENCH_TEST(computes_as_the_recommendation_says),
