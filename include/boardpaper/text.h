@@ -28,14 +28,14 @@ struct typeface; /* a font and those that stand in where it has no glyph */
  * that it lacks, is said in folder/families.txt. NULL with diagnostics. A font is mapped and read
  * when it is first used. */
 struct text *text_open(const char *folder, struct diagnostics *diagnostics);
-/* Whether there are the libraries that were needed so far, and faces need; said where not. Without
- * them faces are the fake's, and foreign numbers and dates English. */
+/* Whether there are the libraries that were needed so far, and those that faces need; said where
+ * not. What is made without them is readable at best. */
 bool text_ready(struct text *text, struct diagnostics *diagnostics);
 /* Opens the faces that every paper has. For another thread, while this one makes use of the engine;
  * who needs such a face meanwhile waits. It ends before text_close. */
 void text_open_faces(const struct text *text);
 /* A fake for tests of layout: every character 600 of 1,000 units wide, ascent 800, descent 200,
- * break opportunities at spaces and after hyphens. No files. NULL without ICU. */
+ * break opportunities at spaces and after hyphens. No files. */
 struct text *text_open_fake(void);
 void text_close(struct text *text);
 

@@ -37,11 +37,10 @@ static bool all_left_to_right(const char *utf8, size_t length) {
 
 size_t text_bidi(struct text *text, const char *utf8, size_t length, bool base_right_to_left,
                  struct text_direction *out, size_t most) {
-    (void)text;
     if (length == 0) {
         return 0;
     }
-    if (!base_right_to_left && all_left_to_right(utf8, length)) {
+    if ((!base_right_to_left && all_left_to_right(utf8, length)) || !text_has_icu(text)) {
         if (most > 0) {
             out[0] = (struct text_direction){0, length, false};
         }

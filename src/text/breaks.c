@@ -12,10 +12,16 @@
 
 #include "icu.h"
 
-static bool icu_breaks(struct language *language, const char *utf8, size_t length, uint8_t *out) {
+static bool icu_breaks(struct text *text, const char *lang, const char *utf8, size_t length,
+                       uint8_t *out) {
+    if (!text_has_icu(text)) {
+        return false;
+    }
+    struct language *language = text_language(text, lang);
     UErrorCode error = U_ZERO_ERROR;
     if (language->lines == NULL) {
-        language->lines = icu.ubrk_open(UBRK_LINE, language->locale, NULL, 0, &error);
+        language->lines =
+            icu.ubrk_open(UBRK_LINE, language_locale(text, language), NULL, 0, &error);
         if (U_FAILURE(error)) {
             language->lines = NULL;
             return false;
@@ -55,8 +61,8 @@ void text_breaks(struct text *text, const char *lang, const char *utf8, size_t l
         return;
     }
     if (!plain_breaks(utf8, length, breaks_as_root(lang), out) &&
-        !icu_breaks(text_language(text, lang), utf8, length, out)) {
-        fake_breaks(utf8, length, out); /* ICU without its data: at spaces is still readable */
+        !icu_breaks(text, lang, utf8, length, out)) {
+        fake_breaks(utf8, length, out); /* no ICU, or no data of it: at spaces is still readable */
     }
     tie_breaks(lang, utf8, length, out);
 }

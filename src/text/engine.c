@@ -23,11 +23,6 @@ static struct text *engine_new(void) {
 }
 
 struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
-    const char *missing = icu_load();
-    if (missing != NULL) {
-        REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, missing);
-        return NULL;
-    }
     struct text *text = engine_new();
     if (!families_read(text, folder, diagnostics)) {
         text_close(text);
@@ -37,9 +32,6 @@ struct text *text_open(const char *folder, struct diagnostics *diagnostics) {
 }
 
 struct text *text_open_fake(void) {
-    if (icu_load() != NULL) {
-        return NULL;
-    }
     struct text *text = engine_new();
     text->fake = true;
     fake_families(text);
@@ -85,7 +77,21 @@ static void load(struct text *text) {
     }
 }
 
+bool text_has_icu(struct text *text) {
+    if (!text->has_icu) {
+        const char *missing = icu_load();
+        if (missing != NULL) {
+            text->missing = missing;
+        }
+        text->has_icu = missing == NULL;
+    }
+    return text->has_icu;
+}
+
 bool text_has_i18n(struct text *text) {
+    if (!text_has_icu(text)) {
+        return false;
+    }
     const char *missing = icu_i18n_load();
     if (missing != NULL) {
         text->missing = missing;
@@ -181,15 +187,22 @@ struct language *text_language(struct text *text, const char *lang) {
     }
     struct language *made = NEW(text->arena, struct language);
     made->tag = arena_text(text->arena, lang);
-    char locale[ULOC_FULLNAME_CAPACITY];
-    UErrorCode error = U_ZERO_ERROR;
-    int32_t parsed = 0;
-    int32_t length = icu.uloc_forLanguageTag(lang, locale, sizeof locale, &parsed, &error);
-    bool known = U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING && length > 0;
-    made->locale = arena_text(text->arena, known ? locale : "root");
     made->next = text->languages;
     text->languages = made;
     return made;
+}
+
+const char *language_locale(struct text *text, struct language *language) {
+    if (language->locale == NULL) {
+        char locale[ULOC_FULLNAME_CAPACITY];
+        UErrorCode error = U_ZERO_ERROR;
+        int32_t parsed = 0;
+        int32_t length =
+            icu.uloc_forLanguageTag(language->tag, locale, sizeof locale, &parsed, &error);
+        bool known = U_SUCCESS(error) && error != U_STRING_NOT_TERMINATED_WARNING && length > 0;
+        language->locale = arena_text(text->arena, known ? locale : "root");
+    }
+    return language->locale;
 }
 
 const struct voice *text_voice(struct text *text, const struct typeface *face, const char *lang,

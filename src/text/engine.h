@@ -45,7 +45,7 @@ struct family {
 struct language {
     struct language *next;
     const char *tag;    /* as given: "en-GB" */
-    const char *locale; /* ICU's name for it: "en_GB" */
+    const char *locale; /* see language_locale; or NULL */
     struct UBreakIterator *lines;
     struct hyphens *hyphens;
     bool hyphens_sought;
@@ -72,7 +72,8 @@ struct text {
     struct arena *arena;
     bool fake;
     bool loaded;         /* HarfBuzz was asked for; where it is not there, the engine is the fake */
-    const char *missing; /* of HarfBuzz or ICU's i18n; said by text_ready */
+    bool has_icu;        /* it is loaded */
+    const char *missing; /* of HarfBuzz or ICU; said by text_ready */
     struct family *families;
     size_t family_count;
     struct pattern_file *patterns;
@@ -85,8 +86,12 @@ struct text {
 /* The language's record; lang NULL or "": the root, which belongs to none. */
 struct language *text_language(struct text *text, const char *lang);
 
-/* Whether the functions of icu_i18n (icu.h) are there. Who asks goes on without: see text_ready. */
+/* Whether the functions of icu, and of icu_i18n (icu.h), are there: to be asked before they are
+ * called. Who asks goes on without, which text_ready tells. */
+bool text_has_icu(struct text *text);
 bool text_has_i18n(struct text *text);
+/* ICU's name for the language: "en_GB". Where text_has_icu. */
+const char *language_locale(struct text *text, struct language *language);
 
 /* families.c: reads folder/families.txt into text. */
 bool families_read(struct text *text, const char *folder, struct diagnostics *diagnostics);

@@ -21,9 +21,8 @@ struct forms *forms_of(struct text *text, struct language *language) {
         }
         if (forms->known != NULL) {
             forms->number = forms->known->number;
-            forms->locale = language->locale;
         } else {
-            forms->locale = foreign_locale(language->locale);
+            forms->locale = foreign_locale(language_locale(text, language));
             foreign_number_form(text->arena, forms->locale, &forms->number);
         }
         language->forms = forms;
@@ -174,13 +173,18 @@ const char *text_date(struct text *text, struct arena *arena, const char *lang, 
 /* ---- words and lists ----------------------------------------------------------------------- */
 
 const char *text_spelled(struct text *text, struct arena *arena, const char *lang, int64_t value) {
-    struct forms *forms = forms_of(text, text_language(text, lang));
+    struct language *language = text_language(text, lang);
+    struct forms *forms = forms_of(text, language);
     struct buffer out = {0};
     if (forms->known != NULL && forms->known->spelled != NULL) {
         forms->known->spelled(&out, value);
         return finish(arena, &out);
     }
-    const char *words = text_has_i18n(text) ? foreign_spelled(arena, forms, value) : NULL;
+    const char *words = NULL;
+    if (text_has_i18n(text)) {
+        forms->locale = forms->locale == NULL ? language_locale(text, language) : forms->locale;
+        words = foreign_spelled(arena, forms, value);
+    }
     return words != NULL ? words : text_number(text, arena, lang, number_of(value), 0, true);
 }
 
@@ -265,7 +269,7 @@ static bool has_plain_capitals(const char *tag) {
 }
 
 const char *text_upper(struct text *text, struct arena *arena, const char *lang, const char *utf8) {
-    const struct language *language = text_language(text, lang);
+    struct language *language = text_language(text, lang);
     size_t length = strlen(utf8);
     char *upper = arena_text(arena, utf8);
     bool plain = has_plain_capitals(language->tag);
@@ -275,11 +279,11 @@ const char *text_upper(struct text *text, struct arena *arena, const char *lang,
             upper[i] = (char)(utf8[i] - 'a' + 'A');
         }
     }
-    if (plain) {
+    if (plain || !text_has_icu(text)) {
         return upper;
     }
     UErrorCode error = U_ZERO_ERROR;
-    UCaseMap *map = icu.ucasemap_open(language->locale, 0, &error);
+    UCaseMap *map = icu.ucasemap_open(language_locale(text, language), 0, &error);
     int32_t room = (int32_t)length * 3 + 1; /* no character's capitals are more than threefold */
     char *mapped = arena_take(arena, (size_t)room);
     if (U_SUCCESS(error)) {
@@ -296,7 +300,7 @@ int text_collate(struct text *text, const char *lang, const char *a, const char 
         if (!text_has_i18n(text)) {
             return strcmp(a, b);
         }
-        language->collator = icu_i18n.ucol_open(language->locale, &error);
+        language->collator = icu_i18n.ucol_open(language_locale(text, language), &error);
     }
     UCollationResult order = UCOL_EQUAL;
     if (U_SUCCESS(error)) {

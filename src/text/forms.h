@@ -38,7 +38,7 @@ const struct known_form *known_form(const char *tag);
 
 struct forms {
     const struct known_form *known; /* or NULL */
-    const char *locale;             /* what to ask ICU for; never one it does not know */
+    const char *locale;             /* what to ask ICU for; never one it does not know; or NULL */
     struct number_form number;
     void *spelled, *ordinal; /* UNumberFormat, opened when needed */
 };

@@ -22,7 +22,7 @@ struct hyphens {
 
 /* ---- the dictionary ------------------------------------------------------------------------ */
 
-static bool read_encoding(struct hyphens *hyphens) {
+static bool read_encoding(struct text *text, struct hyphens *hyphens) {
     const char *name = patterns_encoding(hyphens->patterns);
     if (strcmp(name, "UTF-8") == 0) {
         hyphens->utf8 = true;
@@ -30,6 +30,9 @@ static bool read_encoding(struct hyphens *hyphens) {
     }
     if (strncmp(name, "microsoft-cp", 12) == 0) {
         name += strlen("microsoft-"); /* ICU knows cp1251, not the name dictionaries give it */
+    }
+    if (!text_has_icu(text)) {
+        return false;
     }
     UErrorCode error = U_ZERO_ERROR;
     UConverter *converter = icu.ucnv_open(name, &error);
@@ -82,7 +85,7 @@ static struct hyphens *hyphens_of(struct text *text, struct language *language) 
     }
     struct hyphens *hyphens = NEW(text->arena, struct hyphens);
     hyphens->patterns = patterns;
-    language->hyphens = read_encoding(hyphens) ? hyphens : NULL;
+    language->hyphens = read_encoding(text, hyphens) ? hyphens : NULL;
     return language->hyphens;
 }
 
@@ -153,24 +156,45 @@ static bool hyphenate(const struct hyphens *hyphens, const struct letters *lette
     return any;
 }
 
+/* ASCII, and the apostrophes and dashes from U+2000 to U+203F: what ICU need not be asked about. */
+static bool is_mark(uint32_t character) {
+    return character >= 0x2000 && character < 0x2040;
+}
+
+static bool is_plain(const char *word, size_t length) {
+    for (size_t at = 0; at < length;) {
+        uint32_t character = utf8_next(word, length, &at);
+        if (character >= 0x80 && !is_mark(character)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool is_letter(uint32_t character) {
-    return character < 0x80 ? (character | 0x20) >= 'a' && (character | 0x20) <= 'z'
-                            : icu.u_isalpha((UChar32)character) ||
-                                  icu.u_charType((UChar32)character) == U_NON_SPACING_MARK;
+    if (character < 0x80) {
+        return (character | 0x20) >= 'a' && (character | 0x20) <= 'z';
+    }
+    return !is_mark(character) && (icu.u_isalpha((UChar32)character) ||
+                                   icu.u_charType((UChar32)character) == U_NON_SPACING_MARK);
 }
 
 /* What says that letters beside it are a part of no word. */
 static bool spoils(uint32_t character) {
-    return character == '_' || character == '@' || character == '/' || character == '\\' ||
-           (character < 0x80 ? character >= '0' && character <= '9'
-                             : icu.u_isdigit((UChar32)character));
+    if (character < 0x80) {
+        return (character >= '0' && character <= '9') || character == '_' || character == '@' ||
+               character == '/' || character == '\\';
+    }
+    return !is_mark(character) && icu.u_isdigit((UChar32)character);
 }
 
 bool text_hyphens(struct text *text, const char *lang, const char *word, size_t length,
                   uint8_t *out) {
     memset(out, 0, length + 1);
     struct hyphens *hyphens =
-        length < 4 || text->fake ? NULL : hyphens_of(text, text_language(text, lang));
+        length < 4 || text->fake || (!is_plain(word, length) && !text_has_icu(text))
+            ? NULL
+            : hyphens_of(text, text_language(text, lang));
     if (hyphens == NULL) {
         return false;
     }
@@ -186,7 +210,8 @@ bool text_hyphens(struct text *text, const char *lang, const char *word, size_t 
             if (!is_letter(character)) {
                 break;
             }
-            uint32_t small = (uint32_t)icu.u_tolower((UChar32)character);
+            uint32_t small =
+                character < 0x80 ? character | 0x20 : (uint32_t)icu.u_tolower((UChar32)character);
             letters.has_small = letters.has_small || small == character;
             letters.too_long = letters.too_long || letters.count == LETTERS_MOST;
             if (!letters.too_long) {

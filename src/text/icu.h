@@ -1,6 +1,6 @@
-/* icu.h: the functions of ICU that are used, loaded late (late.h): the common ones when an engine
- * is opened, those of i18n when a language asks for them that is not ours (forms.h), or texts are
- * put in order.
+/* icu.h: the functions of ICU that are used, loaded when they are first needed (late.h), which
+ * text_has_icu and text_has_i18n (engine.h) see to. Most papers need none: see plain_breaks.c and
+ * forms.h.
  *
  * ICU's names end in its version; its headers say so by macros, which the tables' fields and the
  * names that are looked for follow. So a call is written icu.ubrk_open(...), as ICU's manual has

@@ -134,9 +134,10 @@ bool plain_breaks(const char *utf8, size_t length, bool signs, uint8_t *out) {
             return false;
         }
         out[i] = pair == B ? TEXT_BREAK_ALLOWED : TEXT_BREAK_NONE;
-        /* LB15: a quotation mark may hold an opening one across spaces. */
+        /* A quotation mark holds an opening one across spaces: LB15 up to Unicode 15. Later
+         * versions gave that up; it stays, so that papers are the same under every ICU. */
         if (here == OPEN && before == SPACE && after_quote) {
-            return false;
+            out[i] = TEXT_BREAK_NONE;
         }
         after_quote = here == SPACE && (after_quote || before == QUOTE);
         before = here;

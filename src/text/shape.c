@@ -269,7 +269,11 @@ static struct font *font_for(struct work *work, const struct piece *cluster) {
     return NULL;
 }
 
-static UBreakIterator *cluster_iterator(struct shapes *shapes) {
+static UBreakIterator *cluster_iterator(struct text *text) {
+    struct shapes *shapes = text->shapes;
+    if (!text_has_icu(text)) {
+        return NULL;
+    }
     if (shapes->clusters == NULL) {
         UErrorCode error = U_ZERO_ERROR;
         shapes->clusters = icu.ubrk_open(UBRK_CHARACTER, "root", NULL, 0, &error);
@@ -284,11 +288,11 @@ static UBreakIterator *cluster_iterator(struct shapes *shapes) {
  * stands together and is of one font. */
 static void shape_with_others(struct work *work, const struct piece *piece) {
     const char *utf8 = work->entry->shaped.text + piece->start;
-    UBreakIterator *clusters = cluster_iterator(work->text->shapes);
+    UBreakIterator *clusters = cluster_iterator(work->text);
     UErrorCode error = U_ZERO_ERROR;
     UText opened = UTEXT_INITIALIZER;
-    icu.utext_openUTF8(&opened, utf8, (int64_t)piece->length, &error);
     if (clusters != NULL) {
+        icu.utext_openUTF8(&opened, utf8, (int64_t)piece->length, &error);
         icu.ubrk_setUText(clusters, &opened, &error);
         icu.ubrk_first(clusters);
     }
@@ -313,7 +317,9 @@ static void shape_with_others(struct work *work, const struct piece *piece) {
     }
     shape_into_buffer(work, &gathered);
     keep_buffer(work, &gathered);
-    icu.utext_close(&opened);
+    if (clusters != NULL) {
+        icu.utext_close(&opened);
+    }
 }
 
 static void shape_piece(struct work *work, struct piece *piece) {
@@ -491,6 +497,8 @@ const char *text_missing(struct text *text, const struct shaped *shaped) {
     uint32_t character = utf8_next(shaped->text, shaped->length, &at);
     char name[128] = "";
     UErrorCode error = U_ZERO_ERROR;
-    icu.u_charName((UChar32)character, U_EXTENDED_CHAR_NAME, name, sizeof name, &error);
+    if (text_has_icu(text)) {
+        icu.u_charName((UChar32)character, U_EXTENDED_CHAR_NAME, name, sizeof name, &error);
+    }
     return arena_print(text->arena, "U+%04X %s", character, U_FAILURE(error) ? "" : name);
 }

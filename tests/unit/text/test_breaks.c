@@ -133,6 +133,28 @@ static void icu_breaks(UBreakIterator *iterator, const char *utf8, size_t length
     utext_close(opened);
 }
 
+/* Unicode 15.1 lets a line end between a quotation mark's spaces and an opening mark; we do not. */
+static void keep_what_was_given_up(const char *utf8, size_t length, uint8_t *breaks) {
+#if U_ICU_VERSION_MAJOR_NUM >= 74
+    for (size_t i = 1; i < length; i++) {
+        size_t end = i;
+        while (end > 0 && utf8[end - 1] == ' ') {
+            end--;
+        }
+        bool quote = (end >= 1 && utf8[end - 1] == '\'') ||
+                     (end >= 3 && (memcmp(utf8 + end - 3, "\u2019", 3) == 0 ||
+                                   memcmp(utf8 + end - 3, "\u201D", 3) == 0));
+        if (end < i && quote && (utf8[i] == '(' || utf8[i] == '[')) {
+            breaks[i] = TEXT_BREAK_NONE;
+        }
+    }
+#else
+    (void)utf8;
+    (void)length;
+    (void)breaks;
+#endif
+}
+
 /* Whatever plain_breaks answers is what ICU answers, of texts put together from letters. */
 static size_t answered_as_icu(const char *locale, const char *const *letters, size_t count,
                               bool signs) {
@@ -157,6 +179,7 @@ static size_t answered_as_icu(const char *locale, const char *const *letters, si
         }
         answered++;
         icu_breaks(iterator, utf8, length, expected);
+        keep_what_was_given_up(utf8, length, expected);
         if (memcmp(plain, expected, length + 1) != 0) {
             print_error("differs from ICU: \"%.*s\"\n", (int)length, utf8);
             assert_memory_equal(plain, expected, length + 1);
@@ -196,6 +219,9 @@ static void ordinary_prose_needs_no_ICU(void **state) {
     const char *prose = "There were 1,234 incidents (0.5 a day), of which the board's multi-agency "
                         "group saw 16-year-olds' cases; why? See below.";
     assert_true(plain_breaks(prose, strlen(prose), false, out));
+    prose = "The method is \u2018Strategic assessment\u2019 (stra, version 1).";
+    assert_true(plain_breaks(prose, strlen(prose), true, out));
+    assert_int_equal(out[strcspn(prose, "(")], TEXT_BREAK_NONE);
     assert_false(plain_breaks("a/b", 3, false, out));
     assert_false(plain_breaks("a! b!c", 6, false, out));
     prose = "The board\u2019s 5\u201310% (\u00A33.2 or \u22127.3) \u2013 see Table\u00A04\u2020.";
