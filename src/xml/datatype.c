@@ -1,8 +1,9 @@
 /* datatype.c: what a value may look like.
  *
- * XML Schema's types are libxml2's; the patterns, bounds and lengths that narrow them are judged
- * here. A type can tell in a person's words what it wants, for a diagnostic: the
- * schema's own (the attribute says in the namespace urn:boardpaper:schema), else the usual ones.
+ * XML Schema's types are libxml2's, but for values as they usually are (usual.h); the patterns,
+ * bounds and lengths that narrow them are judged here. A type can tell in a person's words what it
+ * wants, for a diagnostic: the schema's own (the attribute says in the namespace
+ * urn:boardpaper:schema), else the usual ones.
  */
 #include "datatype.h"
 
@@ -12,8 +13,11 @@
 #include <boardpaper/arena.h>
 
 #include "libxml2.h"
+#include "prepare.h"
 #include "regex.h"
+#include "usual.h"
 
+static const char XML_SCHEMA_URI[] = "http://www.w3.org/2001/XMLSchema";
 static const char XML_SCHEMA[] = "http://www.w3.org/2001/XMLSchema-datatypes";
 
 enum facet {
@@ -31,14 +35,23 @@ static const char *const FACET_NAMES[] = {"minInclusive", "maxInclusive", "minEx
                                           "maxLength",    "pattern"};
 enum { FACETS = FACET_LENGTH, MOST_PATTERNS = 4 };
 
+/* The type as libxml2 has it, once it was asked for. */
+struct foreign {
+    xmlSchemaType *schema;
+    bool asked;
+};
+
 struct datatype {
     struct arena *arena;
+    struct diagnostics *diagnostics;
     const char *name, *says;
     bool keeps_space; /* string: white space counts */
     bool any;         /* every text is one: string, token */
-    xmlSchemaType *schema;
-    xmlSchemaVal *bounds[FACETS]; /* or NULL */
-    const char *bound_text[FACETS];
+    enum usual usual;
+    struct foreign *foreign;    /* NULL where the library is RELAX NG's own */
+    const char *bounds[FACETS]; /* or NULL */
+    int64_t usual_bounds[FACETS];
+    bool bounds_unusual; /* one of them is only libxml2's to know */
     size_t shortest, longest;
     struct regex *patterns[MOST_PATTERNS];
     size_t pattern_count;
@@ -62,35 +75,42 @@ static const struct {
     {"anyURI", "a web address"},
 };
 
+/* libxml2's type, or NULL. */
+static xmlSchemaType *schema_of(const struct datatype *type) {
+    struct foreign *foreign = type->foreign;
+    if (!foreign->asked && xml_prepare(type->diagnostics)) {
+        foreign->schema = libxml2.xmlSchemaGetPredefinedType((const xmlChar *)type->name,
+                                                             (const xmlChar *)XML_SCHEMA_URI);
+    }
+    foreign->asked = true;
+    return foreign->schema;
+}
+
 struct datatype *datatype_new(struct arena *arena, const char *library, const char *name,
-                              const char *says) {
-    bool own = *library == '\0';
+                              const char *says, struct diagnostics *diagnostics) {
     bool string = strcmp(name, "string") == 0;
     bool token = strcmp(name, "token") == 0;
     struct datatype *type = NEW(arena, struct datatype);
     type->arena = arena;
+    type->diagnostics = diagnostics;
     type->name = name;
     type->says = says;
     type->keeps_space = string;
     type->any = string || token;
     type->longest = (size_t)-1;
-    if (own) {
+    if (*library == '\0') {
         return type->any ? type : NULL;
     }
     if (strcmp(library, XML_SCHEMA) != 0) {
         return NULL;
     }
-    type->schema = libxml2.xmlSchemaGetPredefinedType(
-        (const xmlChar *)name, (const xmlChar *)"http://www.w3.org/2001/XMLSchema");
-    return type->schema == NULL ? NULL : type;
+    type->foreign = NEW(arena, struct foreign);
+    type->usual = usual_type(name);
+    bool known = type->any || type->usual != USUAL_NONE || schema_of(type) != NULL;
+    return known ? type : NULL;
 }
 
 void datatype_free(struct datatype *type) {
-    for (size_t i = 0; i < FACETS; i++) {
-        if (type->bounds[i] != NULL) {
-            libxml2.xmlSchemaFreeValue(type->bounds[i]);
-        }
-    }
     for (size_t i = 0; i < type->pattern_count; i++) {
         regex_free(type->patterns[i]);
     }
@@ -98,9 +118,10 @@ void datatype_free(struct datatype *type) {
 
 /* The value of text in an XML Schema type, or NULL. */
 static xmlSchemaVal *value_of(const struct datatype *type, const char *text) {
+    xmlSchemaType *schema = schema_of(type);
     xmlSchemaVal *value = NULL;
-    if (libxml2.xmlSchemaValPredefTypeNodeNoNorm(type->schema, (const xmlChar *)text, &value,
-                                                 NULL) != 0) {
+    if (schema == NULL || libxml2.xmlSchemaValPredefTypeNodeNoNorm(schema, (const xmlChar *)text,
+                                                                   &value, NULL) != 0) {
         return NULL;
     }
     return value;
@@ -129,23 +150,36 @@ static bool narrow_length(struct datatype *type, enum facet facet, const char *v
     return true;
 }
 
+static bool is_number(enum usual type) {
+    return type == USUAL_INTEGER || type == USUAL_FROM_ZERO || type == USUAL_FROM_ONE;
+}
+
+static bool narrow_bound(struct datatype *type, enum facet facet, const char *value) {
+    type->bounds[facet] = value;
+    if (is_number(type->usual) && usual_integer(value, &type->usual_bounds[facet])) {
+        return true;
+    }
+    type->bounds_unusual = true;
+    xmlSchemaVal *known = value_of(type, value);
+    if (known != NULL) {
+        libxml2.xmlSchemaFreeValue(known);
+    }
+    return known != NULL;
+}
+
 bool datatype_narrow(struct datatype *type, const char *facet, const char *value) {
     size_t at = 0;
     while (at <= FACET_PATTERN && strcmp(FACET_NAMES[at], facet) != 0) {
         at++;
     }
-    if (at > FACET_PATTERN || type->schema == NULL) {
+    if (at > FACET_PATTERN || type->foreign == NULL) {
         return false;
     }
     if (at == FACET_PATTERN) {
         return narrow_pattern(type, value);
     }
-    if (at >= FACET_LENGTH) {
-        return narrow_length(type, (enum facet)at, value);
-    }
-    type->bounds[at] = value_of(type, value);
-    type->bound_text[at] = value;
-    return type->bounds[at] != NULL;
+    return at >= FACET_LENGTH ? narrow_length(type, (enum facet)at, value)
+                              : narrow_bound(type, (enum facet)at, value);
 }
 
 /* ---- judging --------------------------------------------------------------------------------- */
@@ -190,22 +224,55 @@ static size_t characters(const char *text) {
     return count;
 }
 
+/* What order a value may have to each bound. */
+static const struct {
+    bool less, equal, more;
+} GOOD[FACETS] = {[FACET_LEAST] = {false, true, true},
+                  [FACET_MOST] = {true, true, false},
+                  [FACET_ABOVE] = {false, false, true},
+                  [FACET_BELOW] = {true, false, false}};
+
+static bool fits(size_t facet, int order) {
+    return order == -1  ? GOOD[facet].less
+           : order == 0 ? GOOD[facet].equal
+                        : order == 1 && GOOD[facet].more;
+}
+
 static bool within(const struct datatype *type, xmlSchemaVal *value) {
-    static const struct {
-        bool less, equal, more;
-    } GOOD[FACETS] = {[FACET_LEAST] = {false, true, true},
-                      [FACET_MOST] = {true, true, false},
-                      [FACET_ABOVE] = {false, false, true},
-                      [FACET_BELOW] = {true, false, false}};
-    for (size_t i = 0; i < FACETS; i++) {
-        if (type->bounds[i] == NULL) {
-            continue;
+    bool good = true;
+    for (size_t i = 0; good && i < FACETS; i++) {
+        if (type->bounds[i] != NULL) {
+            xmlSchemaVal *bound = value_of(type, type->bounds[i]);
+            good = bound != NULL && fits(i, libxml2.xmlSchemaCompareValues(value, bound));
+            if (bound != NULL) {
+                libxml2.xmlSchemaFreeValue(bound);
+            }
         }
-        int order = libxml2.xmlSchemaCompareValues(value, type->bounds[i]);
-        if (!(order == -1  ? GOOD[i].less
-              : order == 0 ? GOOD[i].equal
-                           : order == 1 && GOOD[i].more)) {
-            return false;
+    }
+    return good;
+}
+
+static bool allows_foreign(const struct datatype *type, const char *text) {
+    xmlSchemaVal *value = value_of(type, text);
+    bool good = value != NULL && within(type, value);
+    if (value != NULL) {
+        libxml2.xmlSchemaFreeValue(value);
+    }
+    return good;
+}
+
+/* Whether it is right for certain. */
+static bool allows_usual(const struct datatype *type, const char *text) {
+    if (type->bounds_unusual || !usual_takes(type->usual, text)) {
+        return false;
+    }
+    int64_t value = 0;
+    for (size_t i = 0; i < FACETS && is_number(type->usual); i++) {
+        if (type->bounds[i] != NULL) {
+            int64_t bound = type->usual_bounds[i];
+            if (!usual_integer(text, &value) || !fits(i, (value > bound) - (value < bound))) {
+                return false;
+            }
         }
     }
     return true;
@@ -223,13 +290,7 @@ static bool allows_collapsed(const struct datatype *type, const char *text) {
             return false;
         }
     }
-    if (type->any) {
-        return true;
-    }
-    xmlSchemaVal *value = value_of(type, text);
-    bool good = value != NULL && within(type, value);
-    libxml2.xmlSchemaFreeValue(value);
-    return good;
+    return type->any || allows_usual(type, text) || allows_foreign(type, text);
 }
 
 bool datatype_allows(const struct datatype *type, const char *text) {
@@ -270,7 +331,7 @@ const char *datatype_says(const struct datatype *type) {
     static const char *const WORDS[FACETS] = {"from", "to", "above", "below"};
     for (size_t i = 0; i < FACETS; i++) {
         if (type->bounds[i] != NULL) {
-            says = arena_print(type->arena, "%s %s %s", says, WORDS[i], type->bound_text[i]);
+            says = arena_print(type->arena, "%s %s %s", says, WORDS[i], type->bounds[i]);
         }
     }
     return says;

@@ -7,12 +7,13 @@
 
 struct arena;
 struct datatype;
+struct diagnostics;
 
 /* The datatype name of library ("" or XML Schema's), NULL where there is none such. says: a
- * person's words for it ("a whole number"), or NULL for its usual ones. End it with datatype_free.
- */
+ * person's words for it ("a whole number"), or NULL for its usual ones. diagnostics: where it is
+ * said, now or when a value is judged, that libxml2 is missing. End it with datatype_free. */
 struct datatype *datatype_new(struct arena *arena, const char *library, const char *name,
-                              const char *says);
+                              const char *says, struct diagnostics *diagnostics);
 void datatype_free(struct datatype *type);
 /* Narrows it by a facet. False where the facet is not known or its value is none. */
 bool datatype_narrow(struct datatype *type, const char *facet, const char *value);

@@ -14,7 +14,6 @@
 
 #include <boardpaper/file.h>
 
-#include "prepare.h"
 #include "tree.h"
 
 static const char RELAX_NG[] = "http://relaxng.org/ns/structure/1.0";
@@ -295,10 +294,11 @@ static const struct pattern *attribute(struct grammar *grammar, const struct xml
 
 static struct datatype *datatype(struct grammar *grammar, const struct xml_node *node,
                                  const char *library, const char *name) {
-    struct datatype *type = datatype_new(grammar->arena, library, name, annotation(node, "says"));
+    struct datatype *type =
+        datatype_new(grammar->arena, library, name, annotation(node, "says"), grammar->diagnostics);
     if (type == NULL) {
         wrong(grammar, node, arena_print(grammar->arena, "there is no datatype %s", name));
-        type = datatype_new(grammar->arena, "", "token", NULL);
+        type = datatype_new(grammar->arena, "", "token", NULL, grammar->diagnostics);
     }
     struct datatype_list *entry = NEW(grammar->arena, struct datatype_list);
     *entry = (struct datatype_list){.type = type, .next = grammar->datatypes};
@@ -498,9 +498,6 @@ static void make_start(struct grammar *grammar, const struct xml_node *root) {
 }
 
 struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics) {
-    if (!xml_prepare(diagnostics)) { /* for the types of values */
-        return NULL;
-    }
     struct arena *arena = arena_new();
     struct grammar *grammar = NEW(arena, struct grammar);
     grammar->arena = arena;
