@@ -34,6 +34,9 @@ bool text_ready(struct text *text, struct diagnostics *diagnostics);
 /* Opens the faces that every paper has. For another thread, while this one makes use of the engine;
  * who needs such a face meanwhile waits. It ends before text_close. */
 void text_open_faces(const struct text *text);
+/* Makes of these faces what font_character asks, for a thread that has time before the PDF asks it.
+ * Under the same terms; nothing where they are not open. */
+void text_know_glyphs(const struct text *text);
 /* A fake for tests of layout: every character 600 of 1,000 units wide, ascent 800, descent 200,
  * break opportunities at spaces and after hyphens. No files. */
 struct text *text_open_fake(void);

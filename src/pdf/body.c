@@ -41,11 +41,7 @@ enum { HOLD_BYTES = 1 << 15 };
 /* Memory of streams is used again, up to this much of each. */
 enum { KEEP_BYTES = 1 << 20 };
 enum { ID_BYTES = 16 };
-/* A paper of so many bytes of pages is a long table, mostly. Its pages then are compressed in a
- * third of the time to a tenth more bytes, a twentieth of the file. */
-enum { PAGE_BYTES = 1 << 20 };
-
-enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_QUICKLY };
+enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_PAGE };
 
 #define FILTER "/Filter/FlateDecode"
 
@@ -60,7 +56,7 @@ struct job {
 
 /* The compressors of who deflates, made when first needed. */
 struct deflater {
-    struct libdeflate_compressor *thorough, *quick;
+    struct libdeflate_compressor *streams, *pages;
 };
 
 struct body {
@@ -76,7 +72,6 @@ struct body {
     struct body_sink sink;
     struct deflater own;    /* whoever is not the second thread */
     struct deflater second; /* that thread's */
-    size_t page_bytes;      /* of pages so far, before they were compressed */
     uint32_t next_number;
     struct places packed;
     uint32_t container;    /* number of the object stream being filled; 0: none */
@@ -149,17 +144,17 @@ static struct libdeflate_compressor *compressor_new(int level) {
 }
 
 static struct libdeflate_compressor *compressor_of(const struct body *body,
-                                                   struct deflater *deflater, bool quick) {
-    struct libdeflate_compressor **compressor = quick ? &deflater->quick : &deflater->thorough;
+                                                   struct deflater *deflater, bool page) {
+    struct libdeflate_compressor **compressor = page ? &deflater->pages : &deflater->streams;
     if (*compressor == NULL) {
-        *compressor = compressor_new(quick ? body->levels.quick : body->levels.thorough);
+        *compressor = compressor_new(page ? body->levels.pages : body->levels.streams);
     }
     return *compressor;
 }
 
 static void deflater_free(struct deflater *deflater) {
-    libdeflate.libdeflate_free_compressor(deflater->thorough);
-    libdeflate.libdeflate_free_compressor(deflater->quick);
+    libdeflate.libdeflate_free_compressor(deflater->streams);
+    libdeflate.libdeflate_free_compressor(deflater->pages);
 }
 
 static void deflate_with(struct libdeflate_compressor *compressor, const void *bytes, size_t length,
@@ -182,8 +177,8 @@ void body_deflate(const void *bytes, size_t length, int level, struct buffer *ou
 
 static void deflate_job(const struct body *body, struct deflater *deflater, struct job *job) {
     if (job->compression != COMPRESS_NOT) {
-        bool quick = job->compression == COMPRESS_QUICKLY;
-        deflate_with(compressor_of(body, deflater, quick), job->bytes.data, job->bytes.length,
+        bool page = job->compression == COMPRESS_PAGE;
+        deflate_with(compressor_of(body, deflater, page), job->bytes.data, job->bytes.length,
                      &job->deflated);
     }
 }
@@ -284,12 +279,13 @@ static void do_errand(struct body *body) {
     tell_waiting(body);
 }
 
-/* Has the compressor's tables touched, so that memory is there when time is short. */
+/* Has the compressors' tables touched, so that memory is there when time is short. */
 static void warm_up(const struct body *body, struct deflater *deflater) {
     enum { SOME = 4096 };
     struct buffer out = {0};
     void *some = memory_array(SOME, 1);
     deflate_with(compressor_of(body, deflater, false), some, SOME, &out);
+    deflate_with(compressor_of(body, deflater, true), some, SOME, &out);
     free(some);
     buffer_free(&out);
 }
@@ -400,11 +396,8 @@ void body_stream(struct body *body, uint32_t number, const char *entries, struct
     submit(body, number, entries, COMPRESS, raw);
 }
 
-/* Levels follow from the pages handed over before, so they are the same whatever threads do. */
 void body_page(struct body *body, uint32_t number, struct buffer *raw) {
-    bool many = body->page_bytes >= PAGE_BYTES;
-    body->page_bytes += many ? 0 : raw->length;
-    submit(body, number, "", many ? COMPRESS_QUICKLY : COMPRESS, raw);
+    submit(body, number, "", COMPRESS_PAGE, raw);
 }
 
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,

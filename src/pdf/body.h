@@ -23,9 +23,9 @@ struct body_sink {
     void *context;
 };
 
-/* How hard to compress: libdeflate's levels, 1 to 12. quick: pages once many have gone before. */
+/* How hard to compress: libdeflate's levels, 1 to 12. */
 struct levels {
-    int thorough, quick;
+    int streams, pages;
 };
 
 /* threads: 1, or more: compressed beside the caller. Never NULL. */

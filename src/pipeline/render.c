@@ -108,7 +108,8 @@ struct opening {
     size_t profile_length;
 };
 
-/* In the enclosures' thread: it reads the paper and touches nothing else of the job. */
+/* In the enclosures' thread: it reads the paper and the fonts and touches nothing else of
+ * the job. */
 static struct pdf *open_pdf(void *context) {
     const struct opening *opening = context;
     const struct job *job = opening->job;
@@ -123,8 +124,10 @@ static struct pdf *open_pdf(void *context) {
                                           .time = document_time(job->scored->assessment),
                                           .encrypted = render->encrypted,
                                           .draft = render->draft};
-    return pdf_open(&metadata, opening->profile, opening->profile_length, render->level,
-                    threads_of(render), job->diagnostics);
+    struct pdf *pdf = pdf_open(&metadata, opening->profile, opening->profile_length, render->level,
+                               threads_of(render), job->diagnostics);
+    text_know_glyphs(job->text);
+    return pdf;
 }
 
 /* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.

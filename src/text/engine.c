@@ -142,6 +142,15 @@ void text_open_faces(const struct text *text) {
     font_use(family_font(&text->families[0], FACE_BOLD));
 }
 
+void text_know_glyphs(const struct text *text) {
+    const struct font *plain = family_font(&text->families[0], 0);
+    const struct font *bold = family_font(&text->families[0], FACE_BOLD);
+    if (plain->used && bold->used) {
+        (void)font_character(plain, 0);
+        (void)font_character(bold, 0);
+    }
+}
+
 const struct typeface *text_typeface(struct text *text, const char *name, bool bold, bool italic) {
     load(text);
     struct family *family = family_named(text, name);

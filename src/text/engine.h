@@ -22,7 +22,8 @@ struct font {
     struct font_metrics metrics;
     struct font_description description;
     struct pairs *pairs[2]; /* plain and tabular */
-    uint32_t *characters;   /* by glyph: the reverse of the cmap; made when first asked for */
+    /* by glyph: the reverse of the cmap; made when first asked for */
+    _Atomic(uint32_t *) characters;
 };
 
 enum { FACES = 4, FACE_BOLD = 1, FACE_ITALIC = 2 };

@@ -181,6 +181,21 @@ static uint32_t *reverse_cmap(const struct font *font) {
     return characters;
 }
 
+/* Another thread may be making them just now (text_know_glyphs). */
+static const uint32_t *characters_of(const struct font *font) {
+    static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
+    const uint32_t *characters = font->characters;
+    if (characters == NULL) {
+        pthread_mutex_lock(&making);
+        if (font->characters == NULL) {
+            changeable(font)->characters = reverse_cmap(font);
+        }
+        characters = font->characters;
+        pthread_mutex_unlock(&making);
+    }
+    return characters;
+}
+
 uint32_t font_character(const struct font *font, uint32_t glyph) {
     font_use(changeable(font));
     if (glyph >= font->description.glyph_count) {
@@ -189,10 +204,7 @@ uint32_t font_character(const struct font *font, uint32_t glyph) {
     if (font->path == NULL) {
         return glyph;
     }
-    if (font->characters == NULL) {
-        changeable(font)->characters = reverse_cmap(font);
-    }
-    return font->characters[glyph];
+    return characters_of(font)[glyph];
 }
 
 /* A font inside a PDF is reached by glyph only: what finds, arranges or names glyphs is ballast. */
