@@ -24,6 +24,19 @@ struct layout;
  * was reported. */
 struct layout *layout_run(struct arena *arena, const struct paper *paper, struct text *text,
                           struct diagnostics *diagnostics);
+
+/* A second thread can lay tables meanwhile, each on its own: layout_run_beside is layout_run that
+ * takes over what it finds laid. What comes of it is the same, whoever laid what. */
+struct layout_aside;
+/* NULL: they are not worth it. Uses paper and text; freed when the layout is used no more, before
+ * text is closed. */
+struct layout_aside *layout_aside_new(const struct paper *paper, struct text *text);
+void layout_aside_free(struct layout_aside *aside);
+/* In the second thread: lays what nobody has begun, then returns. */
+void layout_aside_lay(struct layout_aside *aside);
+struct layout *layout_run_beside(struct arena *arena, const struct paper *paper, struct text *text,
+                                 struct layout_aside *aside, struct diagnostics *diagnostics);
+
 size_t layout_page_count(const struct layout *layout);
 /* Hands over the pages in order and fills structure as it goes (complete when it returns true). */
 bool layout_emit(struct layout *layout, struct structure *structure, const struct page_sink *sink);

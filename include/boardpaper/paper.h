@@ -176,7 +176,8 @@ struct rows {
     size_t count;
     void *context;
     void (*get)(void *context, size_t index, struct arena *arena, struct row *row);
-    bool targets; /* some have an id or are recommendations: layout reads all once more for them */
+    bool standing; /* get only hands over what is there: any thread may call it */
+    bool targets;  /* some have an id or are recommendations: layout reads all once more for them */
 };
 
 enum column_kind { COLUMN_AUTO, COLUMN_FIXED, COLUMN_SHARE };

@@ -37,6 +37,9 @@ void text_open_faces(const struct text *text);
 /* Makes of these faces what font_character asks, for a thread that has time before the PDF asks it.
  * Under the same terms; nothing where they are not open. */
 void text_know_glyphs(const struct text *text);
+/* An engine for another thread, while this one makes use of its own: with the same fonts, so that
+ * what the two shape is the same. It is made by who uses text, and closed before it. */
+struct text *text_beside(struct text *text);
 /* A fake for tests of layout: every character 600 of 1,000 units wide, ascent 800, descent 200,
  * break opportunities at spaces and after hyphens. No files. */
 struct text *text_open_fake(void);

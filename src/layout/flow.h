@@ -161,6 +161,9 @@ struct context {
     int step;                      /* by which the table in hand comes down, see table_step */
     const uint8_t *steps;          /* the same of each table of the main flow; NULL: none */
     const struct flow *earlier;    /* the main flow of the round before, or NULL */
+    struct layout_aside *aside;    /* tables that another thread may have laid; or NULL */
+    bool *refused;                 /* aside.c: set where something has to be said of what is laid,
+                                      or pages turned for it, which is then not done; else NULL */
     uint32_t epoch;                /* counts emissions */
     bool renew;                    /* notes met are laid anew, though met before */
     bool in_note;                  /* the blocks of a footnote are being laid */

@@ -280,12 +280,18 @@ static void press_tables(struct layout *layout, struct sheets *sheets) {
 
 struct layout *layout_run(struct arena *arena, const struct paper *paper, struct text *text,
                           struct diagnostics *diagnostics) {
+    return layout_run_beside(arena, paper, text, NULL, diagnostics);
+}
+
+struct layout *layout_run_beside(struct arena *arena, const struct paper *paper, struct text *text,
+                                 struct layout_aside *aside, struct diagnostics *diagnostics) {
     struct layout *layout = NEW(arena, struct layout);
     struct context *context = &layout->context;
     context->arena = arena;
     context->paper = paper;
     context->text = text;
     context->diagnostics = diagnostics;
+    context->aside = aside;
     context_open(context);
     references_collect(context->references, paper->blocks);
     struct sheets sheets = {0};

@@ -286,7 +286,11 @@ static void add_fitted(struct context *context, struct flow *flow, const struct 
                        length_t width, const char *lang);
 
 /* Whether it may have pages of its own kind: in a box, its frame would be as wide as it was. */
-static bool has_own_pages(const struct flow *flow) {
+static bool has_own_pages(const struct context *context, const struct flow *flow) {
+    if (context->refused != NULL) {
+        *context->refused = true;
+        return false;
+    }
     return flow->main && flow->frame == 0;
 }
 
@@ -300,7 +304,7 @@ static bool add_turned(struct table_state *state, struct context *context, struc
                        length_t width) {
     const struct master *upright = context->master;
     const struct master *turned = landscape(context);
-    if (turned == NULL || !has_own_pages(flow)) {
+    if (turned == NULL || !has_own_pages(context, flow)) {
         return false;
     }
     length_t taken = text_width_of(upright) - width;
@@ -313,7 +317,7 @@ static bool add_turned(struct table_state *state, struct context *context, struc
 /* With its columns going on on the facing page, where that can be done. */
 static bool add_facing(struct table_state *state, struct context *context, struct flow *flow,
                        length_t width) {
-    if (!has_own_pages(flow) || !table_face(state, context, width)) {
+    if (!has_own_pages(context, flow) || !table_face(state, context, width)) {
         return false;
     }
     struct sequence before = flow_in_force(flow), facing = before;

@@ -22,6 +22,10 @@ static bool said(const struct workspace *workspace, struct where where, enum mes
 void layout_warn(struct context *context, struct where where, enum message message,
                  const char *part) {
     struct workspace *workspace = context->workspace;
+    if (context->refused != NULL && !context->measuring) {
+        *context->refused = true;
+        return;
+    }
     if (context->measuring || context->epoch > 0 || said(workspace, where, message, part)) {
         return;
     }

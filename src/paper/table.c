@@ -225,6 +225,14 @@ static void keep_row(const struct body *body, size_t index, const struct row *ro
     }
 }
 
+static bool is_standing(const struct body *body, size_t count) {
+    bool standing = body->kept != NULL;
+    for (size_t i = 0; i < count && standing; i++) {
+        standing = body->kept[i].cells != NULL;
+    }
+    return standing;
+}
+
 /* Makes the rows that may be wrong, and the first of each form, to hear what is. */
 static void check_body(const struct body *body, size_t count, bool *targets) {
     struct making *making = body->plan.making;
@@ -301,6 +309,7 @@ static void make_body(struct rows_plan *plan, const struct form *form, struct ta
     }
     table->body = (struct rows){.count = count, .context = body, .get = give_row};
     check_body(body, count, &table->body.targets);
+    table->body.standing = is_standing(body, count);
 }
 
 /* ---- the table -------------------------------------------------------------------------- */

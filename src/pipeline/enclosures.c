@@ -23,7 +23,7 @@ struct enclosures {
     int level;
     const char *name;     /* of the source, in the PDF */
     struct buffer method; /* written before the thread begins: writing walks a document */
-    struct pdf_packed source, results;
+    struct pdf_packed source, results, packed_method;
     bool changed; /* the input is not what was read before */
     bool several; /* threads are allowed */
     bool threaded;
@@ -33,6 +33,7 @@ struct enclosures {
     pthread_cond_t decided;
     struct pdf *(*open)(void *context); /* NULL: not yet, or */
     bool given_up;                      /* never */
+    void (*help)(void *context);
     void *context;
     /* The thread's. */
     struct pdf *pdf;
@@ -109,6 +110,13 @@ static void pack_source(struct enclosures *enclosures) {
     }
 }
 
+static void pack_method(struct enclosures *enclosures) {
+    if (enclosures->scored->method_document != NULL) {
+        pdf_pack(enclosures->method.data, enclosures->method.length, enclosures->level,
+                 &enclosures->packed_method);
+    }
+}
+
 static bool attach_source(struct enclosures *enclosures, struct pdf *pdf) {
     return pdf_attach(
         pdf, &(struct pdf_attachment){.name = enclosures->name,
@@ -132,8 +140,7 @@ static bool attach_method(struct enclosures *enclosures, struct pdf *pdf) {
                                                     .description = "The method of scoring",
                                                     .type = "application/xml",
                                                     .relationship = PDF_SUPPLEMENT,
-                                                    .bytes = enclosures->method.data,
-                                                    .length = enclosures->method.length});
+                                                    .packed = &enclosures->packed_method});
 }
 
 /* Waits for the word to open the PDF; false where it never comes. */
@@ -148,7 +155,7 @@ static bool await_word(struct enclosures *enclosures) {
 }
 
 /* A thread that waits, or is done, has memory cleared for the one that makes the paper. */
-static void help(const struct enclosures *enclosures) {
+static void clear_ahead(const struct enclosures *enclosures) {
     if (enclosures->several) {
         arena_ahead();
     }
@@ -158,17 +165,21 @@ static void help(const struct enclosures *enclosures) {
 static void *run(void *context) {
     struct enclosures *enclosures = context;
     pack_source(enclosures);
-    help(enclosures);
+    clear_ahead(enclosures);
+    pack_results(enclosures);
+    pack_method(enclosures);
     struct pdf *pdf = NULL;
     if (!enclosures->changed && await_word(enclosures)) {
         pdf = enclosures->pdf = enclosures->open(enclosures->context);
     }
     if (pdf != NULL) {
         attach_source(enclosures, pdf);
-        pack_results(enclosures);
         attach_results(enclosures, pdf);
         attach_method(enclosures, pdf);
-        help(enclosures);
+        if (enclosures->threaded) {
+            enclosures->help(enclosures->context);
+        }
+        clear_ahead(enclosures);
     }
     return NULL;
 }
@@ -205,9 +216,10 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
 }
 
 void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *context),
-                       void *context) {
+                       void (*help)(void *context), void *context) {
     pthread_mutex_lock(&enclosures->lock);
     enclosures->open = open;
+    enclosures->help = help;
     enclosures->context = context;
     pthread_mutex_unlock(&enclosures->lock);
     pthread_cond_signal(&enclosures->decided);
@@ -244,6 +256,7 @@ void enclosures_end(struct enclosures *enclosures) {
     pthread_mutex_destroy(&enclosures->lock);
     pdf_packed_free(&enclosures->source);
     pdf_packed_free(&enclosures->results);
+    pdf_packed_free(&enclosures->packed_method);
     buffer_free(&enclosures->method);
     free(enclosures);
 }

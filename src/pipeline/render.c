@@ -106,6 +106,7 @@ struct opening {
     const struct job *job;
     const char *profile;
     size_t profile_length;
+    struct layout_aside *aside; /* NULL: nothing to help with */
 };
 
 /* In the enclosures' thread: it reads the paper and the fonts and touches nothing else of
@@ -130,6 +131,14 @@ static struct pdf *open_pdf(void *context) {
     return pdf;
 }
 
+/* In the same thread. */
+static void lay_aside(void *context) {
+    const struct opening *opening = context;
+    if (opening->aside != NULL) {
+        layout_aside_lay(opening->aside);
+    }
+}
+
 /* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
  * Meanwhile the PDF is opened and the enclosures are attached: what a large input deflates to is
  * then written and not kept. */
@@ -137,8 +146,9 @@ static bool set_pages(const struct job *job, struct opening *opening, struct are
                       struct pdf **pdf, struct structure *structure, struct bookmarks *bookmarks,
                       size_t *pages) {
     struct diagnostics *diagnostics = job->diagnostics;
-    enclosures_attach(job->enclosures, open_pdf, opening);
-    struct layout *layout = layout_run(laid, job->paper, job->text, diagnostics);
+    enclosures_attach(job->enclosures, open_pdf, lay_aside, opening);
+    struct layout *layout =
+        layout_run_beside(laid, job->paper, job->text, opening->aside, diagnostics);
     bool attached = enclosures_attached(job->enclosures, pdf, diagnostics);
     if (layout == NULL || !attached || diagnostics_failed(diagnostics)) {
         return false;
@@ -167,7 +177,10 @@ static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) 
     struct structure *structure = structure_new();
     struct bookmarks bookmarks = {0};
     struct arena *laid = arena_new();
+    bool alone = threads_of(job->render) < 2;
+    opening.aside = alone ? NULL : layout_aside_new(job->paper, job->text);
     bool done = set_pages(job, &opening, laid, &pdf, structure, &bookmarks, pages);
+    layout_aside_free(opening.aside);
     arena_free(laid); /* before the end, which takes some memory of its own */
     done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
     structure_free(structure);

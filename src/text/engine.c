@@ -42,6 +42,9 @@ void text_close(struct text *text) {
     if (text == NULL) {
         return;
     }
+    if (text->beside != NULL && text->missing != NULL) {
+        text->beside->missing = text->missing; /* for text_ready to say */
+    }
     shapes_close(text);
     for (struct language *language = text->languages; language != NULL; language = language->next) {
         if (language->lines != NULL) {
@@ -52,7 +55,7 @@ void text_close(struct text *text) {
         }
         forms_close(language->forms);
     }
-    for (size_t i = 0; i < text->family_count; i++) {
+    for (size_t i = 0; i < text->family_count && text->beside == NULL; i++) {
         for (int face = 0; face < FACES; face++) {
             if (text->families[i].files[face] != NULL) {
                 font_close(text->families[i].files[face]);
@@ -97,6 +100,25 @@ bool text_has_i18n(struct text *text) {
         text->missing = missing;
     }
     return missing == NULL;
+}
+
+struct text *text_beside(struct text *text) {
+    load(text); /* so that nothing is loaded twice, and both are the fake where it is not there */
+    struct text *made = engine_new();
+    struct arena *arena = made->arena;
+    *made = (struct text){.arena = arena,
+                          .fake = text->fake,
+                          .beside = text,
+                          .loaded = true,
+                          .families = NEWS(arena, text->family_count, struct family),
+                          .family_count = text->family_count,
+                          .patterns = text->patterns,
+                          .pattern_count = text->pattern_count};
+    for (size_t i = 0; i < text->family_count; i++) {
+        made->families[i] = text->families[i];
+        memset((void *)made->families[i].faces, 0, sizeof made->families[i].faces);
+    }
+    return made;
 }
 
 bool text_ready(struct text *text, struct diagnostics *diagnostics) {
@@ -214,6 +236,11 @@ const char *language_locale(struct text *text, struct language *language) {
     return language->locale;
 }
 
+/* Pairs that are asked for as they occur are kept with the font, for one engine. */
+static bool may_ask(const struct text *text, struct font *font) {
+    return text->beside == NULL || pairs_known(font);
+}
+
 const struct voice *text_voice(struct text *text, const struct typeface *face, const char *lang,
                                unsigned features) {
     struct language *language = text_language(text, lang);
@@ -228,8 +255,8 @@ const struct voice *text_voice(struct text *text, const struct typeface *face, c
             .face = face,
             .language = language,
             .features = features,
-            .by_pairs =
-                !text->fake && face->fonts[0]->by_pairs && pairs_allowed(language, features),
+            .by_pairs = !text->fake && face->fonts[0]->by_pairs &&
+                        pairs_allowed(language, features) && may_ask(text, face->fonts[0]),
             .seed = ++text->voice_count * UINT64_C(0x9E3779B97F4A7C15),
         };
     } else {

@@ -21,7 +21,7 @@ struct font {
     const char *postscript_name;
     struct font_metrics metrics;
     struct font_description description;
-    struct pairs *pairs[2]; /* plain and tabular */
+    struct pairs *pairs[2]; /* plain and tabular: known once it is used, or made when needed */
     /* by glyph: the reverse of the cmap; made when first asked for */
     _Atomic(uint32_t *) characters;
 };
@@ -72,6 +72,7 @@ struct pattern_file {
 struct text {
     struct arena *arena;
     bool fake;
+    struct text *beside; /* whose fonts these are, see text_beside; NULL: its own */
     bool loaded;         /* HarfBuzz was asked for; where it is not there, the engine is the fake */
     bool has_icu;        /* it is loaded */
     const char *missing; /* of HarfBuzz or ICU; said by text_ready */

@@ -12,6 +12,7 @@
 
 #include <boardpaper/buffer.h>
 
+#include "pairs.h"
 #include "truetype.h"
 
 static int32_t table_number(hb_blob_t *table, unsigned at, int bytes, bool is_signed) {
@@ -92,6 +93,7 @@ static void open(struct font *font) {
     hb_font_make_immutable(font->font);
     read_metrics(font);
     read_description(font);
+    pairs_open(font);
 }
 
 /* Another thread may be opening the same font just now (text_open_faces). */

@@ -27,22 +27,31 @@ bool pairs_allowed(const struct language *language, unsigned features) {
     return plain && (features & ~((unsigned)TEXT_TABULAR | (unsigned)TEXT_NO_LIGATURES)) == 0;
 }
 
-/* Those known are whole: nothing is ever asked of them, and nothing written. */
-static struct pairs *known(const struct font *font, int kind) {
+static const struct known_pairs *known(const struct font *font) {
     for (const struct known_pairs *at = KNOWN_PAIRS; at->identity != 0; at++) {
         if (at->identity == font->identity) {
-            return (struct pairs *)(uintptr_t)&at->pairs[kind];
+            return at;
         }
     }
     return NULL;
 }
 
+/* Those known are whole: nothing is ever asked of them, and nothing written. */
+void pairs_open(struct font *font) {
+    const struct known_pairs *of_font = known(font);
+    for (int kind = 0; kind < 2 && of_font != NULL; kind++) {
+        font->pairs[kind] = (struct pairs *)(uintptr_t)&of_font->pairs[kind];
+    }
+}
+
+bool pairs_known(struct font *font) {
+    font_use(font);
+    return known(font) != NULL;
+}
+
 static struct pairs *pairs_of(struct text *text, struct font *font, unsigned features) {
     int kind = features & TEXT_TABULAR ? 1 : 0;
-    if (font->pairs[kind] == NULL) {
-        font_use(font); /* whoever has a run asks for the font's measures */
-        font->pairs[kind] = known(font, kind);
-    }
+    font_use(font); /* whoever has a run asks for the font's measures */
     if (font->pairs[kind] == NULL) {
         struct pairs *pairs = NEW(text->arena, struct pairs);
         for (int i = 0; i < UNIT_COUNT; i++) {

@@ -8,6 +8,11 @@
  * says it spaces by pairs. */
 bool pairs_allowed(const struct language *language, unsigned features);
 
+/* Sets those of a font that are known from the build: when it is opened. */
+void pairs_open(struct font *font);
+/* Whether they are: nothing is ever asked of it then. */
+bool pairs_known(struct font *font);
+
 /* Shapes length bytes of UTF-8 into glyphs (room for length) and their sum; *count: how many. False
  * where neighbours join otherwise than in a ligature that is known, or a character is none of those
  * that words are put together from; HarfBuzz has to shape it then. */

@@ -210,6 +210,7 @@ static struct block *make_table(struct maker *maker) {
     table->body.count = 1 + roll(maker, roll(maker, 4) == 0 ? 60 : 12);
     table->body.context = fill_rows(maker, ROW_BODY, table->column_count, table->body.count);
     table->body.get = get_row;
+    table->body.standing = true;
     table->foot_count = (int)roll(maker, 2);
     table->foot = fill_rows(maker, ROW_FOOT, table->column_count, (size_t)table->foot_count);
     if (roll(maker, 3) == 0) {
