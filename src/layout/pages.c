@@ -23,14 +23,15 @@
 #include "warnings.h"
 
 enum {
-    FULL = 1000,        /* a page's height in parts */
-    LAST_LEAST = 350,   /* a last page filled less than this is bad */
-    LAST_WEIGHT = 50,   /* (350 - fill)^2 / 50: an all but empty one costs 2450 */
-    LAST_SHARED = 850,  /* most of a charge that may be given back to the page before it */
-    EMPTY_WEIGHT = 25,  /* in tenths, for each part left empty: half a page costs 1250 */
-    SPACES_WEIGHT = 60, /* spaces stretched or shrunk to the end of their give */
-    EARLY = 100,        /* a page that ends though what follows, whole, would have fitted */
-    CHEAP = 80,         /* the penalty of a break at which something whole ends */
+    FULL = 1000,         /* a page's height in parts */
+    LAST_LEAST = 350,    /* a last page filled less than this is bad */
+    LAST_WEIGHT = 50,    /* (350 - fill)^2 / 50: an all but empty one costs 2450 */
+    LAST_SHARED = 850,   /* most of a charge that may be given back to the page before it */
+    EMPTY_WEIGHT = 25,   /* in tenths, for each part left empty: half a page costs 1250 */
+    SPACES_WEIGHT = 60,  /* spaces stretched or shrunk to the end of their give */
+    EARLY = 100,         /* a page that ends though what follows, whole, would have fitted */
+    STOPPED_WEIGHT = 15, /* in tenths, for each part left empty that a table's next rows fit in */
+    CHEAP = 80,          /* the penalty of a break at which something whole ends */
     SOME_LOADS = 64
 };
 /* A page that cannot hold even one strip: only where there is no other way. */
@@ -45,6 +46,8 @@ struct load {
 struct loads {
     length_t falls; /* the space below them, that would stand there on a longer page */
     length_t whole; /* what follows them up to where that may be parted */
+    length_t rows;  /* the same, but no more than the table that goes on there */
+    bool cuts;      /* a table goes on there */
     struct load *all;
     size_t capacity;
 };
@@ -104,6 +107,11 @@ static length_t slack_of(const struct load *load, length_t room) {
     return room - load->height - load->notes;
 }
 
+static bool cuts_table(const struct strip *strips, size_t j) {
+    const struct block *block = strips[j].block;
+    return block != NULL && block->kind == BLOCK_TABLE && strips[j - 1].block == block;
+}
+
 /* Of a page that leaves more empty than its spaces take up; else nothing. */
 static int64_t empty_cost(const struct work *work, const struct loads *loads,
                           const struct load *load, length_t room) {
@@ -112,8 +120,9 @@ static int64_t empty_cost(const struct work *work, const struct loads *loads,
         return 0;
     }
     length_t left = slack - give - loads->falls;
-    int64_t empty = left > 0 ? left * FULL / room : 0;
-    return empty * EMPTY_WEIGHT / 10 + (slack >= loads->whole ? EARLY : 0);
+    int64_t empty = left > 0 ? left * FULL / room : 0, cost = empty * EMPTY_WEIGHT / 10;
+    cost += slack >= loads->whole ? EARLY : 0;
+    return cost + (loads->cuts && slack >= loads->rows ? empty * STOPPED_WEIGHT / 10 : 0);
 }
 
 /* The charge on the page before the last, of which most is given back: two pages that end at
@@ -147,17 +156,27 @@ static int64_t page_cost(const struct work *work, const struct loads *loads,
     return SPACES_WEIGHT + empty_cost(work, loads, load, room);
 }
 
-static bool cuts_table(const struct strip *strips, size_t j) {
-    const struct block *block = strips[j].block;
-    return block != NULL && block->kind == BLOCK_TABLE && strips[j - 1].block == block;
-}
-
 /* The best way to end a page before a strip. */
 struct choice {
     int64_t sum;
     uint32_t from;   /* the strip that begins it */
     uint32_t before; /* of the last page: the strip that begins the one before */
 };
+
+/* What follows before strip j, in a table, up to where the table ends or may be parted. What has
+ * notes is never said to fit: their room is not known here. */
+static length_t rows_height(const struct work *work, size_t j) {
+    const struct strip *strips = work->flow->strips + work->first;
+    const struct block *block = strips[j].block;
+    size_t count = work->end - work->first;
+    length_t height = 0;
+    do {
+        height += strips[j].before + strips[j].height + (strips[j].note_count > 0 ? work->most : 0);
+        j++;
+    } while (j < count && strips[j].penalty > CHEAP && height < work->most &&
+             (strips[j].block == block || strips[j].penalty == PENALTY_NEVER));
+    return height;
+}
 
 /* A page that ends before strip j may begin with any of the strips from some first one on. Their
  * loads are added up from the page's end, and written down from there: load k begins at j - 1 - k.
@@ -169,6 +188,8 @@ static size_t add_up(struct work *work, size_t j, bool last, struct loads *loads
     size_t count = 0;
     loads->falls = last ? 0 : strips[j].before;
     loads->whole = work->whole[j];
+    loads->cuts = !last && cuts_table(strips, j);
+    loads->rows = loads->cuts ? rows_height(work, j) : 0;
     for (size_t i = j; i-- > 0;) {
         const struct strip *strip = &strips[i];
         if (i + 1 < j) {
@@ -206,7 +227,6 @@ static struct choice choose_page(struct work *work, size_t j, bool penultimate) 
     bool last = work->first + j == work->end;
     struct loads *loads = &work->loads[penultimate ? 1 : 0];
     struct choice best = {.sum = INT64_MAX};
-    bool shares = penultimate && !cuts_table(strips, j);
     for (size_t k = add_up(work, j, last, loads); k-- > 0;) {
         size_t i = j - 1 - k;
         int32_t penalty = i > 0 ? strips[i].penalty : 0;
@@ -221,7 +241,7 @@ static struct choice choose_page(struct work *work, size_t j, bool penultimate) 
         if (cost < 0) {
             continue;
         }
-        if (shares) {
+        if (penultimate && !loads->cuts) {
             int64_t charge = empty_cost(work, loads, load, room);
             cost += shared(charge) - charge;
         }
@@ -343,7 +363,7 @@ static void set_sheet(struct work *work, size_t first, size_t count) {
     }
 }
 
-/* What has notes is never said to fit: their room is not known here. */
+/* As rows_height, but beyond a table too. */
 static void measure_wholes(struct work *work, size_t count) {
     const struct strip *strips = work->flow->strips + work->first;
     work->whole = memory_resize(work->whole, count + 1, sizeof *work->whole);

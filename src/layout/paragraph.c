@@ -55,7 +55,7 @@ static length_t clause_width(const struct workspace *workspace, length_t most, c
 
 /* Breaks anew to the least width that needs no more lines: a heading's lines come out alike, and
  * none of one word. Two lines may be parted at the end of a clause though the longer is then longer
- * by three tenths. */
+ * by three tenths, and at a colon by half: what follows that is best said in one breath. */
 static void balance_lines(struct context *context, const struct measure *measure) {
     size_t count = context->workspace->line_count;
     length_t low = pieces_widest(context->workspace) - 1, high = measure->rest;
@@ -67,9 +67,10 @@ static void balance_lines(struct context *context, const struct measure *measure
         *(does ? &high : &low) = least.rest;
     }
     least.first = least.rest = high;
-    length_t most = high * 13 / 10 < measure->rest ? high * 13 / 10 : measure->rest;
+    length_t most = high * 3 / 2 < measure->rest ? high * 3 / 2 : measure->rest;
     length_t clause = count == 2 ? clause_width(context->workspace, most, ":;") : 0;
     if (count == 2 && clause == 0) {
+        most = high * 13 / 10 < measure->rest ? high * 13 / 10 : measure->rest;
         clause = clause_width(context->workspace, most, ",");
     }
     if (clause > 0) {

@@ -251,15 +251,16 @@ static void balances_the_lines_of_headings(void **state) {
     assert_non_null(strstr(trace, "  20 65 text \"hhhhhh\""));
     bench_free(bench);
 
-    /* 12 and 20 characters at the colon, 16 and 16 where the lines are alike; 5 and 27 are too far
-     * apart */
+    /* 8 and 20 characters at the colon, 14 and 14 where the lines are alike; 3 and 26 are too far
+     * apart, and so are 8 and 20 at a comma */
     bench = bench_new();
-    trace =
-        bench_trace(bench, blocks_(heading_(bench, 1, "aaaaa aaaaa: bbb ccccc dddddd eee"),
-                                   heading_(bench, 1, "aaaa: bbbbbb ccccccc dddd eeeeee"), NULL));
-    assert_non_null(strstr(trace, "text \"aaaaa:\""));
-    assert_non_null(strstr(trace, "  20 41 text \"bbb \""));
-    assert_null(strstr(trace, "  20 65 text \"bbbbbb \""));
+    trace = bench_trace(bench, blocks_(heading_(bench, 1, "aaaaaaa: bbbbb ccccccc dddddd"),
+                                       heading_(bench, 1, "aa: eeee fffff gggggg hhhhhhhh"),
+                                       heading_(bench, 1, "iiiiiii, jjjjj kkkkkkk llllll"), NULL));
+    assert_non_null(strstr(trace, "text \"aaaaaaa:\""));
+    assert_non_null(strstr(trace, "  20 41 text \"bbbbb \""));
+    assert_null(strstr(trace, "text \"aa:\""));
+    assert_null(strstr(trace, "text \"iiiiiii,\""));
     bench_free(bench);
 }
 

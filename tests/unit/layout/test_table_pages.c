@@ -7,6 +7,7 @@
 
 #include <boardpaper/arena.h>
 
+#include "layout/pages.h"
 #include "table_fixture.h"
 
 #define LINES(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -276,6 +277,45 @@ static void a_parted_groups_name_is_said_again(void **state) {
     assert_true(again < strstr(second, "\"r"));
 }
 
+/* Pages of six rows: eleven rows, then something as high as five in one piece that should not be
+ * parted from them, and a page of its own. The first page may end two rows early, so that the last
+ * row stands above the piece; it is filled, for who meets an empty foot takes the table for ended.
+ */
+static void a_table_that_goes_on_fills_its_page(void **state) {
+    struct easel *easel = *state;
+    enum { ROWS = 11, STRIPS = ROWS + 3 };
+    const struct block table = {.kind = BLOCK_TABLE}, other = {.kind = BLOCK_PARAGRAPH};
+    const struct master master = {.height = POINTS(24)};
+    struct strip strips[STRIPS];
+    for (int i = 0; i < STRIPS; i++) {
+        strips[i] = (struct strip){.height = POINTS(i < ROWS    ? 4
+                                                    : i == ROWS ? 20
+                                                                : 24),
+                                   .penalty = i == ROWS ? 250 : 20,
+                                   .frame = -1,
+                                   .group = -1,
+                                   .block = i < ROWS ? &table : &other};
+    }
+    struct sequence sequence = {.master = &master};
+    struct numbering numbering = {NULL};
+    struct flow flow = {.strips = strips,
+                        .count = STRIPS,
+                        .sequences = &sequence,
+                        .sequence_count = 1,
+                        .numberings = &numbering,
+                        .numbering_count = 1,
+                        .main = true};
+    struct context context = {.paper = &easel->paper, .master = &master};
+    struct sheets sheets = {0};
+    pages_choose(&context, &flow, &sheets);
+    static const size_t wanted[] = {6, 5, 1, 1, 1};
+    assert_int_equal(sheets.count, 5);
+    for (size_t i = 0; i < sheets.count; i++) {
+        assert_int_equal(sheets.all[i].count, wanted[i]);
+    }
+    free(sheets.all);
+}
+
 static void a_table_stands_in_a_cell(void **state) {
     struct easel *easel = *state;
     struct sketch *inner = sketch_new(easel, "aa", LINES("In|Side"), LINES("1|2"));
@@ -495,6 +535,7 @@ int main(void) {
         CHECK(a_page_ends_between_groups),
         CHECK(a_group_is_parted_only_where_much_stays_empty),
         CHECK(a_parted_groups_name_is_said_again),
+        CHECK(a_table_that_goes_on_fills_its_page),
         CHECK(a_table_stands_in_a_cell),
         CHECK(no_word_is_lost_or_moved_by_pages),
         CHECK(every_element_holds_the_same_words_at_any_height),
