@@ -116,6 +116,9 @@ static struct pdf *open_pdf(void *context) {
     const struct job *job = opening->job;
     const struct paper *paper = job->paper;
     const struct render *render = job->render;
+    if (opening->aside != NULL) {
+        layout_aside_lay(opening->aside);
+    }
     const struct pdf_metadata metadata = {.title = paper->title,
                                           .author = paper->author,
                                           .subject = paper->subject,
@@ -131,14 +134,6 @@ static struct pdf *open_pdf(void *context) {
     return pdf;
 }
 
-/* In the same thread. */
-static void lay_aside(void *context) {
-    const struct opening *opening = context;
-    if (opening->aside != NULL) {
-        layout_aside_lay(opening->aside);
-    }
-}
-
 /* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
  * Meanwhile the PDF is opened and the enclosures are attached: what a large input deflates to is
  * then written and not kept. */
@@ -146,7 +141,7 @@ static bool set_pages(const struct job *job, struct opening *opening, struct are
                       struct pdf **pdf, struct structure *structure, struct bookmarks *bookmarks,
                       size_t *pages) {
     struct diagnostics *diagnostics = job->diagnostics;
-    enclosures_attach(job->enclosures, open_pdf, lay_aside, opening);
+    enclosures_attach(job->enclosures, open_pdf, opening);
     struct layout *layout =
         layout_run_beside(laid, job->paper, job->text, opening->aside, diagnostics);
     bool attached = enclosures_attached(job->enclosures, pdf, diagnostics);
