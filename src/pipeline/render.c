@@ -178,9 +178,12 @@ static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) 
     layout_aside_free(opening.aside);
     arena_free(laid); /* before the end, which takes some memory of its own */
     done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
-    structure_free(structure);
-    pdf_close(pdf);
-    return done && !diagnostics_failed(job->diagnostics);
+    done = done && !diagnostics_failed(job->diagnostics);
+    if (!done || !job->render->ends) {
+        structure_free(structure);
+        pdf_close(pdf);
+    }
+    return done;
 }
 
 /* What templates can show beside the scores themselves. */
@@ -251,7 +254,9 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                 !diagnostics_failed(diagnostics) && is_free(scored->extract, paper, diagnostics) &&
                 set_paper(&job, out, pages) && text_ready(text, diagnostics);
     enclosures_end(enclosures);
-    preparation_settle(render->preparation);
-    text_close(text);
+    if (!done || !render->ends) {
+        preparation_settle(render->preparation);
+        text_close(text);
+    }
     return done;
 }
