@@ -15,10 +15,9 @@ struct arena;
 const char *file_read(struct arena *arena, const char *path, size_t most, struct where where,
                       size_t *length, struct diagnostics *diagnostics);
 
-/* The same file once more, in pieces of FILE_PIECE bytes, the last one shorter or empty. False
- * where it cannot be read. */
-enum { FILE_PIECE = 7 * 64 * 1024 };
-bool file_read_pieces(const char *path,
+/* A file in pieces of that many bytes, the last one shorter or empty. False where it cannot be read.
+ */
+bool file_read_pieces(const char *path, size_t piece,
                       void (*take)(void *context, const void *bytes, size_t length), void *context);
 /* Whether path is a file that can be read again (no pipe, not standard input). */
 bool file_is_regular(const char *path);

@@ -109,29 +109,29 @@ const char *file_read(struct arena *arena, const char *path, size_t most, struct
     return bytes;
 }
 
-static bool read_pieces(int descriptor, void (*take)(void *context, const void *, size_t),
-                        void *context) {
-    struct buffer piece = {0};
-    char *bytes = buffer_room(&piece, FILE_PIECE);
+static bool read_pieces(int descriptor, size_t piece,
+                        void (*take)(void *context, const void *, size_t), void *context) {
+    struct buffer room = {0};
+    char *bytes = buffer_room(&room, piece);
     size_t count = 0;
     ssize_t got = 0;
     do {
-        got = read(descriptor, bytes + count, FILE_PIECE - count);
+        got = read(descriptor, bytes + count, piece - count);
         count += got > 0 ? (size_t)got : 0;
-        if (count == FILE_PIECE || got == 0) {
+        if (count == piece || got == 0) {
             take(context, bytes, count);
             count = 0;
         }
     } while (got > 0 || (got < 0 && errno == EINTR));
-    buffer_free(&piece);
+    buffer_free(&room);
     return got == 0;
 }
 
-bool file_read_pieces(const char *path,
+bool file_read_pieces(const char *path, size_t piece,
                       void (*take)(void *context, const void *bytes, size_t length),
                       void *context) {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    bool good = descriptor >= 0 && read_pieces(descriptor, take, context);
+    bool good = descriptor >= 0 && read_pieces(descriptor, piece, take, context);
     if (descriptor >= 0) {
         close(descriptor);
     }

@@ -15,7 +15,8 @@
 
 #include "source.h"
 
-enum { FEW_RESULTS = 1 << 20 }; /* bytes */
+/* Bytes; pieces are of what source_add wants. */
+enum { FEW_RESULTS = 1 << 20, SOURCE_PIECE = 7 * 64 * 1024 };
 
 struct enclosures {
     const struct scored *scored;
@@ -55,7 +56,7 @@ static void pack_again(struct enclosures *enclosures) {
     const struct scored *scored = enclosures->scored;
     struct reading reading = {.sum = {.key = scored->source_key},
                               .packer = pdf_packer_new(enclosures->level)};
-    bool read = file_read_pieces(scored->source_path, take_piece, &reading);
+    bool read = file_read_pieces(scored->source_path, SOURCE_PIECE, take_piece, &reading);
     pdf_packer_end(reading.packer, &enclosures->source);
     enclosures->changed = !read || reading.sum.sum != scored->source_sum ||
                           reading.sum.length != scored->source_length;

@@ -44,9 +44,10 @@ struct foreign {
 struct datatype {
     struct arena *arena;
     struct diagnostics *diagnostics;
-    const char *name, *says;
-    bool keeps_space; /* string: white space counts */
-    bool any;         /* every text is one: string, token */
+    struct datatype_form form;
+    struct datatype_facet **last_facet; /* where the next one goes */
+    bool keeps_space;                   /* string: white space counts */
+    bool any;                           /* every text is one: string, token */
     enum usual usual;
     struct foreign *foreign;    /* NULL where the library is RELAX NG's own */
     const char *bounds[FACETS]; /* or NULL */
@@ -79,7 +80,7 @@ static const struct {
 static xmlSchemaType *schema_of(const struct datatype *type) {
     struct foreign *foreign = type->foreign;
     if (!foreign->asked && xml_prepare(type->diagnostics)) {
-        foreign->schema = libxml2.xmlSchemaGetPredefinedType((const xmlChar *)type->name,
+        foreign->schema = libxml2.xmlSchemaGetPredefinedType((const xmlChar *)type->form.name,
                                                              (const xmlChar *)XML_SCHEMA_URI);
     }
     foreign->asked = true;
@@ -93,8 +94,8 @@ struct datatype *datatype_new(struct arena *arena, const char *library, const ch
     struct datatype *type = NEW(arena, struct datatype);
     type->arena = arena;
     type->diagnostics = diagnostics;
-    type->name = name;
-    type->says = says;
+    type->form = (struct datatype_form){library, name, says, NULL};
+    type->last_facet = &type->form.facets;
     type->keeps_space = string;
     type->any = string || token;
     type->longest = (size_t)-1;
@@ -167,7 +168,7 @@ static bool narrow_bound(struct datatype *type, enum facet facet, const char *va
     return known != NULL;
 }
 
-bool datatype_narrow(struct datatype *type, const char *facet, const char *value) {
+static bool narrow(struct datatype *type, const char *facet, const char *value) {
     size_t at = 0;
     while (at <= FACET_PATTERN && strcmp(FACET_NAMES[at], facet) != 0) {
         at++;
@@ -180,6 +181,18 @@ bool datatype_narrow(struct datatype *type, const char *facet, const char *value
     }
     return at >= FACET_LENGTH ? narrow_length(type, (enum facet)at, value)
                               : narrow_bound(type, (enum facet)at, value);
+}
+
+bool datatype_narrow(struct datatype *type, const char *facet, const char *value) {
+    struct datatype_facet *made = NEW(type->arena, struct datatype_facet);
+    *made = (struct datatype_facet){.name = facet, .value = value};
+    *type->last_facet = made;
+    type->last_facet = &made->next;
+    return narrow(type, facet, value);
+}
+
+const struct datatype_form *datatype_form(const struct datatype *type) {
+    return &type->form;
 }
 
 /* ---- judging --------------------------------------------------------------------------------- */
@@ -319,12 +332,12 @@ bool datatype_equal(const struct datatype *type, const char *a, const char *b) {
 }
 
 const char *datatype_says(const struct datatype *type) {
-    if (type->says != NULL) {
-        return type->says;
+    if (type->form.says != NULL) {
+        return type->form.says;
     }
     const char *says = type->shortest > 0 ? "text that is not empty" : "text";
     for (size_t i = 0; i < sizeof USUAL / sizeof USUAL[0]; i++) {
-        if (strcmp(USUAL[i].name, type->name) == 0) {
+        if (strcmp(USUAL[i].name, type->form.name) == 0) {
             says = USUAL[i].says;
         }
     }

@@ -17,6 +17,17 @@ struct datatype *datatype_new(struct arena *arena, const char *library, const ch
 void datatype_free(struct datatype *type);
 /* Narrows it by a facet. False where the facet is not known or its value is none. */
 bool datatype_narrow(struct datatype *type, const char *facet, const char *value);
+/* What it was made of, its facets in order. */
+struct datatype_facet {
+    const char *name, *value;
+    struct datatype_facet *next;
+};
+struct datatype_form {
+    const char *library, *name, *says;
+    struct datatype_facet *facets;
+};
+const struct datatype_form *datatype_form(const struct datatype *type);
+
 bool datatype_allows(const struct datatype *type, const char *text);
 /* Whether the two texts are the same value (white space counts only in strings). */
 bool datatype_equal(const struct datatype *type, const char *a, const char *b);

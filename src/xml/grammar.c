@@ -5,6 +5,8 @@
  * parameters are there. An element's content is made when a document first enters it, so that a
  * schema may go round in circles and a small document pays for what it uses only.
  *
+ * What ships was made into patterns when boardpaper was built (shipped_schema.h).
+ *
  * An annotation says="a whole number from 0" (namespace urn:boardpaper:schema) on a data gives the
  * words that a diagnostic uses for it.
  */
@@ -14,6 +16,7 @@
 
 #include <boardpaper/file.h>
 
+#include "shipped_schema.h"
 #include "tree.h"
 
 static const char RELAX_NG[] = "http://relaxng.org/ns/structure/1.0";
@@ -40,6 +43,7 @@ struct datatype_list {
 struct grammar {
     struct arena *arena;
     struct patterns *patterns;
+    struct shipped_schema *shipped; /* NULL: it does not ship, and there is the rest */
     struct xml_document *documents[MOST_SCHEMA_FILES];
     size_t document_count;
     struct definition *definitions;
@@ -276,6 +280,9 @@ static const struct pattern *element(struct grammar *grammar, const struct xml_n
 
 static const struct pattern *content(void *context, struct declaration *declaration) {
     struct grammar *grammar = context;
+    if (grammar->shipped != NULL) {
+        return shipped_schema_content(grammar->shipped, grammar->patterns, declaration);
+    }
     const struct xml_node *node = declaration->source;
     const struct xml_node *rest = first_part(node);
     if (xml_attribute(node, "name") == NULL && rest != NULL) {
@@ -503,9 +510,14 @@ struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics) 
     grammar->arena = arena;
     grammar->diagnostics = diagnostics;
     grammar->patterns = patterns_new(arena, content, grammar);
-    const struct xml_node *root = open_file(grammar, path, (struct where){NULL, 0});
-    if (root != NULL) {
-        make_start(grammar, root);
+    grammar->shipped = shipped_schema_open(arena, path, diagnostics);
+    if (grammar->shipped != NULL) {
+        grammar->start = shipped_schema_start(grammar->shipped, grammar->patterns);
+    } else {
+        const struct xml_node *root = open_file(grammar, path, (struct where){NULL, 0});
+        if (root != NULL) {
+            make_start(grammar, root);
+        }
     }
     if (grammar->failed) {
         grammar_close(grammar);
@@ -514,7 +526,14 @@ struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics) 
     return grammar;
 }
 
+const char *grammar_file(const struct grammar *grammar, size_t index) {
+    return index < grammar->document_count ? xml_file(grammar->documents[index]) : NULL;
+}
+
 void grammar_close(struct grammar *grammar) {
+    if (grammar->shipped != NULL) {
+        shipped_schema_end(grammar->shipped);
+    }
     for (struct datatype_list *at = grammar->datatypes; at != NULL; at = at->next) {
         datatype_free(at->type);
     }

@@ -10,6 +10,8 @@ struct grammar;
 
 /* Reads the schema at path and what it includes. NULL with diagnostics. End with grammar_close. */
 struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics);
+/* The files it was read from, its own first, where it is none that ships; NULL past the last. */
+const char *grammar_file(const struct grammar *grammar, size_t index);
 void grammar_close(struct grammar *grammar);
 struct patterns *grammar_patterns(struct grammar *grammar);
 const struct pattern *grammar_start(struct grammar *grammar);

@@ -1,9 +1,10 @@
 /* make_shipped.c: a tool of the build. Parses the files it is given and writes, as shipped_trees.c
- * to standard output, what their trees are made of (shipped.h).
+ * to standard output, what their trees are made of (shipped.h), and of schemas the patterns
+ * (shipped_schema.h).
  *
- *   make_shipped VALID-FILE... -- OTHER-FILE...
+ *   make_shipped FILE... -- SCHEMA...
  *
- * The tests make sure that the schemas take the first; the others are the schemas themselves.
+ * The tests make sure that the schemas take the files.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,25 +13,22 @@
 #include <boardpaper/file.h>
 #include <boardpaper/hash.h>
 
+#include "make_shipped.h"
 #include "shipped.h"
 #include "tree.h"
 
-/* Nothing has been made yet: the parser parses. */
-struct xml_document *shipped_document(struct arena *scratch, const char *name, const void *bytes,
-                                      size_t length) {
-    (void)scratch;
-    (void)name;
-    (void)bytes;
-    (void)length;
-    return NULL;
+/* Nothing has been made yet: what is parsed is none that ships. */
+const struct shipped_file SHIPPED_FILES[] = {{{0, 0, 0}, 0}};
+const uint32_t SHIPPED_SCHEMAS[] = {SHIPPED_NONE};
+const uint32_t SHIPPED_WORDS[] = {0};
+const unsigned char SHIPPED_TEXTS[] = {0};
+
+void too_many(const char *what) {
+    fprintf(stderr, "make_shipped: there are too many %s\n", what);
+    exit(EXIT_FAILURE);
 }
 
-struct words {
-    uint32_t *all;
-    size_t count, capacity;
-};
-
-static void add(struct words *words, size_t word) {
+void words_add(struct words *words, size_t word) {
     if (words->count == words->capacity) {
         words->capacity = words->capacity * 2 + 1024;
         words->all = memory_resize(words->all, words->capacity, sizeof(uint32_t));
@@ -38,17 +36,19 @@ static void add(struct words *words, size_t word) {
     words->all[words->count++] = (uint32_t)word;
 }
 
+void words_move(struct words *to, struct words *from) {
+    for (size_t i = 0; i < from->count; i++) {
+        words_add(to, from->all[i]);
+    }
+    free(from->all);
+}
+
 /* ---- texts, each once ------------------------------------------------------------------------ */
 
 enum { MOST_TEXTS = 1 << 16 };
 
-struct texts {
-    struct buffer bytes;
-    uint32_t *places; /* of MOST_TEXTS, open addressing: 1 + where one begins */
-    size_t count;
-};
-
-static uint32_t text_place(struct texts *texts, const char *text) {
+/* places: of MOST_TEXTS, open addressing: 1 + where one begins */
+uint32_t texts_place(struct texts *texts, const char *text) {
     size_t place = hash_text(text) % MOST_TEXTS;
     while (texts->bytes.data != NULL && texts->places[place] != 0) {
         if (strcmp(texts->bytes.data + texts->places[place] - 1, text) == 0) {
@@ -57,8 +57,7 @@ static uint32_t text_place(struct texts *texts, const char *text) {
         place = (place + 1) % MOST_TEXTS;
     }
     if (++texts->count == MOST_TEXTS) {
-        fputs("make_shipped: there are too many texts\n", stderr);
-        exit(EXIT_FAILURE);
+        too_many("texts");
     }
     uint32_t at = (uint32_t)texts->bytes.length;
     texts->places[place] = at + 1;
@@ -95,11 +94,10 @@ static size_t name_number(struct row *row, const char *name) {
     }
     if (number == row->names.count) {
         if (number == MOST_NAMES) {
-            fputs("make_shipped: there are too many names\n", stderr);
-            exit(EXIT_FAILURE);
+            too_many("names");
         }
         row->known_names[number] = name;
-        add(&row->names, text_place(row->texts, name));
+        words_add(&row->names, texts_place(row->texts, name));
     }
     return number;
 }
@@ -114,12 +112,11 @@ static size_t space_number(struct row *row, const struct space *space) {
     }
     if (number == row->space_count) {
         if (number == MOST_SPACES) {
-            fputs("make_shipped: there are too many namespaces\n", stderr);
-            exit(EXIT_FAILURE);
+            too_many("namespaces");
         }
         row->known_spaces[row->space_count++] = space;
-        add(&row->spaces, text_place(row->texts, space->prefix));
-        add(&row->spaces, text_place(row->texts, space->uri));
+        words_add(&row->spaces, texts_place(row->texts, space->prefix));
+        words_add(&row->spaces, texts_place(row->texts, space->uri));
     }
     return number;
 }
@@ -147,11 +144,11 @@ static size_t list_number(struct row *row, const struct attribute *first) {
     for (const struct attribute *at = first; at != NULL; at = at->next) {
         count++;
     }
-    add(&row->lists, count);
+    words_add(&row->lists, count);
     for (const struct attribute *at = first; at != NULL; at = at->next) {
-        add(&row->lists, name_number(row, at->name));
-        add(&row->lists, text_place(row->texts, at->value));
-        add(&row->lists, space_number(row, at->space));
+        words_add(&row->lists, name_number(row, at->name));
+        words_add(&row->lists, texts_place(row->texts, at->value));
+        words_add(&row->lists, space_number(row, at->space));
     }
     return (*place)->number;
 }
@@ -159,28 +156,25 @@ static size_t list_number(struct row *row, const struct attribute *first) {
 static void add_nodes(struct row *row, const struct xml_node *parent) {
     for (const struct xml_node *at = tree_open(parent)->first; at != NULL; at = at->next) {
         bool element = at->kind == NODE_ELEMENT;
-        add(&row->nodes, at->kind + row->ends * SHIPPED_ENDS +
-                             (element ? name_number(row, at->text) * SHIPPED_NAME : 0));
+        words_add(&row->nodes, at->kind + row->ends * SHIPPED_ENDS +
+                                   (element ? name_number(row, at->text) * SHIPPED_NAME : 0));
         row->ends = 0;
         row->node_count++;
         if (element) {
-            add(&row->nodes, at->line);
-            add(&row->nodes, space_number(row, as_element(at)->space));
-            add(&row->nodes, list_number(row, tree_open(at)->attributes));
+            words_add(&row->nodes, at->line);
+            words_add(&row->nodes, space_number(row, as_element(at)->space));
+            words_add(&row->nodes, list_number(row, tree_open(at)->attributes));
             add_nodes(row, at);
             row->ends++;
         } else {
-            add(&row->nodes, text_place(row->texts, at->text));
+            words_add(&row->nodes, texts_place(row->texts, at->text));
         }
     }
 }
 
 static void move(struct words *to, size_t count, struct words *from) {
-    add(to, count);
-    for (size_t i = 0; i < from->count; i++) {
-        add(to, from->all[i]);
-    }
-    free(from->all);
+    words_add(to, count);
+    words_move(to, from);
 }
 
 static void add_row(struct words *words, struct texts *texts, struct xml_document *document) {
@@ -200,7 +194,7 @@ static void add_row(struct words *words, struct texts *texts, struct xml_documen
 
 /* ---- all files ------------------------------------------------------------------------------- */
 
-static bool add_file(const char *path, bool valid, struct words *words, struct texts *texts) {
+static bool add_file(const char *path, struct words *words, struct texts *texts) {
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new(arena, 0);
     size_t length = 0;
@@ -210,9 +204,9 @@ static bool add_file(const char *path, bool valid, struct words *words, struct t
         bytes == NULL ? NULL : xml_parse(path, bytes, length, 0, diagnostics);
     if (document != NULL) {
         struct shipped_sum sum = shipped_sum(bytes, length);
-        printf("    {{%llu, UINT64_C(0x%llx), UINT64_C(0x%llx)}, %zu, %s},\n",
+        printf("    {{%llu, UINT64_C(0x%llx), UINT64_C(0x%llx)}, %zu},\n",
                (unsigned long long)sum.length, (unsigned long long)sum.first,
-               (unsigned long long)sum.second, words->count, valid ? "true" : "false");
+               (unsigned long long)sum.second, words->count);
         add_row(words, texts, document);
         xml_close(document);
     } else {
@@ -240,21 +234,25 @@ static void write_numbers(const char *declaration, const struct words *words,
 
 int main(int count, char **arguments) {
     struct words words = {0};
+    struct words schemas = {0};
     struct texts texts = {.places = memory_array(MOST_TEXTS, sizeof(uint32_t))};
     bool good = true;
-    bool valid = true;
+    int i = 1;
     printf("/* Made by make_shipped from the files that ship. */\n#include \"shipped.h\"\n\n"
            "const struct shipped_file SHIPPED_FILES[] = {\n");
-    for (int i = 1; i < count; i++) {
-        if (strcmp(arguments[i], "--") == 0) {
-            valid = false;
-        } else {
-            good = add_file(arguments[i], valid, &words, &texts) && good;
-        }
+    for (; i < count && strcmp(arguments[i], "--") != 0; i++) {
+        good = add_file(arguments[i], &words, &texts) && good;
     }
-    printf("    {{0, 0, 0}, 0, false},\n};\n");
+    printf("    {{0, 0, 0}, 0},\n};\n");
+    for (i++; i < count; i++) {
+        words_add(&schemas, words.count);
+        good = make_schema(arguments[i], &words, &texts) && good;
+    }
+    words_add(&schemas, SHIPPED_NONE);
+    write_numbers("uint32_t SHIPPED_SCHEMAS[]", &schemas, NULL);
     write_numbers("uint32_t SHIPPED_WORDS[]", &words, NULL);
     write_numbers("unsigned char SHIPPED_TEXTS[]", NULL, &texts.bytes);
+    free(schemas.all);
     free(words.all);
     free(texts.places);
     buffer_free(&texts.bytes);

@@ -1,10 +1,10 @@
-/* shipped.h: the trees of the files that ship, made while building.
+/* shipped.h: the trees of the files that ship, made while building; of schemas, the patterns.
  *
  * House, template, method and schemas are 180 KB of XML that is the same for every paper. Parsing
  * them took as long as the assessment itself, reading, checking and scoring it together. So
- * make_shipped.c parses them once, when boardpaper is built, and writes what the tree is made of;
- * a file that has the same bytes still gets its nodes from there. One that was changed is parsed as
- * any other.
+ * make_shipped.c parses them once, when boardpaper is built, and writes what the tree is made of,
+ * or what the schema says (shipped_schema.h); a file that has the same bytes still gets its nodes
+ * from there. One that was changed is parsed as any other.
  *
  * Where a file lies does not tell that it is the one that shipped: somebody may have mended it in
  * its place. Its bytes do.
@@ -44,6 +44,7 @@ enum {
     SHIPPED_ENDS = 8, /* the factors above */
     SHIPPED_NAME = 4096
 };
+#define SHIPPED_NONE UINT32_MAX
 
 /* What tells a file's bytes from others'. */
 struct shipped_sum {
@@ -53,13 +54,17 @@ struct shipped_sum {
 struct shipped_file {
     struct shipped_sum sum; /* length 0: the last */
     uint32_t words;         /* where its row begins */
-    bool valid;             /* its schema takes it, as the tests make sure */
 };
 
 /* Made by make_shipped.c. */
 extern const struct shipped_file SHIPPED_FILES[];
+extern const uint32_t SHIPPED_SCHEMAS[]; /* where their rows begin; SHIPPED_NONE is the last */
 extern const uint32_t SHIPPED_WORDS[];
 extern const unsigned char SHIPPED_TEXTS[];
+
+static inline const char *shipped_text(uint32_t place) {
+    return (const char *)SHIPPED_TEXTS + place;
+}
 
 /* The document of these bytes where they are a file's that ships, else NULL. name is kept. */
 struct xml_document *shipped_document(struct arena *scratch, const char *name, const void *bytes,
@@ -67,22 +72,35 @@ struct xml_document *shipped_document(struct arena *scratch, const char *name, c
 
 /* Two sums of 64 bits, each over all the bytes, eight at a time: no accident makes two files alike.
  * It is no defence against somebody who wants them to be: who can write to the product's folder can
- * do as they like anyway. */
-static inline struct shipped_sum shipped_sum(const void *bytes, size_t length) {
+ * do as they like anyway. Bytes may be added in pieces; all but the last are of a multiple of 8. */
+static inline void shipped_add(struct shipped_sum *sum, const void *bytes, size_t length) {
     const unsigned char *at = bytes;
-    struct shipped_sum sum = {length, UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xC2B2AE3D27D4EB4F)};
+    sum->length += length;
     for (size_t left = length; left > 0;) {
         uint64_t word = 0;
         size_t step = left < sizeof word ? left : sizeof word;
         memcpy(&word, at, step);
-        sum.first = (sum.first ^ word) * UINT64_C(0xD6E8FEB86659FD93);
-        sum.first ^= sum.first >> 32;
-        sum.second = (sum.second + word) * UINT64_C(0xA0761D6478BD642F);
-        sum.second ^= sum.second >> 29;
+        sum->first = (sum->first ^ word) * UINT64_C(0xD6E8FEB86659FD93);
+        sum->first ^= sum->first >> 32;
+        sum->second = (sum->second + word) * UINT64_C(0xA0761D6478BD642F);
+        sum->second ^= sum->second >> 29;
         at += step;
         left -= step;
     }
+}
+
+static inline struct shipped_sum shipped_sum_new(void) {
+    return (struct shipped_sum){0, UINT64_C(0x9E3779B97F4A7C15), UINT64_C(0xC2B2AE3D27D4EB4F)};
+}
+
+static inline struct shipped_sum shipped_sum(const void *bytes, size_t length) {
+    struct shipped_sum sum = shipped_sum_new();
+    shipped_add(&sum, bytes, length);
     return sum;
+}
+
+static inline bool shipped_same(const struct shipped_sum *a, const struct shipped_sum *b) {
+    return a->length == b->length && a->first == b->first && a->second == b->second;
 }
 
 #endif

@@ -12,7 +12,7 @@
 #include <boardpaper/file.h>
 #include <boardpaper/scoring.h>
 
-enum { AREAS = 6000 };
+enum { AREAS = 6000, PIECE = 7 * 64 * 1024 };
 
 static char path[4096];
 
@@ -106,15 +106,15 @@ static void reads_the_same_whole_and_in_pieces(void **state) {
     struct pieces pieces = {0};
     assert_non_null(whole);
     assert_true(file_is_regular(path));
-    assert_true(file_read_pieces(path, take, &pieces));
+    assert_true(file_read_pieces(path, PIECE, take, &pieces));
     assert_int_equal(pieces.all.length, length);
     assert_memory_equal(pieces.all.data, whole, length);
     assert_int_equal(whole[length], '\0');
-    assert_int_equal(pieces.count, length / FILE_PIECE + 1);
+    assert_int_equal(pieces.count, length / PIECE + 1);
     buffer_free(&pieces.all);
     assert_null(file_read(arena, path, length - 1, (struct where){NULL, 0}, &length, diagnostics));
     unlink(path);
-    assert_false(file_read_pieces(path, take, &pieces));
+    assert_false(file_read_pieces(path, PIECE, take, &pieces));
     assert_false(file_is_regular("/dev/null"));
     arena_free(arena);
 }
