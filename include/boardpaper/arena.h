@@ -44,8 +44,11 @@ char *arena_vprint(struct arena *arena, const char *format, va_list arguments)
  * For what a long-lived thing of the arena holds elsewhere (an open document). */
 void arena_defer(struct arena *arena, void (*call)(void *context), void *context);
 
-/* For a thread with nothing to do: has the system clear the memory that arenas will take next. */
+/* For a thread with nothing to do: has the system clear the memory that arenas will take next, and
+ * the next 2 MiB of what arena_ahead_of named. */
 void arena_ahead(void);
+/* For a program: memory that it will use, to be cleared by arena_ahead as well. */
+void arena_ahead_of(void *pages, size_t size);
 
 /* What the arena holds now, in bytes taken from the system. */
 size_t arena_size(const struct arena *arena);

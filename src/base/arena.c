@@ -2,8 +2,8 @@
  *
  * Chunks form a list, the newest first; each is cut from its beginning. A request too large for a
  * chunk gets one of its own, put behind the newest so that the rest of that one stays in use.
- * Chunks double up to a megabyte, each when the arena is four of them large: a fifth of it may be
- * left over at its end, not a half, and what was never needed was not cleared either.
+ * Chunks double up to a megabyte, each when the arena is sixteen of them large: a seventeenth of it
+ * may be left over at its end, not a half, and what was never needed was not cleared either.
  *
  * Chunks come from the process's nursery (chunks.c) while it has any. After that, larger ones come
  * from the system as pages already there (MAP_POPULATE): one call instead of a fault for every
@@ -27,7 +27,7 @@
 
 #include "chunks.h"
 
-enum { CHUNK_MAPPED = 128 * 1024, GROWTH = 4 };
+enum { CHUNK_MAPPED = 128 * 1024, GROWTH = 16 };
 
 enum source { SOURCE_HEAP, SOURCE_NURSERY, SOURCE_SYSTEM };
 
@@ -235,6 +235,10 @@ void arena_defer(struct arena *arena, void (*call)(void *context), void *context
 
 void arena_ahead(void) {
     chunks_ahead();
+}
+
+void arena_ahead_of(void *pages, size_t size) {
+    chunks_ahead_of(pages, size);
 }
 
 size_t arena_size(const struct arena *arena) {

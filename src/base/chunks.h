@@ -24,7 +24,9 @@ enum { CHUNK_SMALLEST = 16 * 1024, CHUNK_LARGEST = 1024 * 1024 };
 void *chunks_take(size_t size);
 /* Gives back what chunks_take gave; of it, only the first used bytes were written to. */
 void chunks_give(void *chunk, size_t size, size_t used);
-/* Has the system clear what will be taken soon. */
+/* Has the system clear what will be taken soon, and the next 2 MiB of other memory. */
 void chunks_ahead(void);
+/* That other memory, which begins with a huge page. */
+void chunks_ahead_of(void *pages, size_t size);
 
 #endif

@@ -1,10 +1,12 @@
-/* heap.c: the heap of a program that renders, in pages of 2 MiB.
+/* heap.c: the heap of a program that renders, in a page of 2 MiB.
  *
- * Besides the arenas (src/base/chunks.c) a paper's buffers, tables and foreign libraries fill four
- * megabytes of heap. Grown by the system's 4 KiB pages, with every larger block mapped apart and
- * given back again, that cost a tenth of a small paper's time. Here the heap grows at once to where
- * a huge page begins and two of these behind it, only blocks past a megabyte are mapped apart, and
- * all threads share it.
+ * Besides the arenas (src/base/chunks.c) a paper's buffers, tables and foreign libraries fill two
+ * to three megabytes of heap. Grown by the system's 4 KiB pages, with every larger block mapped
+ * apart and given back again, that cost a tenth of a small paper's time. Here the heap grows at
+ * once to where a huge page begins and one behind it, only blocks past two megabytes are mapped
+ * apart, and all threads share it. What comes before are small pages: they last until a second
+ * thread has that page cleared. So are those behind it: of a second huge page a small paper would
+ * use a fifth.
  *
  * A program does so, the library does not: the heap is the process's. Rejected: the tunable
  * glibc.malloc.hugetlb, which only the environment can set, before the program starts; another
@@ -17,29 +19,16 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define CHECKED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define CHECKED
-#endif
-#endif
+#include <boardpaper/arena.h>
 
-bool heap_may_be_left(void) {
-#ifdef CHECKED
-    return false;
-#else
-    return true;
-#endif
-}
-
-#if defined(__GLIBC__) && !defined(CHECKED)
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 enum {
     KIBIBYTE = 1024,
     MEBIBYTE = 1024 * KIBIBYTE,
     HUGE_PAGE = 2 * MEBIBYTE,
-    RESERVED = 2 * HUGE_PAGE,
+    BEHIND = 512 * KIBIBYTE,
+    RESERVED = HUGE_PAGE + BEHIND,
     PROBE = 256 * KIBIBYTE, /* more than a heap begins with: it grows for it */
     MARGIN = 256
 };
@@ -56,7 +45,8 @@ void heap_prepare(void) {
     uintptr_t huge = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     char *hold = malloc(huge - end);
     if (probe != NULL && hold == (char *)probe + malloc_usable_size(probe) + sizeof(size_t)) {
-        madvise((void *)huge, RESERVED, MADV_HUGEPAGE); /* refused is as good */
+        madvise((void *)huge, HUGE_PAGE, MADV_HUGEPAGE); /* refused is as good */
+        arena_ahead_of((void *)huge, RESERVED);
     } else {
         free(hold);
     }

@@ -148,7 +148,6 @@ static enum status run(struct session *session) {
         return STATUS_USAGE;
     }
     render.threads = (int)threads;
-    render.ends = heap_may_be_left();
     struct making making = {0};
     const char *input = session->arguments[0];
     if (session_has(session, "password-file")) {
@@ -182,10 +181,8 @@ static enum status run(struct session *session) {
     buffer_free(&report);
     buffer_free(&making.pdf);
     file_draft_close(making.draft);
-    if (!render.ends) {
-        boardpaper_close(&scored);
-        boardpaper_close(&earlier);
-    }
+    boardpaper_close(&scored);
+    boardpaper_close(&earlier);
     boardpaper_prepare_end(render.preparation);
     return STATUS_DONE;
 }

@@ -57,6 +57,7 @@ struct job {
 /* The compressors of who deflates, made when first needed. */
 struct deflater {
     struct libdeflate_compressor *streams, *pages;
+    struct buffer room; /* as much as a stream may deflate to, which is twice what it does */
 };
 
 struct body {
@@ -155,6 +156,7 @@ static struct libdeflate_compressor *compressor_of(const struct body *body,
 static void deflater_free(struct deflater *deflater) {
     libdeflate.libdeflate_free_compressor(deflater->streams);
     libdeflate.libdeflate_free_compressor(deflater->pages);
+    buffer_free(&deflater->room);
 }
 
 static void deflate_with(struct libdeflate_compressor *compressor, const void *bytes, size_t length,
@@ -175,14 +177,6 @@ void body_deflate(const void *bytes, size_t length, int level, struct buffer *ou
 
 /* ---- jobs ----------------------------------------------------------------------------------- */
 
-static void deflate_job(const struct body *body, struct deflater *deflater, struct job *job) {
-    if (job->compression != COMPRESS_NOT) {
-        bool page = job->compression == COMPRESS_PAGE;
-        deflate_with(compressor_of(body, deflater, page), job->bytes.data, job->bytes.length,
-                     &job->deflated);
-    }
-}
-
 /* Memory that none so large may come for again: of an attachment, an image. */
 static void keep_small(struct buffer *buffer) {
     if (buffer->capacity > KEEP_BYTES) {
@@ -190,6 +184,24 @@ static void keep_small(struct buffer *buffer) {
     } else {
         buffer_clear(buffer);
     }
+}
+
+/* What waits to be appended takes the memory that it needs. Large streams are not copied. */
+static void deflate_job(const struct body *body, struct deflater *deflater, struct job *job) {
+    if (job->compression == COMPRESS_NOT) {
+        return;
+    }
+    bool page = job->compression == COMPRESS_PAGE;
+    struct buffer *room = &deflater->room;
+    deflate_with(compressor_of(body, deflater, page), job->bytes.data, job->bytes.length, room);
+    if (room->length > KEEP_BYTES / 4) {
+        job->deflated = *room;
+        *room = (struct buffer){0};
+        return;
+    }
+    job->deflated = (struct buffer){memory_take(room->length), room->length, room->length};
+    memcpy(job->deflated.data, room->data, room->length);
+    keep_small(room);
 }
 
 static void append_job(struct body *body, struct job *job) {
@@ -209,7 +221,7 @@ static void append_job(struct body *body, struct job *job) {
     buffer_text(file, "\nendstream\nendobj\n");
     keep_print(body, job, bytes->data, bytes->length);
     keep_small(&job->bytes);
-    keep_small(&job->deflated);
+    buffer_free(&job->deflated);
 }
 
 static void tell_waiting(struct body *body) {
@@ -282,12 +294,11 @@ static void do_errand(struct body *body) {
 /* Has the compressors' tables touched, so that memory is there when time is short. */
 static void warm_up(const struct body *body, struct deflater *deflater) {
     enum { SOME = 4096 };
-    struct buffer out = {0};
     void *some = memory_array(SOME, 1);
-    deflate_with(compressor_of(body, deflater, false), some, SOME, &out);
-    deflate_with(compressor_of(body, deflater, true), some, SOME, &out);
+    deflate_with(compressor_of(body, deflater, false), some, SOME, &deflater->room);
+    deflate_with(compressor_of(body, deflater, true), some, SOME, &deflater->room);
     free(some);
-    buffer_free(&out);
+    buffer_clear(&deflater->room);
 }
 
 static void *worker(void *context) {

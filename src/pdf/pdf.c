@@ -390,6 +390,9 @@ void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *ou
     bool asked = level >= 1 && level <= LEVEL_MOST;
     int chosen = length < ATTACHMENT_LARGE ? LEVEL_ATTACHED : LEVEL_PAGES;
     body_deflate(bytes, length, asked ? level : chosen, &out->deflated);
+    /* It waits for a while, and had room for what does not deflate. */
+    out->deflated.data = memory_resize(out->deflated.data, out->deflated.length + 1, 1);
+    out->deflated.capacity = out->deflated.length + 1;
 }
 
 void pdf_packed_free(struct pdf_packed *packed) {

@@ -56,6 +56,7 @@ static void reach(struct preparation *preparation, enum stage stage) {
 
 static void *prepare(void *context) {
     struct preparation *preparation = context;
+    arena_ahead(); /* both threads need it at once */
     read_all(preparation);
     const struct text *text = preparation->text;
     reach(preparation, STAGE_READ);
@@ -95,7 +96,8 @@ static bool await(struct preparation *preparation, enum stage stage) {
 }
 
 static bool is_ready(struct preparation *preparation) {
-    return await(preparation, STAGE_READ) && diagnostics_kept(preparation->diagnostics) == 0;
+    return await(preparation, STAGE_READ) &&
+           diagnostics_kept(preparation->diagnostics) == 0;
 }
 
 void preparation_settle(struct preparation *preparation) {

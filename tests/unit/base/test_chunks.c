@@ -80,6 +80,23 @@ static void is_cleared_ahead(void **state) {
     }
 }
 
+/* A page of other memory a call, within its borders, and what stands in it stays. */
+static void clears_ahead_what_is_named(void **state) {
+    (void)state;
+    enum { HUGE_PAGE = 2 * 1024 * 1024 };
+    char *memory = NULL;
+    assert_int_equal(posix_memalign((void **)&memory, HUGE_PAGE, 3 * HUGE_PAGE), 0);
+    memset(memory, 'm', 3 * (size_t)HUGE_PAGE);
+    chunks_ahead_of(memory + HUGE_PAGE, HUGE_PAGE);
+    for (int i = 0; i < 3; i++) {
+        chunks_ahead();
+    }
+    for (size_t i = 0; i < 3 * (size_t)HUGE_PAGE; i++) {
+        assert_int_equal(memory[i], 'm');
+    }
+    free(memory);
+}
+
 static void ends_at_some_megabytes(void **state) {
     (void)state;
     char *taken[64];
@@ -133,9 +150,8 @@ static void serves_several_threads(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(comes_back_cleared),
-        cmocka_unit_test(is_cleared_ahead),
-        cmocka_unit_test(ends_at_some_megabytes),
+        cmocka_unit_test(comes_back_cleared),         cmocka_unit_test(is_cleared_ahead),
+        cmocka_unit_test(clears_ahead_what_is_named), cmocka_unit_test(ends_at_some_megabytes),
         cmocka_unit_test(serves_several_threads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
