@@ -73,6 +73,8 @@ struct render {
     struct scored *spent; /* what is rendered, where for the last time: its source is freed as soon
                              as it has been taken in. NULL: it stays */
     struct preparation *preparation; /* of the same template, for one render; or NULL */
+    bool ends; /* the process ends next: what a finished paper was made with goes with it and is not
+                  freed before */
 };
 
 /* Begins to read fonts and template on a thread of its own, so that the assessment can be read and

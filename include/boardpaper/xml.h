@@ -116,6 +116,9 @@ struct xml_pair {
 struct xml_node *xml_add_with(struct xml_node *parent, const char *name,
                               const struct xml_pair *attributes, size_t count);
 void xml_set_all(struct xml_node *node, const struct xml_pair *attributes, size_t count);
+/* One more element called as like, of the same document, and with the same attributes, which take
+ * no memory until one of them is set. */
+struct xml_node *xml_add_like(struct xml_node *parent, struct xml_node *like);
 void xml_add_text(struct xml_node *node, const char *text);
 /* A deep copy of from as the last child of parent (documents may differ; lines are kept). */
 struct xml_node *xml_copy(struct xml_node *parent, const struct xml_node *from);

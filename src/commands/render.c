@@ -148,6 +148,7 @@ static enum status run(struct session *session) {
         return STATUS_USAGE;
     }
     render.threads = (int)threads;
+    render.ends = heap_may_be_left();
     struct making making = {0};
     const char *input = session->arguments[0];
     if (session_has(session, "password-file")) {
@@ -181,8 +182,10 @@ static enum status run(struct session *session) {
     buffer_free(&report);
     buffer_free(&making.pdf);
     file_draft_close(making.draft);
-    boardpaper_close(&scored);
-    boardpaper_close(&earlier);
+    if (!render.ends) {
+        boardpaper_close(&scored);
+        boardpaper_close(&earlier);
+    }
     boardpaper_prepare_end(render.preparation);
     return STATUS_DONE;
 }

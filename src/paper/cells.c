@@ -37,7 +37,8 @@ struct cell_plan {
     const struct form *source;   /* VALUE, SCORE: what says which */
     struct phrase *empty;        /* VALUE: instead of nothing; or NULL */
     const struct asked *follows; /* VALUE: the one attribute of the context it follows from */
-    int factor;                  /* SCORE, and of a shade; -1: found row by row */
+    int factor;                  /* SCORE, and of a shade; -1: found row by row: */
+    const struct asked *of_here; /* by that attribute of the context; or NULL: by of= */
     const struct inline_ *fixed;
     bool literal;     /* the look is the same in every row */
     struct cell look; /* where it is */
@@ -180,6 +181,9 @@ static struct cell_plan *plan_of(const struct rows_plan *rows, const struct form
         plan->factor =
             inlines_factor(making, plan->content == FROM_SCORE ? plan->source : form, scope);
     }
+    const struct phrase *asked = form_phrase(plan->source, "of");
+    const struct expression *only = asked == NULL ? NULL : phrase_expression(asked);
+    plan->of_here = only == NULL ? NULL : expression_here(making, only);
     plan->shade_by = form_phrase(form, "by");
     plan->shade_name = form_phrase(form, "shade");
     plan_repeats(making, form, plan);
@@ -345,12 +349,24 @@ static void fill_cell(struct making *making, const struct form *form, const stru
 
 /* ---- cells that repeat ------------------------------------------------------------------ */
 
+/* The factor of a score, in this row; -1 with a diagnostic. */
+static int factor_of(struct making *making, const struct cell_plan *plan,
+                     const struct scope *scope) {
+    if (plan->factor >= 0) {
+        return plan->factor;
+    }
+    const char *id =
+        plan->of_here == NULL ? NULL : path_attribute_here(making, scope, plan->of_here);
+    int factor = id == NULL ? -1 : method_find(making->scores->method, id);
+    return factor >= 0 && scope->result != NULL ? factor
+                                                : inlines_factor(making, plan->source, scope);
+}
+
 /* What the cell follows from; false where that is not in a key. */
 static bool read_key(struct making *making, struct cell_plan *plan, const struct scope *scope,
                      struct repeat_key *key) {
     if (plan->content == FROM_SCORE) {
-        key->factor =
-            plan->factor >= 0 ? plan->factor : inlines_factor(making, plan->source, scope);
+        key->factor = factor_of(making, plan, scope);
         if (key->factor < 0 || scope->result == NULL) {
             return false;
         }

@@ -291,6 +291,17 @@ const struct asked *expression_follows(struct making *making, const struct expre
     return found;
 }
 
+const struct asked *expression_here(struct making *making, const struct expression *expression) {
+    const struct meaning *meaning = meaning_of(making, expression);
+    const struct path *path = &meaning->path;
+    if (meaning->way != WAY_PATH || path->absolute || path->count != 1 ||
+        path->steps[0].kind != STEP_ATTRIBUTE) {
+        return NULL;
+    }
+    const struct asked *asked = &path->steps[0].attribute;
+    return asked->computed != COMPUTED_NONE || asked->on_focus ? NULL : asked;
+}
+
 /* ---- scopes ----------------------------------------------------------------------------- */
 
 const struct result *expression_result(struct making *making, const struct xml_node *node) {

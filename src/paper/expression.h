@@ -38,6 +38,9 @@ bool expression_is_attribute(const struct expression *expression, const char *na
 struct asked;
 const struct asked *expression_follows(struct making *making, const struct expression *expression);
 
+/* The attribute of the context that it is, as the context's element has it; or NULL. */
+const struct asked *expression_here(struct making *making, const struct expression *expression);
+
 /* The scope for one node of a for-each. */
 struct scope expression_enter(struct making *making, const struct scope *scope,
                               struct xml_node *node, size_t position, size_t size);
@@ -53,6 +56,8 @@ struct phrase *phrase_compile(struct making *making, const char *source, struct 
 const char *phrase_text(struct making *making, struct phrase *phrase, const struct scope *scope);
 /* Whether it holds nothing but words and $variables. */
 bool phrase_is_steady(const struct phrase *phrase);
+/* The expression that it is and nothing else, or NULL. */
+struct expression *phrase_expression(const struct phrase *phrase);
 /* The source where it holds no braces, else NULL. */
 const char *phrase_literal(const struct phrase *phrase);
 

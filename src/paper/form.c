@@ -92,7 +92,7 @@ static enum form_kind kind_of(const struct forms *forms, const char *name) {
 }
 
 static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 /* Runs of white space become one space each. No-break spaces stay as they are. */
@@ -104,11 +104,20 @@ static const char *fold(struct arena *arena, const char *text) {
     if (*blank == '\0') { /* what stands between elements, mostly */
         return blank == text ? "" : " ";
     }
-    char *folded = arena_take(arena, strlen(text) + 1);
-    char *out = folded;
-    for (; *text != '\0'; text++) {
-        if (!is_space(*text)) {
-            *out++ = *text;
+    const char *at = text;
+    while (*at != '\0' && (!is_space(*at) || (*at == ' ' && (at == text || at[-1] != ' ')))) {
+        at++;
+    }
+    if (*at == '\0') {
+        return text;
+    }
+    size_t same = (size_t)(at - text);
+    char *folded = arena_take(arena, same + strlen(at) + 1);
+    memcpy(folded, text, same);
+    char *out = folded + same;
+    for (; *at != '\0'; at++) {
+        if (!is_space(*at)) {
+            *out++ = *at;
         } else if (out == folded || out[-1] != ' ') {
             *out++ = ' ';
         }
@@ -133,6 +142,10 @@ static struct expression **expression_slot(struct form *form, const char *name) 
     }
 }
 
+static uint32_t letter_of(const char *name) {
+    return UINT32_C(1) << (*name & 31);
+}
+
 static void read_attributes(struct making *making, struct form *form) {
     const char *name = NULL;
     const char *value = NULL;
@@ -148,6 +161,7 @@ static void read_attributes(struct making *making, struct form *form) {
         } else {
             attributes[form->attribute_count++] =
                 (struct form_attribute){name, phrase_compile(making, value, form->where)};
+            form->letters |= letter_of(name);
         }
     }
     form->attributes = attributes;
@@ -224,6 +238,9 @@ struct form *form_compile_whole(struct making *making, struct xml_node *node) {
 }
 
 struct phrase *form_phrase(const struct form *form, const char *name) {
+    if ((form->letters & letter_of(name)) == 0) {
+        return NULL;
+    }
     for (size_t i = 0; i < form->attribute_count; i++) {
         const char *own = form->attributes[i].name;
         if (own[0] == name[0] && strcmp(own, name) == 0) {

@@ -30,6 +30,7 @@ struct form {
     struct form *first, *next;
     const struct form_attribute *attributes;
     size_t attribute_count;
+    uint32_t letters; /* that their names begin with: most that are asked for are not there */
     struct expression *select, *test, *sort, *value; /* NULL where not given */
     void *plan;   /* what its kind finds out once: see inlines.c, rows.c */
     bool advised; /* what is wrong with it wherever it is run was said once */

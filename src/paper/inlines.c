@@ -52,34 +52,49 @@ struct folding {
 };
 
 static bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || c == '\n' || c == '\r');
 }
 
 /* The text that ended in a space ends a line: the space goes. */
-static void drop_last_space(struct folding *folding) {
+static void drop_last_space(struct making *making, struct folding *folding) {
     struct inline_ *one = folding->ends_in_space;
     if (one != NULL) {
-        char *text = (char *)(uintptr_t)one->text; /* a copy of ours: see fold_text */
-        text[strlen(text) - 1] = '\0';
+        one->text = arena_bytes(making->arena, one->text, strlen(one->text) - 1);
         folding->ends_in_space = NULL;
     }
 }
 
-static void fold_text(struct making *making, struct inline_ *one, struct folding *folding) {
-    char *text = arena_text(making->arena, one->text);
-    char *out = text;
-    for (const char *at = text; *at != '\0'; at++) {
-        if (!is_space(*at)) {
-            *out++ = *at;
-            folding->space = false;
-        } else if (!folding->space) {
-            *out++ = ' ';
-            folding->space = true;
-        }
+/* How much of text is folded as it stands. */
+static size_t folded_length(const char *text, bool space) {
+    const char *at = text;
+    for (; *at != '\0' && (!is_space(*at) || (*at == ' ' && !space)); at++) {
+        space = *at == ' ';
     }
-    *out = '\0';
-    one->text = text;
-    if (out > text) {
+    return (size_t)(at - text);
+}
+
+/* Most texts are folded already, but for a space that they begin with. */
+static void fold_text(struct making *making, struct inline_ *one, struct folding *folding) {
+    one->text += folding->space && *one->text == ' ' ? 1 : 0;
+    size_t length = folded_length(one->text, folding->space);
+    const char *rest = one->text + length;
+    if (*rest != '\0') {
+        char *text = arena_take(making->arena, length + strlen(rest) + 1);
+        memcpy(text, one->text, length);
+        bool space = length == 0 ? folding->space : text[length - 1] == ' ';
+        for (; *rest != '\0'; rest++) {
+            if (!is_space(*rest)) {
+                text[length++] = *rest;
+                space = false;
+            } else if (!space) {
+                text[length++] = ' ';
+                space = true;
+            }
+        }
+        one->text = text;
+    }
+    if (length > 0) {
+        folding->space = one->text[length - 1] == ' ';
         folding->ends_in_space = folding->space ? one : NULL;
     }
 }
@@ -96,11 +111,11 @@ static void fold(struct making *making, struct inline_ *first, struct folding *f
             fold(making, mutable(one->children), folding);
             break;
         case INLINE_BREAK:
-            drop_last_space(folding);
+            drop_last_space(making, folding);
             folding->space = true;
             break;
         case INLINE_NOTE: /* the mark stands close to its word */
-            drop_last_space(folding);
+            drop_last_space(making, folding);
             folding->space = false;
             break;
         case INLINE_REFERENCE:
@@ -169,7 +184,7 @@ const struct inline_ *inlines_finish(struct making *making, struct inline_chain 
         return NULL;
     }
     fold(making, chain->first, &folding);
-    drop_last_space(&folding);
+    drop_last_space(making, &folding);
     const struct inline_ *finished = prune(making, chain->first);
     *chain = (struct inline_chain){0};
     return finished;

@@ -208,6 +208,7 @@ static bool settle(struct making *making, struct step *steps, struct path *path)
 static const char *const PLACES[][2] = {
     {"area", "/assessment/areas/area"},
     {"focus", "/assessment/focus-areas/group/focus"},
+    {"focus-areas", "/assessment/focus-areas"},
     {"recommendation", "/assessment/recommendations/recommendation"},
     {"suggestion", "/assessment/paper/suggestions/suggestion"},
     {"method", "/assessment/method"},

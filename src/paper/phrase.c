@@ -119,6 +119,10 @@ const char *phrase_text(struct making *making, struct phrase *phrase, const stru
     return only;
 }
 
+struct expression *phrase_expression(const struct phrase *phrase) {
+    return phrase->first == NULL || phrase->first->next != NULL ? NULL : phrase->first->expression;
+}
+
 const char *phrase_literal(const struct phrase *phrase) {
     return phrase->literal;
 }

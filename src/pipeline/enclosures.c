@@ -34,8 +34,8 @@ struct enclosures {
     pthread_cond_t decided;
     struct pdf *(*open)(void *context); /* NULL: not yet, or */
     bool given_up;                      /* never */
-    void (*help)(void *context);
     void *context;
+    bool attached, awaited; /* what the thread has to do is done, and somebody waits for that */
     /* The thread's. */
     struct pdf *pdf;
 };
@@ -162,6 +162,25 @@ static void clear_ahead(const struct enclosures *enclosures) {
     }
 }
 
+/* All is attached that will be. True where that is waited for: there is no time left to help. */
+static bool tell_attached(struct enclosures *enclosures) {
+    pthread_mutex_lock(&enclosures->lock);
+    enclosures->attached = true;
+    bool awaited = enclosures->awaited;
+    pthread_mutex_unlock(&enclosures->lock);
+    pthread_cond_signal(&enclosures->decided);
+    return awaited;
+}
+
+static void await_attached(struct enclosures *enclosures) {
+    pthread_mutex_lock(&enclosures->lock);
+    enclosures->awaited = true;
+    while (enclosures->threaded && !enclosures->attached) {
+        pthread_cond_wait(&enclosures->decided, &enclosures->lock);
+    }
+    pthread_mutex_unlock(&enclosures->lock);
+}
+
 /* What is attached is written and need not be kept while the paper is laid out. */
 static void *run(void *context) {
     struct enclosures *enclosures = context;
@@ -177,9 +196,9 @@ static void *run(void *context) {
         attach_source(enclosures, pdf);
         attach_results(enclosures, pdf);
         attach_method(enclosures, pdf);
-        if (enclosures->threaded) {
-            enclosures->help(enclosures->context);
-        }
+    }
+    if (!tell_attached(enclosures)) {
+        clear_ahead(enclosures);
     }
     return NULL;
 }
@@ -216,10 +235,9 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
 }
 
 void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *context),
-                       void (*help)(void *context), void *context) {
+                       void *context) {
     pthread_mutex_lock(&enclosures->lock);
     enclosures->open = open;
-    enclosures->help = help;
     enclosures->context = context;
     pthread_mutex_unlock(&enclosures->lock);
     pthread_cond_signal(&enclosures->decided);
@@ -228,16 +246,9 @@ void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *
     }
 }
 
-static void wait(struct enclosures *enclosures) {
-    if (enclosures->threaded) {
-        pthread_join(enclosures->thread, NULL);
-        enclosures->threaded = false;
-    }
-}
-
 bool enclosures_attached(struct enclosures *enclosures, struct pdf **pdf,
                          struct diagnostics *diagnostics) {
-    wait(enclosures);
+    await_attached(enclosures);
     *pdf = enclosures->pdf;
     return !enclosures->changed || REPORT(diagnostics, ((struct where){NULL, 0}),
                                           MESSAGE_FILE_CHANGED, enclosures->scored->source_path);
@@ -251,7 +262,9 @@ void enclosures_end(struct enclosures *enclosures) {
     enclosures->given_up = true;
     pthread_mutex_unlock(&enclosures->lock);
     pthread_cond_signal(&enclosures->decided);
-    wait(enclosures);
+    if (enclosures->threaded) {
+        pthread_join(enclosures->thread, NULL);
+    }
     pthread_cond_destroy(&enclosures->decided);
     pthread_mutex_destroy(&enclosures->lock);
     pdf_packed_free(&enclosures->source);

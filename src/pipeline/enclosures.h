@@ -18,10 +18,9 @@ struct scored;
 struct enclosures *enclosures_begin(struct arena *arena, const struct scored *scored,
                                     struct scored *spent, int level, int threads);
 /* All of it is to be attached to the PDF that open makes: where there is a thread it does both, so
- * that context is nobody else's from now on to enclosures_attached. What else it can do for who
- * sets the paper, help, it does when all is attached. */
+ * that context is nobody else's from now on to enclosures_attached. */
 void enclosures_attach(struct enclosures *enclosures, struct pdf *(*open)(void *context),
-                       void (*help)(void *context), void *context);
+                       void *context);
 /* Waits until all is attached. *pdf: the PDF, to be closed whatever comes of it. False with a
  * diagnostic. */
 bool enclosures_attached(struct enclosures *enclosures, struct pdf **pdf,

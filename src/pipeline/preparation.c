@@ -96,8 +96,7 @@ static bool await(struct preparation *preparation, enum stage stage) {
 }
 
 static bool is_ready(struct preparation *preparation) {
-    return await(preparation, STAGE_READ) &&
-           diagnostics_kept(preparation->diagnostics) == 0;
+    return await(preparation, STAGE_READ) && diagnostics_kept(preparation->diagnostics) == 0;
 }
 
 void preparation_settle(struct preparation *preparation) {

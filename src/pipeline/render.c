@@ -116,6 +116,9 @@ static struct pdf *open_pdf(void *context) {
     const struct job *job = opening->job;
     const struct paper *paper = job->paper;
     const struct render *render = job->render;
+    if (opening->aside != NULL) {
+        layout_aside_lay(opening->aside);
+    }
     const struct pdf_metadata metadata = {.title = paper->title,
                                           .author = paper->author,
                                           .subject = paper->subject,
@@ -131,14 +134,6 @@ static struct pdf *open_pdf(void *context) {
     return pdf;
 }
 
-/* In the same thread. */
-static void lay_aside(void *context) {
-    const struct opening *opening = context;
-    if (opening->aside != NULL) {
-        layout_aside_lay(opening->aside);
-    }
-}
-
 /* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
  * Meanwhile the PDF is opened and the enclosures are attached: what a large input deflates to is
  * then written and not kept. */
@@ -146,7 +141,7 @@ static bool set_pages(const struct job *job, struct opening *opening, struct are
                       struct pdf **pdf, struct structure *structure, struct bookmarks *bookmarks,
                       size_t *pages) {
     struct diagnostics *diagnostics = job->diagnostics;
-    enclosures_attach(job->enclosures, open_pdf, lay_aside, opening);
+    enclosures_attach(job->enclosures, open_pdf, opening);
     struct layout *layout =
         layout_run_beside(laid, job->paper, job->text, opening->aside, diagnostics);
     bool attached = enclosures_attached(job->enclosures, pdf, diagnostics);
@@ -183,9 +178,12 @@ static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) 
     layout_aside_free(opening.aside);
     arena_free(laid); /* before the end, which takes some memory of its own */
     done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
-    structure_free(structure);
-    pdf_close(pdf);
-    return done && !diagnostics_failed(job->diagnostics);
+    done = done && !diagnostics_failed(job->diagnostics);
+    if (!done || !job->render->ends) {
+        structure_free(structure);
+        pdf_close(pdf);
+    }
+    return done;
 }
 
 /* What templates can show beside the scores themselves. */
@@ -256,7 +254,9 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
                 !diagnostics_failed(diagnostics) && is_free(scored->extract, paper, diagnostics) &&
                 set_paper(&job, out, pages) && text_ready(text, diagnostics);
     enclosures_end(enclosures);
-    preparation_settle(render->preparation);
-    text_close(text);
+    if (!done || !render->ends) {
+        preparation_settle(render->preparation);
+        text_close(text);
+    }
     return done;
 }

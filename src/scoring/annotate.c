@@ -55,21 +55,36 @@ enum {
     VALUE_COUNT = sizeof VALUE_NAMES / sizeof VALUE_NAMES[0]
 };
 
-/* The names as the document has them, found once for all the areas. */
+/* An element made for a factor's value; of a judgement only where it departs from nothing. */
+enum { LIKE = 256 };
+struct like {
+    const struct factor *factor;
+    const struct value *value;
+    struct xml_node *node;
+};
+
+/* The names as the document has them, found once for all the areas; and elements that others are
+ * like, for most areas have a 2 or a 3 where another has one. */
 struct names {
     const char *value;
     const char *of_area[AREA_COUNT], *of_value[VALUE_COUNT];
+    struct like likes[LIKE]; /* by factor and value: the last made */
 };
 
-static struct names names_in(struct xml_node *root) {
-    struct names names = {.value = xml_intern(root, "value")};
+static void find_names(struct xml_node *root, struct names *names) {
+    names->value = xml_intern(root, "value");
     for (size_t i = 0; i < AREA_COUNT; i++) {
-        names.of_area[i] = xml_intern(root, AREA_NAMES[i]);
+        names->of_area[i] = xml_intern(root, AREA_NAMES[i]);
     }
     for (size_t i = 0; i < VALUE_COUNT; i++) {
-        names.of_value[i] = xml_intern(root, VALUE_NAMES[i]);
+        names->of_value[i] = xml_intern(root, VALUE_NAMES[i]);
     }
-    return names;
+}
+
+static struct like *like_of(struct names *names, const struct factor *factor,
+                            const struct value *value) {
+    uintptr_t mixed = (uintptr_t)value / sizeof *value + (uintptr_t)factor / sizeof *factor * 37;
+    return &names->likes[mixed % LIKE];
 }
 
 static const char *number_if(bool there, struct number number, int decimals, char *text) {
@@ -80,33 +95,48 @@ static const char *yes_if(bool holds) {
     return holds ? "yes" : NULL;
 }
 
-static void annotate_value(struct xml_node *area, const struct names *names,
-                           const struct factor *factor, const struct result *result,
-                           const struct value *value) {
-    char text[NUMBER_TEXT], lowest[NUMBER_TEXT], highest[NUMBER_TEXT], ruled[NUMBER_TEXT];
-    bool scored = value->state != STATE_NOT_SCORED;
-    int decimals = factor->decimals;
+static void annotate_value(struct xml_node *area, struct names *names, const struct factor *factor,
+                           const struct result *result, const struct value *value) {
     const struct value *rule = departed_from(factor, result, value);
-    const char *const values[VALUE_COUNT] = {
-        factor->id,
-        state_name(value->state),
-        value_known(value) ? number_format(value->lowest, decimals, text) : "",
-        number_if(scored && value->floored, value->lowest, decimals, lowest),
-        number_if(scored && value->ceiled, value->highest, decimals, highest),
-        yes_if(value->overridden),
-        yes_if(rule != NULL),
-        number_if(value->overridden || rule != NULL, rule != NULL ? rule->lowest : value->ruled,
-                  decimals, ruled),
-        yes_if(value->stated),
-        yes_if(value->deduced)};
-    struct xml_pair pairs[VALUE_COUNT];
-    for (size_t i = 0; i < VALUE_COUNT; i++) {
-        pairs[i] = (struct xml_pair){names->of_value[i], values[i]};
+    struct like *like = like_of(names, factor, value); /* equal values are one */
+    if (rule == NULL && like->factor == factor && like->value == value) {
+        xml_add_like(area, like->node);
+        return;
     }
-    xml_add_with(area, names->value, pairs, VALUE_COUNT);
+    char least[NUMBER_TEXT], most[NUMBER_TEXT], ruled[NUMBER_TEXT];
+    bool scored = value->state != STATE_NOT_SCORED, known = value_known(value);
+    int decimals = factor->decimals;
+    bool floored = scored && value->floored, ceiled = scored && value->ceiled;
+    const char *lowest = number_if(known || floored, value->lowest, decimals, least);
+    const char *highest = lowest != NULL && number_equal(value->lowest, value->highest)
+                              ? lowest
+                              : number_if(ceiled, value->highest, decimals, most);
+    const char *const values[VALUE_COUNT] = {factor->id,
+                                             state_name(value->state),
+                                             known ? lowest : "",
+                                             floored ? lowest : NULL,
+                                             ceiled ? highest : NULL,
+                                             yes_if(value->overridden),
+                                             yes_if(rule != NULL),
+                                             number_if(value->overridden || rule != NULL,
+                                                       rule != NULL ? rule->lowest : value->ruled,
+                                                       decimals, ruled),
+                                             yes_if(value->stated),
+                                             yes_if(value->deduced)};
+    struct xml_pair pairs[VALUE_COUNT];
+    size_t count = 0;
+    for (size_t i = 0; i < VALUE_COUNT; i++) {
+        if (values[i] != NULL) {
+            pairs[count++] = (struct xml_pair){names->of_value[i], values[i]};
+        }
+    }
+    struct xml_node *made = xml_add_with(area, names->value, pairs, count);
+    if (rule == NULL) {
+        *like = (struct like){factor, value, made};
+    }
 }
 
-static void annotate_area(const struct method *method, const struct names *names,
+static void annotate_area(const struct method *method, struct names *names,
                           const struct result *result, struct xml_node *area) {
     char rank[NUMBER_TEXT], text[NUMBER_TEXT], lowest[NUMBER_TEXT], highest[NUMBER_TEXT];
     const struct value *total = scoring_value(result, (size_t)method->total);
@@ -135,7 +165,8 @@ static void annotate_area(const struct method *method, const struct names *names
 }
 
 static void annotate_areas(const struct scores *scores, struct xml_node *root) {
-    const struct names names = names_in(root);
+    struct names names = {0};
+    find_names(root, &names);
     for (struct xml_node *list = xml_child(root, "areas"); list != NULL;
          list = xml_sibling(list, "areas")) {
         for (struct xml_node *node = xml_child(list, "area"); node != NULL;

@@ -68,12 +68,19 @@ static bool wants(const struct step *step, const struct xml_node *later) {
     }
 }
 
-/* A find, unless it does not pass the test; false where the walk is over. */
-static inline bool find(struct walk *walk, struct item item) {
+static inline bool passes_tests(struct walk *walk, struct item item) {
     for (size_t i = 0; i < walk->test_count; i++) {
         if (!xpath_passes_test(walk->evaluation, &walk->tests[i], item)) {
-            return walk->evaluation->failure == FAILURE_NONE;
+            return false;
         }
+    }
+    return true;
+}
+
+/* A find, unless it does not pass the test; false where the walk is over. */
+static bool find(struct walk *walk, struct item item) {
+    if (!passes_tests(walk, item)) {
+        return walk->evaluation->failure == FAILURE_NONE;
     }
     xpath_add(walk->evaluation, walk->out, item);
     return ++walk->found < walk->most;
@@ -145,15 +152,23 @@ static struct xml_node *previous_of(const struct xml_node *node) {
 /* The elements called so, in no namespace: what nearly every step asks for. */
 static void walk_named(struct walk *walk, struct xml_node *node) {
     const char *name = walk->step->name;
+    size_t looked = 0; /* at children, which are paid for at the end */
     for (struct xml_node *at = first_child(walk, node); at != NULL; at = next_of(walk, at)) {
-        if (!xpath_pay(walk->evaluation, 1)) {
-            return;
+        const struct item item = {at, NULL};
+        looked++;
+        if (at->text != name || at->kind != NODE_ELEMENT || as_element(at)->space != NULL) {
+            continue;
         }
-        if (at->text == name && at->kind == NODE_ELEMENT && as_element(at)->space == NULL &&
-            !find(walk, (struct item){at, NULL})) {
+        if (passes_tests(walk, item)) {
+            xpath_add(walk->evaluation, walk->out, item);
+            if (++walk->found >= walk->most) {
+                break;
+            }
+        } else if (walk->evaluation->failure != FAILURE_NONE) {
             return;
         }
     }
+    xpath_pay(walk->evaluation, looked);
 }
 
 static void walk_children(struct walk *walk, struct xml_node *node) {

@@ -59,6 +59,17 @@ struct xml_node *xml_add_with(struct xml_node *parent, const char *name,
     return node;
 }
 
+struct xml_node *xml_add_like(struct xml_node *parent, struct xml_node *like) {
+    struct xml_document *document = tree_document(parent);
+    const struct element *model = tree_open(like);
+    document->changes++;
+    tree_change(parent);
+    struct xml_node *node = tree_add_element(document, parent, like->text, model->space);
+    as_element(node)->attributes = model->attributes;
+    node->shares = like->shares = true;
+    return node;
+}
+
 /* node may be changed, and its attributes are its own; name is interned. */
 static void set(struct xml_document *document, struct xml_node *node, const char *name,
                 const char *value) {

@@ -77,7 +77,13 @@ static inline bool xpath_pay(struct evaluation *evaluation, size_t count) {
     evaluation->operations -= count;
     return true;
 }
-void xpath_add(struct evaluation *evaluation, struct items *items, struct item item);
+void xpath_grow(struct evaluation *evaluation, struct items *items);
+static inline void xpath_add(struct evaluation *evaluation, struct items *items, struct item item) {
+    if (items->count == items->capacity) {
+        xpath_grow(evaluation, items);
+    }
+    items->at[items->count++] = item;
+}
 /* Document order, each once. */
 void xpath_sort(struct evaluation *evaluation, struct items *items);
 /* The items that step leads to from each of from. any: only whether there are any is asked, and the

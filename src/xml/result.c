@@ -181,14 +181,11 @@ bool xpath_truth(const struct result *result) {
 
 /* ---- items ----------------------------------------------------------------------------------- */
 
-void xpath_add(struct evaluation *evaluation, struct items *items, struct item item) {
-    if (items->count == items->capacity) {
-        size_t capacity = items->capacity == 0 ? 4 : items->capacity * 2;
-        items->at = pool_resize(&evaluation->pool, items->at, items->capacity * sizeof(struct item),
-                                capacity * sizeof(struct item));
-        items->capacity = capacity;
-    }
-    items->at[items->count++] = item;
+void xpath_grow(struct evaluation *evaluation, struct items *items) {
+    size_t capacity = items->capacity == 0 ? 4 : items->capacity * 2;
+    items->at = pool_resize(&evaluation->pool, items->at, items->capacity * sizeof(struct item),
+                            capacity * sizeof(struct item));
+    items->capacity = capacity;
 }
 
 static int place_among(const struct item *item) {

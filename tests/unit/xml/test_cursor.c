@@ -98,6 +98,28 @@ static void sets_many_at_once(void **state) {
     buffer_free(&out);
 }
 
+static void adds_more_of_the_same(void **state) {
+    struct bench *bench = *state;
+    struct xml_document *document = bench_text(bench, "<a><b c='1' d='2'/><e><b c='5'/></e></a>");
+    struct xml_node *root = xml_root(document);
+    struct xml_node *e = xml_child(root, "e");
+    struct xml_node *second = xml_add_like(e, xml_first(root));
+    struct xml_node *third = xml_add_like(e, second);
+    struct xml_node *own = xml_add_like(root, xml_first(e));
+    xml_set(xml_first(root), "c", "3"); /* each is its own nevertheless */
+    xml_set(third, "d", NULL);
+    xml_set(xml_first(e), "c", "6");
+    xml_add_text(own, "x");
+    struct buffer out = {0};
+    xml_write(document, &out);
+    assert_string_equal(out.data, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                                  "<a>\n  <b c=\"3\" d=\"2\"/>\n  <e>\n    <b c=\"6\"/>\n"
+                                  "    <b c=\"1\" d=\"2\"/>\n    <b c=\"1\"/>\n  </e>\n"
+                                  "  <b c=\"5\">x</b>\n</a>\n");
+    buffer_free(&out);
+    assert_int_equal(xml_where(second).line, 1);
+}
+
 static void folds_text(void **state) {
     struct bench *bench = *state;
     struct xml_document *document = bench_text(
@@ -216,6 +238,7 @@ int main(void) {
         BENCH_TEST(reads_attributes),
         BENCH_TEST(sets_one_of_many_alike),
         BENCH_TEST(sets_many_at_once),
+        BENCH_TEST(adds_more_of_the_same),
         BENCH_TEST(folds_text),
         BENCH_TEST(gives_mixed_content_in_order),
         BENCH_TEST(writes_indented_but_for_mixed_content),
