@@ -1,5 +1,5 @@
 /* libxml2.h: the functions of libxml2 that are used, loaded when the first document is parsed that
- * neither ships nor is plain (plain.h), or a value is judged that is not usual (late.h).
+ * does not ship (late.h).
  *
  * libxml2 brings ICU and the library of C++. Their start took as long as parsing and checking a
  * small paper's assessment, and a program had to wait for it before it could begin anything else.

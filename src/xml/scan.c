@@ -20,9 +20,6 @@
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
-#include "plain.h"
-#include "utf8.h"
-
 struct scanner {
     const char *file;
     const char *at, *end;
@@ -85,6 +82,25 @@ static bool check_utf8(const char *file, const char *bytes, size_t length,
     return true;
 }
 
+static void add_character(struct buffer *out, uint32_t character) {
+    if (character < 0x80) {
+        buffer_byte(out, (char)character);
+        return;
+    }
+    if (character < 0x800) {
+        buffer_byte(out, (char)(0xC0 | character >> 6));
+    } else {
+        if (character < 0x10000) {
+            buffer_byte(out, (char)(0xE0 | character >> 12));
+        } else {
+            buffer_byte(out, (char)(0xF0 | character >> 18));
+            buffer_byte(out, (char)(0x80 | (character >> 12 & 0x3F)));
+        }
+        buffer_byte(out, (char)(0x80 | (character >> 6 & 0x3F)));
+    }
+    buffer_byte(out, (char)(0x80 | (character & 0x3F)));
+}
+
 /* UTF-16 without its mark into UTF-8. */
 static bool transcode(struct arena *arena, const char *file, const unsigned char *bytes,
                       size_t length, bool big, struct scan *out, struct diagnostics *diagnostics) {
@@ -105,7 +121,7 @@ static bool transcode(struct arena *arena, const char *file, const unsigned char
             i += 2;
         }
         line += unit == '\n';
-        utf8_add(&text, unit);
+        add_character(&text, unit);
     }
     if (good) {
         out->bytes = arena_bytes(arena, text.data == NULL ? "" : text.data, text.length);
@@ -266,10 +282,6 @@ bool scan_input(struct arena *arena, const char *file, const void *bytes, size_t
     if (!check_declaration(file, out, diagnostics) ||
         !check_utf8(file, out->bytes, out->length, diagnostics)) {
         return false;
-    }
-    out->plain = plain_is(out->bytes, out->length);
-    if (out->plain) {
-        return true;
     }
     struct scanner scanner = {.file = file,
                               .at = out->bytes,

@@ -16,7 +16,6 @@ enum { SCAN_MOST_ATTRIBUTES = 128, SCAN_MOST_DEPTH = 256 };
 struct scan {
     const char *bytes; /* UTF-8 without a mark */
     size_t length;
-    bool plain;            /* plain_tell can read it; nothing further is told */
     const uint32_t *lines; /* the line of each start tag, in order */
     size_t tags;
 };

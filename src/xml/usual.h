@@ -2,7 +2,7 @@
  *
  * Our schemas use few of XML Schema's types, and nearly every value is of the plainest form that
  * its type has. That form is known here; of all others libxml2 says whether they are right
- * (datatype.c), which has to be loaded for it.
+ * (datatype.c), which makes a value of each first.
  */
 #ifndef BOARDPAPER_XML_USUAL_H
 #define BOARDPAPER_XML_USUAL_H
