@@ -149,6 +149,8 @@ void xml_xpath_free(struct xml_xpath *xpath);
  * template's expressions can be compiled while the document that they are asked of is being read.
  */
 void xml_xpath_move(struct xml_xpath *xpath, struct xml_document *document);
+/* What xml_intern gives in that document for a name that another one keeps, quickly. */
+const char *xml_xpath_name(struct xml_xpath *xpath, const char *name);
 /* NULL with a diagnostic at where. */
 struct xml_expression *xml_compile(struct xml_xpath *xpath, const char *expression,
                                    struct where where, struct diagnostics *diagnostics);

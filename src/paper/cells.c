@@ -287,7 +287,7 @@ static void shade_cell(const struct rows_plan *rows, const struct form *form,
 static bool needs_folding(const char *text) {
     char before = ' ';
     for (const char *at = text; *at != '\0'; at++) {
-        if (*at == '\n' || *at == '\t' || *at == '\r' || (*at == ' ' && before == ' ')) {
+        if ((unsigned char)*at <= ' ' && (*at != ' ' || before == ' ')) {
             return true;
         }
         before = *at;

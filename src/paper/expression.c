@@ -40,7 +40,8 @@ struct meaning {
     enum comparison comparison; /* POSITION */
     long place;                 /* POSITION: compared with this; -1: last() */
     struct path path;
-    const char *wanted;              /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name */
+    const char *wanted;              /* EQUAL, UNEQUAL, LITERAL; SAME, OTHER, VARIABLE: its name,
+                                        as the assessment's document keeps it */
     struct xml_expression *compiled; /* GENERAL */
     struct variable *variables;      /* GENERAL: those it asks for */
     const struct xml_node *root;     /* names are as the document keeps them that has this root */
@@ -99,7 +100,7 @@ static bool read_variable(struct making *making, const char *text, const char **
         }
         length++;
     }
-    *out = arena_bytes(making->keep, text + 1, length);
+    *out = xml_intern(making->root, arena_bytes(making->arena, text + 1, length));
     return length > 0 && at_end(text + 1 + length);
 }
 
@@ -246,8 +247,11 @@ static const struct meaning *meaning_of(struct making *making,
     if (meaning->root != making->root) {
         meaning->root = making->root;
         path_meet(making, &meaning->path);
+        if (meaning->way == WAY_SAME || meaning->way == WAY_OTHER || meaning->way == WAY_VARIABLE) {
+            meaning->wanted = xml_xpath_name(making->xpath, meaning->wanted);
+        }
         for (struct variable *one = meaning->variables; one != NULL; one = one->next) {
-            one->name = xml_intern(making->root, one->name);
+            one->name = xml_xpath_name(making->xpath, one->name);
         }
     }
     return meaning;
@@ -324,7 +328,7 @@ struct scope expression_enter(struct making *making, const struct scope *scope,
 struct scope expression_bind(struct making *making, const struct scope *scope, const char *name,
                              const char *value) {
     struct binding *binding = NEW(making->arena, struct binding);
-    *binding = (struct binding){name, value, scope->bindings};
+    *binding = (struct binding){xml_intern(making->root, name), value, scope->bindings};
     struct scope inner = *scope;
     inner.bindings = binding;
     return inner;
@@ -333,8 +337,9 @@ struct scope expression_bind(struct making *making, const struct scope *scope, c
 static const char *bound_value(const struct scope *scope, const char *name) {
     for (const struct binding *one = scope->bindings; one != NULL; one = one->next) {
         /* Names begin alike ("total", "total-factor", "top"): two letters tell more than one. */
-        if (one->name[0] == name[0] && (*name == '\0' || one->name[1] == name[1]) &&
-            strcmp(one->name, name) == 0) {
+        if (one->name == name ||
+            (one->name[0] == name[0] && (*name == '\0' || one->name[1] == name[1]) &&
+             strcmp(one->name, name) == 0)) {
             return one->value;
         }
     }

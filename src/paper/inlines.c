@@ -220,16 +220,32 @@ const char *inlines_text(struct making *making, const struct inline_ *inlines) {
 
 /* ---- values ----------------------------------------------------------------------------- */
 
-static struct format format_of(struct making *making, const struct form *form,
-                               const struct scope *scope) {
+static struct format read_format(struct making *making, const struct form *form,
+                                 const struct scope *scope) {
     const char *decimals = form_text(making, form, scope, "decimals");
     struct number number;
-    struct format format = {.name = form_text(making, form, scope, "format"),
+    struct format format = {.writing = value_writing(form_text(making, form, scope, "format")),
                             .decimals = -1,
                             .ungrouped = !form_yes(making, form, scope, "grouped", true),
                             .empty = form_text(making, form, scope, "empty")};
     if (decimals != NULL && number_parse(decimals, &number)) {
         format.decimals = (int)number.numerator;
+    }
+    return format;
+}
+
+/* Read once a form, where nothing in it is computed. */
+static struct format format_of(struct making *making, const struct form *form,
+                               const struct scope *scope) {
+    static const char *const all[] = {NULL};
+    if (form->plan != NULL) {
+        return *(const struct format *)form->plan;
+    }
+    struct format format = read_format(making, form, scope);
+    if (form_is_literal(form, all)) {
+        struct format *plan = NEW(making->keep, struct format);
+        *plan = format;
+        ((struct form *)(uintptr_t)form)->plan = plan;
     }
     return format;
 }
@@ -342,10 +358,31 @@ void inlines_add_score(struct making *making, const struct scope *scope, int fac
     abbreviation->children = inner.first;
 }
 
+/* The word that a form named last, and in which language. */
+struct word_plan {
+    const char *lang, *name;
+    const struct form *word;
+};
+
+static const struct form *find_word(struct making *making, const struct form *form,
+                                    const char *lang, const char *name) {
+    struct word_plan *plan = form->plan;
+    if (plan != NULL && plan->name == name && strcmp(plan->lang, lang) == 0) {
+        return plan->word;
+    }
+    const struct form *word = words_find(making->words, lang, name);
+    if (word != NULL && form_literal(form, "name") == name) {
+        plan = NEW(making->keep, struct word_plan);
+        *plan = (struct word_plan){arena_text(making->keep, lang), name, word};
+        ((struct form *)(uintptr_t)form)->plan = plan;
+    }
+    return word;
+}
+
 static void add_word(struct making *making, const struct form *form, const struct scope *scope,
                      struct inline_chain *chain) {
     const char *name = form_text(making, form, scope, "name");
-    const struct form *word = name == NULL ? NULL : words_find(making->words, scope->lang, name);
+    const struct form *word = name == NULL ? NULL : find_word(making, form, scope->lang, name);
     struct scope inner = *scope;
     if (++inner.includes > INCLUDES_MOST) {
         REPORT(making->diagnostics, form->where, MESSAGE_INCLUDE_CIRCLE);

@@ -165,9 +165,30 @@ const struct master *masters_find(const struct making *making, const char *name)
 
 /* ---- values (values.c) ------------------------------------------------------------------ */
 
-/* How a text becomes what is printed: "number", "date" and so on; see blocks.rng. */
+/* How a text becomes what is printed; see blocks.rng. */
+enum writing {
+    WRITING_TEXT,
+    WRITING_UPPER,
+    WRITING_UPPER_FIRST,
+    WRITING_LOWER_FIRST,
+    WRITING_NUMBER,
+    WRITING_PERCENT,
+    WRITING_CHANGE,
+    WRITING_CHANGE_PERCENT,
+    WRITING_WORDS,
+    WRITING_WORDS_UPPER,
+    WRITING_ORDINAL,
+    WRITING_ORDINAL_WORDS,
+    WRITING_DATE,
+    WRITING_DATE_MEDIUM,
+    WRITING_DATE_SHORT,
+    WRITING_DATE_MONTH,
+    WRITING_COUNT
+};
+/* By its name, "number", "date" and so on; NULL: TEXT. */
+enum writing value_writing(const char *name);
 struct format {
-    const char *name;
+    enum writing writing;
     int decimals; /* -1: as they are */
     bool ungrouped;
     const char *empty; /* instead of nothing, or NULL */

@@ -294,7 +294,7 @@ bool path_parse(struct making *making, const char **source, struct path *out) {
 }
 
 static void meet(struct making *making, const char **name) {
-    *name = *name == NULL ? NULL : xml_intern(making->root, *name);
+    *name = *name == NULL ? NULL : xml_xpath_name(making->xpath, *name);
 }
 
 void path_meet(struct making *making, struct path *path) {
@@ -400,6 +400,15 @@ static bool visit_states(const struct walk *walk, const struct xml_node *node,
     return true;
 }
 
+/* The last step of what is gathered, where it takes every child of the name. */
+static bool gather_children(const struct walk *walk, struct xml_node *node, const char *name) {
+    node = xml_child_named(node, name);
+    while (node != NULL && walk->visit(walk->context, node, NULL)) {
+        node = xml_sibling_named(node, name);
+    }
+    return node == NULL;
+}
+
 static bool walk_from(const struct walk *walk, int index, struct xml_node *node) {
     if (index == walk->path->count) {
         return walk->visit(walk->context, node, NULL);
@@ -414,6 +423,9 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         node = xml_parent(node);
         return node == NULL || walk_from(walk, index + 1, node);
     case STEP_CHILD:
+        if (walk->gathers && step->key.name == NULL && index + 1 == walk->path->count) {
+            return gather_children(walk, node, step->name);
+        }
         for (node = xml_child_named(node, step->name); node != NULL;
              node = xml_sibling_named(node, step->name)) {
             uint64_t mark = xml_mark(walk->making->document);

@@ -102,10 +102,24 @@ static void count_columns(struct rows_plan *plan, const struct form *form, struc
 struct grid {
     int *covered;
     int columns;
+    bool open; /* some column may be covered */
 };
+
+/* As many cells as there are columns, each in its own. */
+static bool is_plain(const struct grid *grid, const struct row *row) {
+    int plain = 0;
+    while (plain < row->cell_count && row->cells[plain].column_span == 1 &&
+           row->cells[plain].row_span == 1) {
+        plain++;
+    }
+    return !grid->open && plain == grid->columns && plain == row->cell_count;
+}
 
 /* False with a diagnostic. */
 static bool check_row(struct making *making, struct grid *grid, const struct row *row) {
+    if (is_plain(grid, row)) {
+        return true;
+    }
     int column = 0;
     int filled = 0;
     for (int i = 0; i < grid->columns; i++) {
@@ -122,8 +136,10 @@ static bool check_row(struct making *making, struct grid *grid, const struct row
             }
         }
     }
+    grid->open = false;
     for (int i = 0; i < grid->columns; i++) {
         grid->covered[i] -= grid->covered[i] > 0;
+        grid->open = grid->open || grid->covered[i] > 0;
     }
     return filled == grid->columns ||
            REPORT(making->diagnostics, row->where, MESSAGE_ROW_CELLS,
@@ -132,7 +148,7 @@ static bool check_row(struct making *making, struct grid *grid, const struct row
 }
 
 static struct grid grid_new(struct making *making, int columns) {
-    return (struct grid){NEWS(making->arena, (size_t)columns + 1, int), columns};
+    return (struct grid){NEWS(making->arena, (size_t)columns + 1, int), columns, false};
 }
 
 /* ---- heads, feet and the body ----------------------------------------------------------- */

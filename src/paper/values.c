@@ -121,6 +121,11 @@ const char *value_number(struct making *making, const char *lang, struct number 
     if (!figures->plain) {
         return text_number(making->request->text, making->arena, lang, number, decimals, grouped);
     }
+    static const char *const small[] = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
+    if (decimals == 0 && number.denominator == 1 && number.numerator >= 0 &&
+        number.numerator <= 9) {
+        return small[number.numerator];
+    }
     char digits[NUMBER_TEXT];
     bool negative = *number_format(number, decimals, digits) == '-';
     return set_figures(making, negative ? figures->minus : "", digits + (negative ? 1 : 0),
@@ -287,77 +292,100 @@ static const char *spelled(struct making *making, const char *lang, struct numbe
     return value_number(making, lang, number, number.denominator == 1 ? 0 : 2, true);
 }
 
+static const char *const WRITINGS[WRITING_COUNT] = {
+    [WRITING_TEXT] = "text",
+    [WRITING_UPPER] = "upper",
+    [WRITING_UPPER_FIRST] = "upper-first",
+    [WRITING_LOWER_FIRST] = "lower-first",
+    [WRITING_NUMBER] = "number",
+    [WRITING_PERCENT] = "percent",
+    [WRITING_CHANGE] = "change",
+    [WRITING_CHANGE_PERCENT] = "change-percent",
+    [WRITING_WORDS] = "words",
+    [WRITING_WORDS_UPPER] = "Words",
+    [WRITING_ORDINAL] = "ordinal",
+    [WRITING_ORDINAL_WORDS] = "ordinal-words",
+    [WRITING_DATE] = "date",
+    [WRITING_DATE_MEDIUM] = "date-medium",
+    [WRITING_DATE_SHORT] = "date-short",
+    [WRITING_DATE_MONTH] = "month",
+};
+
+enum writing value_writing(const char *name) {
+    int writing = name == NULL ? WRITING_TEXT : 0;
+    while (name != NULL && writing < WRITING_DATE_MONTH && strcmp(WRITINGS[writing], name) != 0) {
+        writing++;
+    }
+    return (enum writing)writing;
+}
+
 static const char *format_number(struct making *making, const struct format *format,
                                  const char *lang, const char *text, struct number number) {
     struct text *engine = making->request->text;
     int decimals = format->decimals >= 0 ? format->decimals : own_decimals(text);
-    const char *name = format->name;
-    if (strcmp(name, "number") == 0) {
+    switch (format->writing) {
+    case WRITING_NUMBER:
         return value_number(making, lang, number, decimals, !format->ungrouped);
-    }
-    if (strcmp(name, "percent") == 0) {
+    case WRITING_PERCENT:
         return arena_print(making->arena, "%s%s",
                            value_number(making, lang, number, decimals, true),
                            strncmp(lang, "en", 2) == 0 || strncmp(lang, "cy", 2) == 0 ||
                                    strncmp(lang, "pl", 2) == 0
                                ? "%"
                                : "\u00a0%");
-    }
-    if (strcmp(name, "change") == 0 || strcmp(name, "change-percent") == 0) {
-        return text_change(engine, making->arena, lang, number, decimals, name[6] != '\0');
-    }
-    if (strcmp(name, "words") == 0) {
+    case WRITING_WORDS:
         return spelled(making, lang, number);
-    }
-    if (strcmp(name, "Words") == 0) {
+    case WRITING_WORDS_UPPER:
         return upper_first(making, lang, spelled(making, lang, number));
+    case WRITING_ORDINAL:
+    case WRITING_ORDINAL_WORDS:
+        return text_ordinal(engine, making->arena, lang, number.numerator,
+                            format->writing == WRITING_ORDINAL_WORDS);
+    default:
+        return text_change(engine, making->arena, lang, number, decimals,
+                           format->writing == WRITING_CHANGE_PERCENT);
     }
-    return text_ordinal(engine, making->arena, lang, number.numerator, name[7] != '\0');
 }
 
-static const char *format_date(struct making *making, const struct format *format, const char *lang,
+static const char *format_date(struct making *making, enum writing writing, const char *lang,
                                const char *text, struct where where) {
     struct date date;
     if (!date_parse(text, &date)) {
         REPORT(making->diagnostics, where, MESSAGE_VALUE_DATE, text);
         return text;
     }
-    const char *form = strcmp(format->name, "date") == 0          ? "long"
-                       : strcmp(format->name, "date-medium") == 0 ? "medium"
-                       : strcmp(format->name, "date-short") == 0  ? "short"
-                                                                  : "month";
+    const char *form = writing == WRITING_DATE          ? "long"
+                       : writing == WRITING_DATE_MEDIUM ? "medium"
+                       : writing == WRITING_DATE_SHORT  ? "short"
+                                                        : "month";
     return text_date(making->request->text, making->arena, lang, date.year, date.month, date.day,
                      form);
 }
 
 const char *value_format(struct making *making, const struct format *format, const char *lang,
                          const char *text, struct where where) {
-    static const char *const numbers[] = {"number", "percent", "change",  "change-percent",
-                                          "words",  "Words",   "ordinal", "ordinal-words"};
     if (*text == '\0') {
         return format->empty == NULL ? "" : format->empty;
     }
-    if (format->name == NULL || strcmp(format->name, "text") == 0) {
+    switch (format->writing) {
+    case WRITING_TEXT:
+        return text;
+    case WRITING_UPPER:
+        return text_upper(making->request->text, making->arena, lang, text);
+    case WRITING_UPPER_FIRST:
+        return upper_first(making, lang, text);
+    case WRITING_LOWER_FIRST:
+        return lower_first(making, text);
+    default:
+        break;
+    }
+    if (format->writing >= WRITING_DATE) {
+        return format_date(making, format->writing, lang, text, where);
+    }
+    struct number number;
+    if (!number_parse(text, &number)) {
+        REPORT(making->diagnostics, where, MESSAGE_VALUE_NUMBER, text, WRITINGS[format->writing]);
         return text;
     }
-    if (strcmp(format->name, "upper") == 0) {
-        return text_upper(making->request->text, making->arena, lang, text);
-    }
-    if (strcmp(format->name, "upper-first") == 0) {
-        return upper_first(making, lang, text);
-    }
-    if (strcmp(format->name, "lower-first") == 0) {
-        return lower_first(making, text);
-    }
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        if (strcmp(format->name, numbers[i]) == 0) {
-            struct number number;
-            if (!number_parse(text, &number)) {
-                REPORT(making->diagnostics, where, MESSAGE_VALUE_NUMBER, text, format->name);
-                return text;
-            }
-            return format_number(making, format, lang, text, number);
-        }
-    }
-    return format_date(making, format, lang, text, where);
+    return format_number(making, format, lang, text, number);
 }

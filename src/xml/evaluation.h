@@ -101,9 +101,10 @@ bool xpath_leads(struct evaluation *evaluation, const struct part *path,
                  const struct context *context);
 
 /* quick.c: a predicate that asks for one attribute and nothing else: that it is there, that it is a
- * text or differs from it; or that this is not so. */
+ * text or differs from it; or whether one of two is there; or that this is not so. */
 struct attribute_test {
     const char *name;         /* interned */
+    const char *other;        /* that may be there instead; or NULL */
     bool compares;            /* with right; else it is only to be there */
     bool differs;             /* where it compares: from right */
     bool negated;             /* the whole */
@@ -140,6 +141,9 @@ static inline bool xpath_passes_test(struct evaluation *evaluation, struct attri
     }
     const char *value =
         item.attribute == NULL ? xpath_attribute_value(item.node, test->name) : NULL;
+    if (value == NULL && test->other != NULL && item.attribute == NULL) {
+        value = xpath_attribute_value(item.node, test->other);
+    }
     bool holds = value != NULL;
     if (holds && test->compares) {
         holds = (*value == *test->text && strcmp(value, test->text) == 0) != test->differs;

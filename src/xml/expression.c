@@ -369,28 +369,36 @@ struct part *xpath_parse(struct arena *arena, struct xml_document *document, con
 
 /* ---- another document ------------------------------------------------------------------------ */
 
-static void rename_all(struct part *first, struct xml_document *document) {
+const char *xpath_renamed(struct renaming *renaming, const char *name) {
+    struct renamed *renamed = &renaming->names[((uintptr_t)name ^ (uintptr_t)name >> 7) % RENAMED];
+    if (renamed->from != name) {
+        *renamed = (struct renamed){name, tree_name(renaming->document, name)};
+    }
+    return renamed->to;
+}
+
+static void rename_all(struct part *first, struct renaming *renaming) {
     for (struct part *at = first; at != NULL; at = at->next) {
-        xpath_rename(at, document);
+        xpath_rename(at, renaming);
     }
 }
 
-void xpath_rename(struct part *part, struct xml_document *document) {
+void xpath_rename(struct part *part, struct renaming *renaming) {
     if (part->kind == PART_VARIABLE) {
-        part->text = tree_name(document, part->text);
+        part->text = xpath_renamed(renaming, part->text);
     }
     if (part->left != NULL) {
-        xpath_rename(part->left, document);
+        xpath_rename(part->left, renaming);
     }
     if (part->right != NULL) {
-        xpath_rename(part->right, document);
+        xpath_rename(part->right, renaming);
     }
-    rename_all(part->arguments, document);
-    rename_all(part->predicates, document);
+    rename_all(part->arguments, renaming);
+    rename_all(part->predicates, renaming);
     for (struct step *step = part->steps; step != NULL; step = step->next) {
         if (step->test == TEST_NAME) {
-            step->name = tree_name(document, step->name);
+            step->name = xpath_renamed(renaming, step->name);
         }
-        rename_all(step->predicates, document);
+        rename_all(step->predicates, renaming);
     }
 }

@@ -112,8 +112,18 @@ struct part {
 struct part *xpath_parse(struct arena *arena, struct xml_document *document, const char *text,
                          struct where where, struct diagnostics *diagnostics);
 
-/* Has the names in the tree, which another document kept, be those of document. */
-void xpath_rename(struct part *part, struct xml_document *document);
+/* Names that another document kept, and those that document keeps for them: the last asked for, by
+ * their places. */
+enum { RENAMED = 128 };
+struct renaming {
+    struct xml_document *document;
+    struct renamed {
+        const char *from, *to;
+    } names[RENAMED];
+};
+const char *xpath_renamed(struct renaming *renaming, const char *name);
+/* Has the names in the tree be those of renaming's document. */
+void xpath_rename(struct part *part, struct renaming *renaming);
 
 /* quick.c: marks in the tree what can be answered the quick way. memos counts those numbered. */
 void xpath_prepare(struct part *part, size_t *memos);

@@ -144,6 +144,10 @@ static bool is_text(const struct part *part) {
     return part->kind == PART_LITERAL || part->kind == PART_VARIABLE;
 }
 
+static bool asks_attribute(const struct part *part) {
+    return part->kind == PART_PATH && part->is_attribute;
+}
+
 bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *out) {
     *out = (struct attribute_test){0};
     for (; predicate->kind == PART_CALL; predicate = predicate->arguments) {
@@ -162,7 +166,11 @@ bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *
             return false;
         }
     }
-    if (path->kind != PART_PATH || !path->is_attribute) {
+    if (predicate->kind == PART_OR && asks_attribute(predicate->right)) {
+        path = predicate->left;
+        out->other = predicate->right->steps->name;
+    }
+    if (!asks_attribute(path)) {
         return false;
     }
     out->name = path->steps->name;

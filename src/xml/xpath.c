@@ -37,6 +37,7 @@ struct xml_xpath {
     struct variable *variables;
     size_t variable_count, variable_capacity;
     size_t memo_count, memo_capacity;
+    struct renaming renaming;            /* of what was compiled before xml_xpath_move */
     struct xml_expression *slots[SLOTS]; /* by text: a template says the same many times */
 };
 
@@ -55,6 +56,7 @@ struct xml_xpath *xml_xpath_new(struct xml_document *document) {
     struct xml_xpath *xpath = NEW(arena, struct xml_xpath);
     xpath->arena = arena;
     xpath->evaluation.document = document;
+    xpath->renaming.document = document;
     xpath->evaluation.variable = find_variable;
     xpath->evaluation.variable_context = xpath;
     pool_open(&xpath->evaluation.pool);
@@ -79,6 +81,7 @@ void xml_xpath_free(struct xml_xpath *xpath) {
 
 void xml_xpath_move(struct xml_xpath *xpath, struct xml_document *document) {
     xpath->evaluation.document = document;
+    xpath->renaming = (struct renaming){.document = document};
     for (size_t i = 0; i < xpath->variable_count; i++) {
         xpath->variables[i].name = tree_name(document, xpath->variables[i].name);
     }
@@ -88,12 +91,16 @@ void xml_xpath_move(struct xml_xpath *xpath, struct xml_document *document) {
     }
 }
 
+const char *xml_xpath_name(struct xml_xpath *xpath, const char *name) {
+    return xpath_renamed(&xpath->renaming, name);
+}
+
 /* An expression, with names of the document that it is asked of. */
-static const struct part *asked(const struct evaluation *evaluation,
-                                struct xml_expression *expression) {
-    if (expression->named != evaluation->document) {
-        xpath_rename(expression->part, evaluation->document);
-        expression->named = evaluation->document;
+static const struct part *asked(struct xml_xpath *xpath, struct xml_expression *expression) {
+    const struct xml_document *document = xpath->evaluation.document;
+    if (expression->named != document) {
+        xpath_rename(expression->part, &xpath->renaming);
+        expression->named = document;
     }
     return expression->part;
 }
@@ -237,7 +244,7 @@ bool xml_evaluate(struct xml_xpath *xpath, struct xml_expression *expression,
     const struct context first = begin(evaluation, context, position, size);
     struct pool_mark mark = pool_mark(&evaluation->pool);
     uint64_t seen = xml_mark(evaluation->document);
-    struct result result = xpath_evaluate(evaluation, asked(evaluation, expression), &first);
+    struct result result = xpath_evaluate(evaluation, asked(xpath, expression), &first);
     bool good = evaluation->failure == FAILURE_NONE;
     if (good) {
         give(evaluation, &result, arena, out);
@@ -257,7 +264,7 @@ bool xml_holds(struct xml_xpath *xpath, struct xml_expression *expression, struc
     struct evaluation *evaluation = &xpath->evaluation;
     const struct context first = begin(evaluation, context, position, size);
     uint64_t seen = xml_mark(evaluation->document);
-    bool holds = xpath_holds(evaluation, asked(evaluation, expression), &first);
+    bool holds = xpath_holds(evaluation, asked(xpath, expression), &first);
     xml_rest(evaluation->document, seen);
     bool good = evaluation->failure == FAILURE_NONE;
     *out = holds && good;

@@ -370,6 +370,10 @@ static void asks_attributes_the_quick_way(void **state) {
                                         "@m != 'a'",
                                         "not(@n = $two)",
                                         "@q or @m",
+                                        "@n or @m",
+                                        "not(@m or @q)",
+                                        "@n or @m = ''",
+                                        "@m or (@n or @q)",
                                         "@n and not(@m)",
                                         "2 = @n",
                                         "boolean(@m)",
@@ -396,6 +400,8 @@ static void asks_attributes_the_quick_way(void **state) {
     gives(&question, "count(/r/a[@n < 10])", XML_NUMBER, "1");
     gives(&question, "count(/r/a[@n != $two])", XML_NUMBER, "2");
     gives(&question, "count(/r/a/@n[. = 2][@n])", XML_NUMBER, "0");
+    gives(&question, "count(/r/a[@n or @m])", XML_NUMBER, "3");
+    gives(&question, "count(/r/a/@n[@q or @n])", XML_NUMBER, "0");
     xml_xpath_free(question.xpath);
 }
 
