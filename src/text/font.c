@@ -221,7 +221,8 @@ static const hb_tag_t dropped[] = {
 
 /* What truetype_subset leaves: compact outlines, and what it does not understand. */
 static bool subset_by_harfbuzz(const struct font *font, const uint8_t *used, struct buffer *out) {
-    hb_subset_input_t *input = hb_subset_input_create_or_fail();
+    hb_subset_input_t *input =
+        harfbuzz_load_subset() != NULL ? NULL : hb_subset_input_create_or_fail();
     if (input == NULL) {
         return false;
     }

@@ -50,25 +50,30 @@
     CALL(hb_set_destroy)                           \
     CALL(hb_set_previous)                          \
     CALL(hb_shape)                                 \
-    CALL(hb_subset_input_create_or_fail)           \
-    CALL(hb_subset_input_destroy)                  \
-    CALL(hb_subset_input_glyph_set)                \
-    CALL(hb_subset_input_set)                      \
-    CALL(hb_subset_input_set_flags)                \
-    CALL(hb_subset_or_fail)                        \
     CALL(hb_unicode_funcs_get_default)             \
     CALL(hb_unicode_script)
+/* Of a library of its own, which few papers need (truetype.h). */
+#define SUBSET_CALLS(CALL)               \
+    CALL(hb_subset_input_create_or_fail) \
+    CALL(hb_subset_input_destroy)        \
+    CALL(hb_subset_input_glyph_set)      \
+    CALL(hb_subset_input_set)            \
+    CALL(hb_subset_input_set_flags)      \
+    CALL(hb_subset_or_fail)
 /* clang-format on */
 
 struct harfbuzz {
 #define CALL(name) __typeof__(name) *(name);
     HARFBUZZ_CALLS(CALL)
+    SUBSET_CALLS(CALL)
 #undef CALL
 };
 extern struct harfbuzz harfbuzz;
 
 /* Loads them, once a process. What is missing, to be told to a person, or NULL. */
 const char *harfbuzz_load(void);
+/* The same of what makes subsets. */
+const char *harfbuzz_load_subset(void);
 
 /* From here on the names mean what was loaded. */
 #ifndef HARFBUZZ_NAMES
