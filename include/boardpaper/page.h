@@ -219,8 +219,9 @@ struct bookmark {
     length_t y;
 };
 
-/* What a finished layout is asked for. A page's marks live until the call that hands over the page
- * after it has returned, or settle has: a sink may draw one page while the next is being filled. */
+/* What a finished layout is asked for. A page's marks live until the sink has returned from
+ * PAGES_LENT more, or from settle: it may draw some pages while the next is being filled. */
+enum { PAGES_LENT = 2 };
 struct page_sink {
     void *context;
     bool (*page)(void *context, const struct page *page); /* false: stop */

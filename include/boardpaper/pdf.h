@@ -66,7 +66,7 @@ struct pdf *pdf_open(const struct pdf_metadata *metadata, const void *profile,
  * forgotten; the same structure is given to pdf_finish. Without it all of it is written then. */
 void pdf_follow(struct pdf *pdf, struct structure *structure);
 /* Takes a finished page; matches page_sink.page with context a struct pdf. Its marks are used until
- * pdf_page is called again or pdf_settle: what is wrong with them may be said only then. */
+ * PAGES_LENT more are taken or pdf_settle: what is wrong with them may be said only then. */
 bool pdf_page(void *pdf, const struct page *page);
 /* Returns when all pages taken are drawn; matches page_sink.settle. */
 bool pdf_settle(void *pdf);

@@ -1,8 +1,8 @@
 /* emit.c: the pages, one after another.
  *
- * A page's marks live in one vector and one arena, which the page after next uses again: what a
- * paper of thousands of pages takes is what two pages take, and the sink may still be drawing one
- * of them while the other is filled. Elements come into being in reading order, as
+ * A page's marks live in one vector and one arena, which the third page from it uses again: what a
+ * paper of thousands of pages takes is what three pages take, and the sink may still be drawing two
+ * of them while the third is filled. Elements come into being in reading order, as
  * the first of their marks are placed; only footnotes are made where they are referred to and get
  * their marks at the foot.
  */
@@ -21,10 +21,12 @@ struct leaf {
     size_t capacity;
 };
 
+enum { LEAVES = PAGES_LENT + 1 };
+
 struct emission {
     struct layout *layout;
     struct placing placing;
-    struct leaf leaves[2]; /* of even and odd pages */
+    struct leaf leaves[LEAVES]; /* each page takes the next */
     length_t *places;
     size_t place_capacity;
     size_t target;       /* the first on a later page */
@@ -135,7 +137,7 @@ static void fill_page(struct emission *emission, size_t index, struct page *page
     const struct master *master = sheet->master;
     bool duplex = layout->context.paper->duplex, left_hand = duplex && index % 2 == 1;
     length_t left = left_hand ? master->outer : master->inner;
-    struct leaf *leaf = &emission->leaves[index % 2];
+    struct leaf *leaf = &emission->leaves[index % LEAVES];
     arena_clear(leaf->arena);
     placing->arena = leaf->arena;
     placing->marks = leaf->marks;
@@ -176,8 +178,10 @@ bool layout_emit(struct layout *layout, struct structure *structure, const struc
     struct emission emission = {
         .layout = layout,
         .section = "",
-        .placing = {.context = context, .tag = structure_add(structure, -1, ROLE_DOCUMENT)},
-        .leaves = {{.arena = arena_new()}, {.arena = arena_new()}}};
+        .placing = {.context = context, .tag = structure_add(structure, -1, ROLE_DOCUMENT)}};
+    for (size_t i = 0; i < LEAVES; i++) {
+        emission.leaves[i].arena = arena_new();
+    }
     bool going = true;
     for (size_t i = 0; going && i < layout->sheet_count; i++) {
         struct page page;
@@ -188,7 +192,7 @@ bool layout_emit(struct layout *layout, struct structure *structure, const struc
         going = false;
     }
     free(emission.places);
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < LEAVES; i++) {
         free(emission.leaves[i].marks);
         arena_free(emission.leaves[i].arena);
     }

@@ -5,10 +5,9 @@
  * none is idle while there is something to compress. What is deflated is appended in the order of
  * handing over, by one at a time.
  *
- * Before that the second thread does errands: drawing pages, whose streams it hands over itself. An
- * errand that it has not begun when it is waited for is done by who waits. A third thread for it
- * was rejected: of three on two processors one waits while another, that could have waited, has its
- * turn.
+ * Before that the second thread does errands: drawing pages, whose streams it hands over itself.
+ * Who waits for one that may be begun does it. A third thread for it was rejected: of three on two
+ * processors one waits while another, that could have waited, has its turn.
  *
  * Who touches what: a job is its caller's until it is handed over, then of the thread that begins
  * it, then of the one that appends; the bytes of the file, the list of places and the prints belong
@@ -60,6 +59,11 @@ struct deflater {
     struct buffer room; /* as much as a stream may deflate to, which is twice what it does */
 };
 
+struct errand {
+    void (*call)(void *context);
+    void *context;
+};
+
 struct body {
     struct levels levels;
 
@@ -87,11 +91,10 @@ struct body {
     pthread_cond_t changed;
     struct job jobs[QUEUE_LENGTH];
     size_t taken, started, given; /* jobs appended, begun and handed over, counted from the start */
-    void (*errand)(void *context); /* that waits or is being done; NULL: none */
-    void *errand_context;
-    bool errand_begun;
-    bool appending; /* somebody is */
-    bool awaited;   /* somebody waits for a job to be appended or an errand to be done */
+    struct errand errands[ERRANDS_MOST];
+    size_t errands_done, errands_begun, errands_given; /* counted likewise */
+    bool appending;                                    /* somebody is */
+    bool awaited; /* somebody waits for a job to be appended or an errand to be done */
     bool ended;
 };
 
@@ -282,12 +285,17 @@ static void work_down(struct body *body, size_t count) {
     }
 }
 
+/* Whether there is an errand that may be begun: the one before it is done. */
+static bool has_errand(const struct body *body) {
+    return body->errands_begun < body->errands_given && body->errands_begun == body->errands_done;
+}
+
 static void do_errand(struct body *body) {
-    body->errand_begun = true;
+    struct errand errand = body->errands[body->errands_begun++ % ERRANDS_MOST];
     pthread_mutex_unlock(&body->lock);
-    body->errand(body->errand_context);
+    errand.call(errand.context);
     pthread_mutex_lock(&body->lock);
-    body->errand = NULL;
+    body->errands_done++;
     tell_waiting(body);
 }
 
@@ -306,7 +314,7 @@ static void *worker(void *context) {
     warm_up(body, &body->second);
     pthread_mutex_lock(&body->lock);
     for (;;) {
-        if (body->errand != NULL && !body->errand_begun) {
+        if (has_errand(body)) {
             do_errand(body);
         } else if (body->started < body->given) {
             run_next(body);
@@ -418,15 +426,20 @@ void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
 
 /* ---- errands -------------------------------------------------------------------------------- */
 
-void body_await(struct body *body) {
-    pthread_mutex_lock(&body->lock);
-    while (body->errand != NULL) {
-        if (body->errand_begun) {
-            work_or_wait(body);
-        } else {
+/* With the lock held. */
+static void await_errands(struct body *body, size_t most) {
+    while (body->errands_given - body->errands_done > most) {
+        if (has_errand(body)) {
             do_errand(body);
+        } else {
+            work_or_wait(body);
         }
     }
+}
+
+void body_await(struct body *body, size_t most) {
+    pthread_mutex_lock(&body->lock);
+    await_errands(body, most);
     pthread_mutex_unlock(&body->lock);
 }
 
@@ -435,11 +448,9 @@ void body_errand(struct body *body, void (*errand)(void *context), void *context
         errand(context);
         return;
     }
-    body_await(body);
     pthread_mutex_lock(&body->lock);
-    body->errand = errand;
-    body->errand_context = context;
-    body->errand_begun = false;
+    await_errands(body, ERRANDS_MOST - 1);
+    body->errands[body->errands_given++ % ERRANDS_MOST] = (struct errand){errand, context};
     pthread_mutex_unlock(&body->lock);
     pthread_cond_broadcast(&body->changed);
 }

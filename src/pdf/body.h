@@ -45,13 +45,13 @@ void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);
 
 /* Has errand called by the second thread, before what waits to be compressed; at once where there
- * is none. It may hand over streams, and then nobody else may before body_await. One at a time: the
- * one before is awaited. */
+ * is none. Errands are done in order, one after another; at most ERRANDS_MOST are not yet done when
+ * it returns. They may hand over streams, and then nobody else may before body_await. */
+enum { ERRANDS_MOST = 4 };
 void body_errand(struct body *body, void (*errand)(void *context), void *context);
-/* Until the errand is done: by the caller, where nobody has begun it, who else compresses
- * meanwhile.
- */
-void body_await(struct body *body);
+/* Until no more than most errands are not yet done: the caller does what nobody has begun, or
+ * compresses, meanwhile. */
+void body_await(struct body *body, size_t most);
 
 /* bytes deflated as body_stream does it, appended to out. Belongs to no body: for any thread. */
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out);

@@ -8,16 +8,27 @@
 #include "body.h"
 #include "fonts.h"
 
+/* A page that is not yet drawn. */
+struct lent {
+    struct page page;
+    struct handed handed;
+    struct rows rows; /* emptied when it is drawn */
+};
+
 struct press {
     /* whoever draws */
     struct content content;
     struct body *body;
     struct marked marked;
-    struct rows rows; /* emptied page by page */
     uint32_t scopes;
     size_t count; /* pages drawn */
-    struct page page;
-    struct handed handed;
+    size_t drawn; /* of them, those that were lent */
+
+    /* the caller, and whoever draws once it is handed over */
+    struct lent lent[PAGES_LENT];
+
+    /* the caller */
+    size_t taken; /* pages that were lent */
 
     /* shared */
     _Atomic size_t strange; /* the first page with a strange glyph; 0: none */
@@ -35,29 +46,21 @@ static void compose(struct press *press, const struct page *page) {
     }
 }
 
-static void commit(struct press *press, const struct handed *handed) {
+static void commit(struct press *press, const struct handed *handed, struct rows *rows) {
     body_page(press->body, handed->stream, &press->content.out);
     marked_elements(&press->marked, handed->elements);
     marked_items(&press->marked, press->content.items, press->content.item_count);
     marked_add_page(&press->marked, handed->page);
     if (handed->rows != NULL) {
-        rows_write(&press->rows, &press->marked, press->body, press->scopes, handed->rows_stream);
-    }
-}
-
-/* The rows change places with the press's own, which are written by then. */
-static void accept(struct press *press, const struct handed *handed) {
-    if (handed->rows != NULL) {
-        struct rows empty = press->rows;
-        press->rows = *handed->rows;
-        *handed->rows = empty;
+        rows_write(rows, &press->marked, press->body, press->scopes, handed->rows_stream);
     }
 }
 
 static void draw(void *context) {
     struct press *press = context;
-    compose(press, &press->page);
-    commit(press, &press->handed);
+    struct lent *lent = &press->lent[press->drawn++ % PAGES_LENT];
+    compose(press, &lent->page);
+    commit(press, &lent->handed, &lent->rows);
 }
 
 static void subset(void *context) {
@@ -83,15 +86,22 @@ void press_close(struct press *press) {
     buffer_free(&press->content.out);
     free(press->content.items);
     marked_free(&press->marked);
-    rows_free(&press->rows);
+    for (size_t i = 0; i < PAGES_LENT; i++) {
+        rows_free(&press->lent[i].rows);
+    }
     free(press);
 }
 
 void press_page(struct press *press, const struct page *page, struct handed handed) {
-    press_settle(press);
-    press->page = *page;
-    press->handed = handed;
-    accept(press, &handed);
+    body_await(press->body, PAGES_LENT - 1);
+    struct lent *lent = &press->lent[press->taken++ % PAGES_LENT];
+    lent->page = *page;
+    lent->handed = handed;
+    if (handed.rows != NULL) { /* they change places with those that are written */
+        struct rows empty = lent->rows;
+        lent->rows = *handed.rows;
+        *handed.rows = empty;
+    }
     body_errand(press->body, draw, press);
 }
 
@@ -100,8 +110,7 @@ void press_compose(struct press *press, const struct page *page) {
 }
 
 void press_commit(struct press *press, struct handed handed) {
-    accept(press, &handed);
-    commit(press, &handed);
+    commit(press, &handed, handed.rows);
 }
 
 void press_subset(struct press *press) {
@@ -109,7 +118,7 @@ void press_subset(struct press *press) {
 }
 
 void press_settle(struct press *press) {
-    body_await(press->body);
+    body_await(press->body, 0);
 }
 
 size_t press_strange(struct press *press) {

@@ -1,9 +1,9 @@
 /* press.h: pages drawn into content streams, as errands of the body.
  *
- * While one page is drawn the caller fills the next; no more than one waits. Pages are drawn
- * strictly in order, and who draws is the only one that touches fonts, items and body (but for its
- * numbers) from press_page on until press_settle has returned, so the bytes are the same with a
- * second thread and without it.
+ * While a page is drawn the caller fills the next; PAGES_LENT are being drawn or wait for it. Pages
+ * are drawn strictly in order, and who draws is the only one that touches fonts, items and body
+ * (but for its numbers) from press_page on until press_settle has returned, so the bytes are the
+ * same with a second thread and without it.
  */
 #ifndef BOARDPAPER_PDF_PRESS_H
 #define BOARDPAPER_PDF_PRESS_H
@@ -32,7 +32,7 @@ struct handed {
 struct press *press_open(const struct content *content, struct body *body, uint32_t scopes);
 void press_close(struct press *press);
 
-/* Draws the page. Its marks are used until press_page is called again or press_settle. */
+/* Draws the page. Its marks are used until PAGES_LENT more are taken or press_settle. */
 void press_page(struct press *press, const struct page *page, struct handed handed);
 /* The same in two steps, at once and in the caller's thread, for a page that needs objects made
  * between the two. After press_settle only. */

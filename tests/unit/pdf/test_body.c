@@ -40,7 +40,7 @@ static void build(struct buffer *out, int level, int threads, int streams, int c
         if (i % 13 == 12) {
             struct errand errand = {.body = body, .number = body_numbers(body, 11)};
             body_errand(body, run_errand, &errand);
-            body_await(body);
+            body_await(body, 0);
             buffer_free(&errand.bytes);
         }
         assert_int_equal(bytes.length, 0);
