@@ -34,8 +34,9 @@ bool text_ready(struct text *text, struct diagnostics *diagnostics);
 /* Opens the faces that every paper has. For another thread, while this one makes use of the engine;
  * who needs such a face meanwhile waits. It ends before text_close. */
 void text_open_faces(const struct text *text);
-/* Makes of these faces what font_character asks, for a thread that has time before the PDF asks it.
- * Under the same terms; nothing where they are not open. */
+/* Finds out of these faces what font_character and font_postscript_name tell, for a thread that has
+ * time before they are asked. Under the same terms, and before another thread asks for the names;
+ * nothing where they are not open. */
 void text_know_glyphs(const struct text *text);
 /* An engine for another thread, while this one makes use of its own: with the same fonts, so that
  * what the two shape is the same. It is made by who uses text, and closed before it. */

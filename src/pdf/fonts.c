@@ -63,6 +63,7 @@ struct pdf_font *fonts_get(struct fonts *fonts, const struct font *font) {
     struct pdf_font *made = memory_array(1, sizeof *made);
     made->font = font;
     made->description = font_describe(font);
+    made->postscript = font_postscript_name(font);
     size_t glyphs = made->description.glyph_count;
     made->used = memory_array(glyphs + 1, sizeof *made->used);
     made->advances = memory_array(glyphs + 1, sizeof *made->advances);
@@ -395,9 +396,8 @@ void fonts_subset(struct fonts *fonts) {
             buffer_clear(&font->program);
         }
         to_unicode(&font->unicode, font);
-        const char *postscript = font_postscript_name(font->font);
-        put_tag(&font->subset_name, font, postscript);
-        buffer_text(&font->subset_name, postscript);
+        put_tag(&font->subset_name, font, font->postscript);
+        buffer_text(&font->subset_name, font->postscript);
         put_widths(&font->subset_widths, font);
     }
 }

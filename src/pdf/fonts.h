@@ -22,6 +22,7 @@ struct haru_object;
 struct pdf_font {
     const struct font *font;
     struct font_description description;
+    const char *postscript;
     char name[8];         /* in content: "F1" */
     uint8_t *used;        /* one a glyph id */
     int32_t *advances;    /* font units; valid where used */

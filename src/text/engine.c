@@ -170,6 +170,8 @@ void text_know_glyphs(const struct text *text) {
     if (plain->used && bold->used) {
         (void)font_character(plain, 0);
         (void)font_character(bold, 0);
+        (void)font_postscript_name(plain);
+        (void)font_postscript_name(bold);
     }
 }
 

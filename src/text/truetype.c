@@ -11,6 +11,7 @@
  */
 #include "truetype.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,20 +60,28 @@ struct cut {
     uint32_t end;   /* ids from here on are not in the subset */
 };
 
-static uint32_t number(const uint8_t *at, int bytes) {
-    uint32_t value = 0;
-    for (int i = 0; i < bytes; i++) {
-        value = value << 8 | at[i];
-    }
-    return value;
+static uint32_t get16(const uint8_t *at) {
+    uint16_t value = 0;
+    memcpy(&value, at, sizeof value);
+    return be16toh(value);
 }
 
-static uint8_t *put_number(uint8_t *at, uint32_t value, int bytes) {
-    for (int i = bytes; i > 0; i--) {
-        at[i - 1] = (uint8_t)value;
-        value >>= 8;
-    }
-    return at + bytes;
+static uint32_t get32(const uint8_t *at) {
+    uint32_t value = 0;
+    memcpy(&value, at, sizeof value);
+    return be32toh(value);
+}
+
+static uint8_t *put16(uint8_t *at, uint32_t value) {
+    uint16_t bytes = htobe16((uint16_t)value);
+    memcpy(at, &bytes, sizeof bytes);
+    return at + sizeof bytes;
+}
+
+static uint8_t *put32(uint8_t *at, uint32_t value) {
+    uint32_t bytes = htobe32(value);
+    memcpy(at, &bytes, sizeof bytes);
+    return at + sizeof bytes;
 }
 
 /* ---- the font's tables ----------------------------------------------------------------------- */
@@ -98,11 +107,11 @@ static void close(struct cut *cut) {
 
 /* How many glyphs have an advance of their own; the others have the last one's. */
 static uint32_t metric_count(const struct cut *cut) {
-    return number(cut->source[HHEA].bytes + HHEA_METRICS, 2);
+    return get16(cut->source[HHEA].bytes + HHEA_METRICS);
 }
 
 static bool is_long(const struct cut *cut) {
-    return number(cut->source[HEAD].bytes + HEAD_LOCA_FORMAT, 2) != 0;
+    return get16(cut->source[HEAD].bytes + HEAD_LOCA_FORMAT) != 0;
 }
 
 /* Whether the tables are there and hold what they say they do. */
@@ -113,7 +122,7 @@ static bool is_sound(struct cut *cut) {
         source[POST].length < POST_BYTES) {
         return false;
     }
-    cut->count = number(source[MAXP].bytes + MAXP_GLYPHS, 2);
+    cut->count = get16(source[MAXP].bytes + MAXP_GLYPHS);
     size_t metrics = metric_count(cut);
     return cut->count > 0 && source[LOCA].length >= (cut->count + 1) * (is_long(cut) ? 4U : 2U) &&
            metrics > 0 && metrics <= cut->count &&
@@ -129,7 +138,7 @@ struct stretch {
 
 static uint32_t location(const struct cut *cut, uint32_t glyph) {
     const uint8_t *loca = cut->source[LOCA].bytes;
-    return is_long(cut) ? number(loca + 4 * glyph, 4) : 2 * number(loca + 2 * glyph, 2);
+    return is_long(cut) ? get32(loca + 4 * glyph) : 2 * get16(loca + 2 * glyph);
 }
 
 static bool glyph_data(const struct cut *cut, uint32_t glyph, struct stretch *data) {
@@ -143,7 +152,7 @@ static bool glyph_data(const struct cut *cut, uint32_t glyph, struct stretch *da
 }
 
 static int contours(struct stretch data) {
-    return (int16_t)number(data.bytes, 2);
+    return (int16_t)get16(data.bytes);
 }
 
 /* A component of a composed glyph, at bytes. */
@@ -178,8 +187,8 @@ static bool want_components(struct cut *cut, struct stretch data) {
         if (data.length - at < 4) {
             return false;
         }
-        flags = number(data.bytes + at, 2);
-        uint32_t glyph = number(data.bytes + at + 2, 2);
+        flags = get16(data.bytes + at);
+        uint32_t glyph = get16(data.bytes + at + 2);
         if (data.length - at < component_length(flags) || glyph >= cut->count) {
             return false;
         }
@@ -240,8 +249,8 @@ static bool copy_simple(struct buffer *out, struct stretch data) {
     if (data.length < hints + 2) {
         return false;
     }
-    uint32_t points = number(data.bytes + hints - 2, 2) + 1;
-    size_t outline = hints + 2 + number(data.bytes + hints, 2);
+    uint32_t points = get16(data.bytes + hints - 2) + 1;
+    size_t outline = hints + 2 + get16(data.bytes + hints);
     size_t end = outline_end(data, outline, points);
     if (end == 0) {
         return false;
@@ -260,8 +269,8 @@ static void copy_composed(struct buffer *out, struct stretch data) {
     uint32_t flags = COMPONENT_MORE;
     size_t at = GLYPH_HEADER;
     while ((flags & COMPONENT_MORE) != 0) {
-        flags = number(copy + at, 2);
-        put_number(copy + at, flags & ~(uint32_t)COMPONENT_HINTS, 2);
+        flags = get16(copy + at);
+        put16(copy + at, flags & ~(uint32_t)COMPONENT_HINTS);
         at += component_length(flags);
     }
     if ((flags & COMPONENT_HINTS) != 0) { /* and they follow */
@@ -294,12 +303,11 @@ static bool make_glyphs(struct cut *cut) {
         locations[glyph + 1] = (uint32_t)glyf->length;
     }
     bool short_ones = glyf->length < SHORT_LOCA_END;
-    int bytes = short_ones ? 2 : 4;
-    uint8_t *at = (uint8_t *)buffer_room(loca, (cut->end + 1) * (size_t)bytes);
+    uint8_t *at = (uint8_t *)buffer_room(loca, (cut->end + 1) * sizeof *locations);
     for (uint32_t glyph = 0; glyph <= cut->end; glyph++) {
-        at = put_number(at, short_ones ? locations[glyph] / 2 : locations[glyph], bytes);
+        at = short_ones ? put16(at, locations[glyph] / 2) : put32(at, locations[glyph]);
     }
-    loca->length = (cut->end + 1) * (size_t)bytes;
+    loca->length = (size_t)(at - (uint8_t *)loca->data);
     free(locations);
     return good;
 }
@@ -317,10 +325,10 @@ static struct metric metric(const struct cut *cut, uint32_t glyph) {
         return (struct metric){0, 0};
     }
     if (glyph < count) {
-        return (struct metric){number(hmtx + 4 * glyph, 2), number(hmtx + 4 * glyph + 2, 2)};
+        return (struct metric){get16(hmtx + 4 * glyph), get16(hmtx + 4 * glyph + 2)};
     }
-    return (struct metric){number(hmtx + 4 * (count - 1), 2),
-                           number(hmtx + 4 * count + 2 * (glyph - count), 2)};
+    return (struct metric){get16(hmtx + 4 * (count - 1)),
+                           get16(hmtx + 4 * count + 2 * (glyph - count))};
 }
 
 /* Returns how many have an advance of their own: those of one advance at the end have it once. */
@@ -334,8 +342,8 @@ static uint32_t make_metrics(struct cut *cut) {
     uint8_t *at = (uint8_t *)buffer_room(hmtx, length);
     for (uint32_t glyph = 0; glyph < cut->end; glyph++) {
         struct metric its = metric(cut, glyph);
-        at = glyph < count ? put_number(at, its.advance, 2) : at;
-        at = put_number(at, its.bearing, 2);
+        at = glyph < count ? put16(at, its.advance) : at;
+        at = put16(at, its.bearing);
     }
     hmtx->length = length;
     return count;
@@ -349,14 +357,14 @@ static uint8_t *copied(struct cut *cut, enum table_name name, size_t length) {
 static void make_heads(struct cut *cut, uint32_t metrics) {
     uint8_t *head = copied(cut, HEAD, HEAD_BYTES);
     bool short_loca = cut->made[LOCA].length == 2 * (size_t)(cut->end + 1);
-    put_number(head + HEAD_ADJUSTMENT, 0, 4);
-    put_number(head + HEAD_LOCA_FORMAT, short_loca ? 0 : 1, 2);
-    put_number(copied(cut, HHEA, HHEA_BYTES) + HHEA_METRICS, metrics, 2);
+    put32(head + HEAD_ADJUSTMENT, 0);
+    put16(head + HEAD_LOCA_FORMAT, short_loca ? 0 : 1);
+    put16(copied(cut, HHEA, HHEA_BYTES) + HHEA_METRICS, metrics);
     uint8_t *maxp = copied(cut, MAXP, MAXP_BYTES);
-    put_number(maxp + MAXP_GLYPHS, cut->end, 2);
+    put16(maxp + MAXP_GLYPHS, cut->end);
     memset(maxp + MAXP_ZONES, 0, MAXP_ELEMENTS - MAXP_ZONES); /* what hints would need */
-    put_number(maxp + MAXP_ZONES, 1, 2);
-    put_number(copied(cut, POST, POST_BYTES), 0x30000, 4); /* glyphs have no names */
+    put16(maxp + MAXP_ZONES, 1);
+    put32(copied(cut, POST, POST_BYTES), 0x30000); /* glyphs have no names */
 }
 
 /* ---- the file -------------------------------------------------------------------------------- */
@@ -366,10 +374,12 @@ static uint32_t sum_of(const uint8_t *bytes, size_t length) {
     uint32_t sum = 0;
     size_t at = 0;
     for (; at + 4 <= length; at += 4) {
-        sum += number(bytes + at, 4);
+        sum += get32(bytes + at);
     }
-    for (int shift = 24; at < length; at++, shift -= 8) {
-        sum += (uint32_t)bytes[at] << shift;
+    if (at < length) {
+        uint8_t last[4] = {0};
+        memcpy(last, bytes + at, length - at);
+        sum += get32(last);
     }
     return sum;
 }
@@ -407,13 +417,13 @@ static void assemble(struct cut *cut, struct buffer *out) {
         }
         uint32_t its = sum_of(file + offsets[i], made->length);
         sum += its;
-        entry = put_number(entry, tags[i], 4);
-        entry = put_number(entry, its, 4);
-        entry = put_number(entry, (uint32_t)offsets[i], 4);
-        entry = put_number(entry, (uint32_t)made->length, 4);
+        entry = put32(entry, tags[i]);
+        entry = put32(entry, its);
+        entry = put32(entry, (uint32_t)offsets[i]);
+        entry = put32(entry, (uint32_t)made->length);
     }
     sum += sum_of(file, DIRECTORY);
-    put_number(file + offsets[HEAD] + HEAD_ADJUSTMENT, FILE_SUM - sum, 4);
+    put32(file + offsets[HEAD] + HEAD_ADJUSTMENT, FILE_SUM - sum);
     out->length = start + length;
 }
 

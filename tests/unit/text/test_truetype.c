@@ -241,6 +241,7 @@ static void damaged_fonts(void **state) {
         for (size_t at = 0; at<damaged.length; at += damaged.length> 1000 ? 29 : 1) {
             memcpy(copy, source.file.bytes, source.file.length);
             copy[start + at] ^= at % 3 == 0 ? 0xFF : at % 3 == 1 ? 0x80 : 0x21;
+            remove("damaged.ttf"); /* a file written over may have to reach the disk first */
             FILE *file = fopen("damaged.ttf", "w");
             fwrite(copy, 1, source.file.length - (at % 7 == 0 ? at : 0), file);
             fclose(file);
