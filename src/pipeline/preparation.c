@@ -5,8 +5,9 @@
  * all it read is dropped, and the render reads again and says what is wrong.
  *
  * What is read is handed over as soon as it is there. After that the thread loads HarfBuzz and
- * opens the faces that every paper has, loads the library that writes PDF, and has memory cleared
- * that the paper will need (arena_ahead); who sets type waits for a face that is not open yet.
+ * opens the faces that every paper has, loads the library that writes PDF, finds out what these
+ * faces' glyphs stand for, and has memory cleared that the paper will need (arena_ahead); who sets
+ * type waits for a face that is not open yet.
  */
 #include "preparation.h"
 
@@ -63,8 +64,11 @@ static void *prepare(void *context) {
     if (text != NULL) {
         text_open_faces(text);
     }
-    reach(preparation, STAGE_OPENED);
     pdf_prepare();
+    if (text != NULL) {
+        text_know_glyphs(text);
+    }
+    reach(preparation, STAGE_OPENED);
     arena_ahead();
     return NULL;
 }

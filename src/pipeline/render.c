@@ -109,8 +109,8 @@ struct opening {
     struct layout_aside *aside; /* NULL: nothing to help with */
 };
 
-/* In the enclosures' thread: it reads the paper and the fonts and touches nothing else of
- * the job. */
+/* In the enclosures' thread: it reads the paper and touches nothing else of the job. Tables come
+ * first, for they are all that it can take from the one that sets the paper. */
 static struct pdf *open_pdf(void *context) {
     const struct opening *opening = context;
     const struct job *job = opening->job;
@@ -128,10 +128,8 @@ static struct pdf *open_pdf(void *context) {
                                           .time = document_time(job->scored->assessment),
                                           .encrypted = render->encrypted,
                                           .draft = render->draft};
-    struct pdf *pdf = pdf_open(&metadata, opening->profile, opening->profile_length, render->level,
-                               threads_of(render), job->diagnostics);
-    text_know_glyphs(job->text);
-    return pdf;
+    return pdf_open(&metadata, opening->profile, opening->profile_length, render->level,
+                    threads_of(render), job->diagnostics);
 }
 
 /* Lays the paper out in laid and hands its pages to the PDF; nothing of laid is used afterwards.
