@@ -3,8 +3,10 @@
 #define BOARDPAPER_BUFFER_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Set to {0} to begin. data is NUL-terminated whenever length is not 0 (the NUL is not counted). */
 struct buffer {
@@ -13,8 +15,26 @@ struct buffer {
     size_t capacity;
 };
 
-void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
-void buffer_text(struct buffer *buffer, const char *text);
+/* Room for length more bytes; returns where to write them. Add with buffer->length. */
+char *buffer_grow(struct buffer *buffer, size_t length); /* where there is not enough */
+static inline char *buffer_room(struct buffer *buffer, size_t length) {
+    bool enough = length < buffer->capacity - buffer->length; /* one more for the NUL */
+    return enough ? buffer->data + buffer->length : buffer_grow(buffer, length);
+}
+
+/* These are most of what writing a document is: what is known of length when they are called need
+ * not be found out. */
+static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t length) {
+    if (length > 0) {
+        char *end = buffer_room(buffer, length);
+        memcpy(end, bytes, length);
+        end[length] = '\0';
+        buffer->length += length;
+    }
+}
+static inline void buffer_text(struct buffer *buffer, const char *text) {
+    buffer_add(buffer, text, strlen(text));
+}
 void buffer_byte(struct buffer *buffer, char byte);
 void buffer_print(struct buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -35,8 +55,6 @@ void buffer_csv(struct buffer *buffer, const char *text);
 void buffer_attribute(struct buffer *buffer, const char *name, const char *text);
 void buffer_member(struct buffer *buffer, const char *name, const char *text);
 void buffer_field(struct buffer *buffer, const char *text);
-/* Room for length more bytes; returns where to write them. Add with buffer->length. */
-char *buffer_room(struct buffer *buffer, size_t length);
 /* Empties it and keeps the memory; frees the memory. */
 void buffer_clear(struct buffer *buffer);
 void buffer_free(struct buffer *buffer);

@@ -14,35 +14,20 @@
 
 enum { FIRST_CAPACITY = 256, LIKELY_PRINT = 120, INTEGER_TEXT = 24 };
 
-char *buffer_room(struct buffer *buffer, size_t length) {
+char *buffer_grow(struct buffer *buffer, size_t length) {
     size_t need = 0; /* one more for the NUL */
     if (__builtin_add_overflow(buffer->length, length, &need) || need == SIZE_MAX) {
         need = SIZE_MAX; /* which no allocator gives: the process ends */
     } else {
         need++;
     }
-    if (need > buffer->capacity) {
-        size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
-        while (capacity < need) {
-            capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
-        }
-        buffer->data = memory_resize(buffer->data, capacity, 1);
-        buffer->capacity = capacity;
+    size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
+    while (capacity < need) {
+        capacity = capacity > SIZE_MAX / 2 ? need : capacity * 2;
     }
+    buffer->data = memory_resize(buffer->data, capacity, 1);
+    buffer->capacity = capacity;
     return buffer->data + buffer->length;
-}
-
-void buffer_add(struct buffer *buffer, const void *bytes, size_t length) {
-    if (length == 0) {
-        return;
-    }
-    memcpy(buffer_room(buffer, length), bytes, length);
-    buffer->length += length;
-    buffer->data[buffer->length] = '\0';
-}
-
-void buffer_text(struct buffer *buffer, const char *text) {
-    buffer_add(buffer, text, strlen(text));
 }
 
 void buffer_byte(struct buffer *buffer, char byte) {

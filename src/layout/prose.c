@@ -433,13 +433,26 @@ static bool is_from_right(const char *lang) {
     return false;
 }
 
+/* Nothing below U+0590 is written from the right. Most text is ASCII, eight bytes at a time. */
+static bool may_turn(const char *text, size_t length) {
+    size_t i = 0;
+    for (uint64_t eight; length - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, text + i, sizeof eight);
+        for (size_t k = 0; (eight & UINT64_C(0x8080808080808080)) != 0 && k < sizeof eight; k++) {
+            if ((unsigned char)text[i + k] >= 0xD6) {
+                return true;
+            }
+        }
+    }
+    while (i < length && (unsigned char)text[i] < 0xD6) {
+        i++;
+    }
+    return i < length;
+}
+
 /* Cuts the stretches where the direction of writing changes. */
 static void mark_directions(struct context *context, struct prose *prose) {
-    size_t i = 0;
-    while (i < prose->length && (unsigned char)prose->text[i] < 0xD6) {
-        i++; /* nothing below U+0590 is written from the right */
-    }
-    if (i == prose->length && !prose->from_right) {
+    if (!may_turn(prose->text, prose->length) && !prose->from_right) {
         return;
     }
     struct text_direction directions[MOST_DIRECTIONS];

@@ -133,13 +133,11 @@ static char *adjust(struct writer *writer, char *at, int64_t target) {
 }
 
 static char *put_code_byte(char *at, uint32_t byte) {
-    if (byte == '(' || byte == ')' || byte == '\\') {
-        *at++ = '\\';
-    } else if (byte == '\r') {
-        *at++ = '\\';
-        byte = 'r';
-    }
-    *at++ = (char)byte;
+    static const char ESCAPES[256] = {['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r'};
+    char escape = ESCAPES[byte];
+    *at = '\\';
+    at += escape != 0;
+    *at++ = escape != 0 ? escape : (char)byte;
     return at;
 }
 
@@ -205,7 +203,7 @@ static void show(struct writer *writer, const struct mark *mark, uint32_t first,
             at = adjust(writer, at, target_of(writer, progress, glyph->dx));
             check = glyph->dx != 0;
         }
-        at = put_code_byte(at, glyph->id >> 8);
+        at = put_code_byte(at, glyph->id >> 8 & 255);
         at = put_code_byte(at, glyph->id & 255);
         *at = '\0';
         out->length += (size_t)(at - start);
@@ -295,7 +293,7 @@ static void put_stretch(struct writer *writer, const struct mark *mark, uint32_t
 /* A space that a reader hears but nobody sees, after what was shown. */
 static void put_space(struct writer *writer, uint32_t glyph) {
     char *start = buffer_room(writer->out, 8);
-    char *at = put_code_byte(start, glyph >> 8);
+    char *at = put_code_byte(start, glyph >> 8 & 255);
     at = put_code_byte(at, glyph & 255);
     *at = '\0';
     writer->out->length += (size_t)(at - start);
@@ -314,13 +312,16 @@ static bool is_simple(const struct writer *writer, const struct mark *mark) {
         run->right_to_left) {
         return false;
     }
+    const uint8_t *used = font->used, *text = (const uint8_t *)mark->glyphs.text;
+    const uint32_t *characters = font->characters;
+    uint32_t glyph_count = font->description.glyph_count;
     uint32_t next = end < run->count ? run->glyphs[end].cluster : run->start + run->length;
-    for (uint32_t i = end; i > first; i--) {
-        const struct glyph *glyph = &run->glyphs[i - 1];
-        uint8_t byte = (uint8_t)mark->glyphs.text[glyph->cluster];
-        if (glyph->cluster + 1 != next || glyph->id >= font->description.glyph_count ||
-            !font->used[glyph->id] || font->characters[glyph->id] != byte || byte >= 0x80 ||
-            glyph->advance == 0 || glyph->dx != 0 || glyph->dy != 0) {
+    for (const struct glyph *glyph = run->glyphs + end; glyph > run->glyphs + first;) {
+        glyph--;
+        uint8_t byte = text[glyph->cluster];
+        if (glyph->cluster + 1 != next || glyph->id >= glyph_count || !used[glyph->id] ||
+            characters[glyph->id] != byte || byte >= 0x80 || glyph->advance == 0 ||
+            (glyph->dx | glyph->dy) != 0) {
             return false;
         }
         next = glyph->cluster;
@@ -333,22 +334,27 @@ static void show_simple(struct writer *writer, const struct mark *mark, struct p
     const struct glyph *glyphs = mark->glyphs.run->glyphs + mark->glyphs.first;
     const struct pdf_font *font = writer->font;
     struct buffer *out = writer->out;
-    bool check = true;
+    const int32_t *widths = font->widths, *advances = font->advances;
     begin_show(writer, mark->glyphs.quarter_turns == 1, target_of(writer, progress, 0) / UNITS,
                progress->across);
     char *start = buffer_room(out, (size_t)mark->glyphs.count * GLYPH_MOST);
-    char *at = start;
+    char *at = adjust(writer, start, target_of(writer, progress, 0));
+    int64_t width = 0, advance = 0; /* since the pen was where it should be, or nearly */
     for (uint32_t i = 0; i < mark->glyphs.count; i++) {
         uint32_t id = glyphs[i].id;
-        if (check) {
+        at = put_code_byte(at, id >> 8 & 255);
+        at = put_code_byte(at, id & 255);
+        width += widths[id];
+        advance += glyphs[i].advance;
+        if (glyphs[i].advance != advances[id] && i + 1 < mark->glyphs.count) {
+            writer->pen += width * writer->size;
+            progress->advance += advance;
+            width = advance = 0;
             at = adjust(writer, at, target_of(writer, progress, 0));
         }
-        at = put_code_byte(at, id >> 8);
-        at = put_code_byte(at, id & 255);
-        writer->pen += (int64_t)font->widths[id] * writer->size;
-        progress->advance += glyphs[i].advance;
-        check = glyphs[i].advance != font->advances[id];
     }
+    writer->pen += width * writer->size;
+    progress->advance += advance;
     *at = '\0';
     out->length += (size_t)(at - start);
 }

@@ -216,7 +216,3 @@ char *put_whole(char *at, uint64_t value) {
     }
     return end;
 }
-
-char *put_words(char *at, const char *text) {
-    return stpcpy(at, text);
-}

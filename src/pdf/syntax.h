@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct buffer;
 
@@ -31,10 +32,14 @@ void string_name(struct buffer *out, const char *text);
 void string_date(struct buffer *out, int64_t time);
 /* 2016-01-21T00:00:00Z */
 void string_date_xmp(struct buffer *out, int64_t time);
-/* Writes a whole number, a text; at has room (20 bytes for a number). Return the end. For the
- * places where a document spends its time. */
+/* Writes a whole number, a text; at has room (20 bytes for a number, a NUL more for a text). Return
+ * the end. For the places where a document spends its time. */
 char *put_whole(char *at, uint64_t value);
-char *put_words(char *at, const char *text);
+static inline char *put_words(char *at, const char *text) {
+    size_t length = strlen(text); /* mostly known when this is compiled */
+    memcpy(at, text, length + 1);
+    return at + length;
+}
 /* A length in points, to the hundredth. */
 void string_length(struct buffer *out, int64_t thousandths);
 
