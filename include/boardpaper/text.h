@@ -28,9 +28,9 @@ struct typeface; /* a font and those that stand in where it has no glyph */
  * that it lacks, is said in folder/families.txt. NULL with diagnostics. A font is mapped and read
  * when it is first used. */
 struct text *text_open(const char *folder, struct diagnostics *diagnostics);
-/* Whether there are the libraries that were needed so far, and those that faces need; said where
- * not. What is made without them is readable at best. */
-bool text_ready(struct text *text, struct diagnostics *diagnostics);
+/* Whether all libraries were there that were needed so far; said where not. What was made without
+ * them is not to be used. */
+bool text_ready(const struct text *text, struct diagnostics *diagnostics);
 /* Opens the faces that every paper has. For another thread, while this one makes use of the engine;
  * who needs such a face meanwhile waits. It ends before text_close. */
 void text_open_faces(const struct text *text);

@@ -65,19 +65,15 @@ void text_close(struct text *text) {
     arena_free(text->arena);
 }
 
-/* Before the first face. Without HarfBuzz all goes on, so that nobody but who asks needs to know.
- */
-static void load(struct text *text) {
-    if (text->loaded) {
-        return;
+bool text_has_harfbuzz(struct text *text) {
+    if (!text->has_harfbuzz) {
+        const char *missing = harfbuzz_load();
+        if (missing != NULL) {
+            text->missing = missing;
+        }
+        text->has_harfbuzz = missing == NULL;
     }
-    text->loaded = true;
-    const char *missing = text->fake ? NULL : harfbuzz_load();
-    if (missing != NULL) {
-        text->missing = missing;
-        text->fake = true;
-        fake_families(text);
-    }
+    return text->has_harfbuzz;
 }
 
 bool text_has_icu(struct text *text) {
@@ -103,13 +99,11 @@ bool text_has_i18n(struct text *text) {
 }
 
 struct text *text_beside(struct text *text) {
-    load(text); /* so that nothing is loaded twice, and both are the fake where it is not there */
     struct text *made = engine_new();
     struct arena *arena = made->arena;
     *made = (struct text){.arena = arena,
                           .fake = text->fake,
                           .beside = text,
-                          .loaded = true,
                           .families = NEWS(arena, text->family_count, struct family),
                           .family_count = text->family_count,
                           .patterns = text->patterns,
@@ -121,8 +115,7 @@ struct text *text_beside(struct text *text) {
     return made;
 }
 
-bool text_ready(struct text *text, struct diagnostics *diagnostics) {
-    load(text);
+bool text_ready(const struct text *text, struct diagnostics *diagnostics) {
     return text->missing == NULL ||
            REPORT(diagnostics, NOWHERE, MESSAGE_LIBRARY_MISSING, text->missing);
 }
@@ -157,9 +150,6 @@ static struct font *family_font(const struct family *family, int face) {
 }
 
 void text_open_faces(const struct text *text) {
-    if (harfbuzz_load() != NULL) {
-        return;
-    }
     font_use(family_font(&text->families[0], 0));
     font_use(family_font(&text->families[0], FACE_BOLD));
 }
@@ -176,7 +166,6 @@ void text_know_glyphs(const struct text *text) {
 }
 
 const struct typeface *text_typeface(struct text *text, const char *name, bool bold, bool italic) {
-    load(text);
     struct family *family = family_named(text, name);
     if (family == NULL) {
         family = &text->families[0];

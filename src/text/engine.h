@@ -9,15 +9,20 @@
 
 #include "harfbuzz.h"
 
-/* One font file. Everything past path is filled by font_use, when the font is first needed. */
+/* One font file. What follows the identity is filled by font_use, when the font is first needed;
+ * face and font by font_shapes. */
 struct font {
     const char *path;  /* NULL: the fake's */
     bool bold, italic; /* as families.txt says */
     bool by_pairs;     /* likewise: Latin words may be shaped from their pairs (pairs.c) */
     uint64_t identity; /* see neighbours.h; 0: unknown */
     atomic_bool used;
+    const struct known_measures *known; /* of a font that ships, or NULL: see measures.h */
+    atomic_bool shapes;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */
     hb_font_t *font;
+    const uint8_t *bytes; /* of the file, mapped when a subset is made; or NULL */
+    size_t length;
     const char *postscript_name;
     struct font_metrics metrics;
     struct font_description description;
@@ -72,10 +77,9 @@ struct pattern_file {
 struct text {
     struct arena *arena;
     bool fake;
-    struct text *beside; /* whose fonts these are, see text_beside; NULL: its own */
-    bool loaded;         /* HarfBuzz was asked for; where it is not there, the engine is the fake */
-    bool has_icu;        /* it is loaded */
-    const char *missing; /* of HarfBuzz or ICU; said by text_ready */
+    struct text *beside;        /* whose fonts these are, see text_beside; NULL: its own */
+    bool has_harfbuzz, has_icu; /* they are loaded */
+    const char *missing;        /* of HarfBuzz or ICU; said by text_ready */
     struct family *families;
     size_t family_count;
     struct pattern_file *patterns;
@@ -88,6 +92,9 @@ struct text {
 /* The language's record; lang NULL or "": the root, which belongs to none. */
 struct language *text_language(struct text *text, const char *lang);
 
+/* Whether HarfBuzz's functions are there: to be asked before they are called, as by text_has_icu.
+ */
+bool text_has_harfbuzz(struct text *text);
 /* Whether the functions of icu, and of icu_i18n (icu.h), are there: to be asked before they are
  * called. Who asks goes on without, which text_ready tells. */
 bool text_has_icu(struct text *text);
@@ -98,8 +105,10 @@ const char *language_locale(struct text *text, struct language *language);
 /* families.c: reads folder/families.txt into text. */
 bool families_read(struct text *text, const char *folder, struct diagnostics *diagnostics);
 
-/* font.c: maps and reads the font; nothing if that is done. */
+/* font.c: finds out the font's measures; nothing if that is done. */
 void font_use(struct font *font);
+/* Makes face and font, with which HarfBuzz shapes; false without it. */
+bool font_shapes(struct font *font);
 void font_close(struct font *font);
 
 /* shape.c */

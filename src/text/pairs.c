@@ -77,6 +77,7 @@ struct asking {
 static const struct alone *alone(const struct asking *asking, unsigned unit) {
     struct alone *glyph = &asking->pairs->alone[unit];
     if (glyph->id == 0) {
+        font_shapes(asking->font);
         *glyph = neighbours_alone(asking->font->font, shape_buffer(asking->text), asking->features,
                                   unit);
     }
@@ -147,6 +148,9 @@ static bool shape_known(const struct pairs *pairs, const char *utf8, size_t leng
 
 bool pairs_shape(struct text *text, struct font *font, unsigned features, const char *utf8,
                  size_t length, struct glyph *glyphs, uint32_t *count, int32_t *advance) {
+    if (!pairs_known(font) && !text_has_harfbuzz(text)) {
+        return false;
+    }
     const struct asking asking = {.text = text,
                                   .font = font,
                                   .features = features & (unsigned)TEXT_TABULAR,

@@ -183,6 +183,7 @@ hb_buffer_t *shape_bytes(struct text *text, struct font *font, hb_script_t scrip
     hb_feature_t list[NEIGHBOURS_MOST_FEATURES];
     unsigned count = neighbours_features(features, list);
     font_use(font);
+    font_shapes(font);
     hb_shape(font->font, buffer, list, count);
     return buffer;
 }
@@ -409,6 +410,9 @@ static struct entry *shape_by_pairs(struct text *text, const struct voice *voice
 }
 
 static void shape_entry(struct text *text, struct entry *entry) {
+    if (!text->fake && !text_has_harfbuzz(text)) {
+        return; /* as if it were empty */
+    }
     struct work work = {.text = text, .entry = entry};
     const char *utf8 = entry->shaped.text;
     size_t length = entry->shaped.length;

@@ -20,10 +20,7 @@
 
 /* In the order of their tags, as the directory wants them. */
 enum table_name { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, POST, TABLES };
-static const hb_tag_t tags[TABLES] = {HB_TAG('g', 'l', 'y', 'f'), HB_TAG('h', 'e', 'a', 'd'),
-                                      HB_TAG('h', 'h', 'e', 'a'), HB_TAG('h', 'm', 't', 'x'),
-                                      HB_TAG('l', 'o', 'c', 'a'), HB_TAG('m', 'a', 'x', 'p'),
-                                      HB_TAG('p', 'o', 's', 't')};
+static const char tags[TABLES][5] = {"glyf", "head", "hhea", "hmtx", "loca", "maxp", "post"};
 
 enum {
     HEAD_BYTES = 54,
@@ -45,7 +42,6 @@ enum { SHORT_LOCA_END = 0x1FFFF };
 #define FILE_SUM 0xB1B0AFBAU
 
 struct table {
-    hb_blob_t *blob;
     const uint8_t *bytes;
     size_t length;
 };
@@ -86,19 +82,22 @@ static uint8_t *put32(uint8_t *at, uint32_t value) {
 
 /* ---- the font's tables ----------------------------------------------------------------------- */
 
-static void open(struct cut *cut, hb_face_t *face) {
-    for (int i = 0; i < TABLES; i++) {
-        struct table *table = &cut->source[i];
-        unsigned length = 0;
-        table->blob = hb_face_reference_table(face, tags[i]);
-        table->bytes = (const uint8_t *)hb_blob_get_data(table->blob, &length);
-        table->length = length;
+/* Tables that reach past the end are none. */
+static void find_tables(struct cut *cut, const uint8_t *font, size_t length) {
+    size_t count = length < DIRECTORY_HEADER ? 0 : get16(font + 4);
+    for (size_t i = 0; i < count && DIRECTORY_HEADER + (i + 1) * DIRECTORY_ENTRY <= length; i++) {
+        const uint8_t *entry = font + DIRECTORY_HEADER + i * DIRECTORY_ENTRY;
+        size_t start = get32(entry + 8), size = get32(entry + 12);
+        for (int table = 0; table < TABLES; table++) {
+            if (memcmp(entry, tags[table], 4) == 0 && start <= length && size <= length - start) {
+                cut->source[table] = (struct table){font + start, size};
+            }
+        }
     }
 }
 
 static void close(struct cut *cut) {
     for (int i = 0; i < TABLES; i++) {
-        hb_blob_destroy(cut->source[i].blob);
         buffer_free(&cut->made[i]);
     }
     free(cut->wanted);
@@ -417,8 +416,8 @@ static void assemble(struct cut *cut, struct buffer *out) {
         }
         uint32_t its = sum_of(file + offsets[i], made->length);
         sum += its;
-        entry = put32(entry, tags[i]);
-        entry = put32(entry, its);
+        memcpy(entry, tags[i], 4);
+        entry = put32(entry + 4, its);
         entry = put32(entry, (uint32_t)offsets[i]);
         entry = put32(entry, (uint32_t)made->length);
     }
@@ -427,9 +426,10 @@ static void assemble(struct cut *cut, struct buffer *out) {
     out->length = start + length;
 }
 
-bool truetype_subset(hb_face_t *face, const uint8_t *used, uint32_t count, struct buffer *out) {
+bool truetype_subset(const uint8_t *font, size_t length, const uint8_t *used, uint32_t count,
+                     struct buffer *out) {
     struct cut cut = {0};
-    open(&cut, face);
+    find_tables(&cut, font, length);
     bool good = is_sound(&cut);
     if (good) {
         cut.wanted = memory_array(cut.count, 1);

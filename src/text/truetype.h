@@ -5,15 +5,16 @@
 #define BOARDPAPER_TEXT_TRUETYPE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-
-#include "harfbuzz.h"
 
 struct buffer;
 
-/* Appends a font of .notdef, the used glyphs (used: one byte for each of count ids) and what these
- * are composed of, all with their ids, without hints. False, with nothing appended, for a font that
- * has no TrueType outlines or whose tables contradict each other. */
-bool truetype_subset(hb_face_t *face, const uint8_t *used, uint32_t count, struct buffer *out);
+/* font: the bytes of its file. Appends a font of .notdef, the used glyphs (used: one byte for each
+ * of count ids) and what these are composed of, all with their ids, without hints. False, with
+ * nothing appended, for a font that has no TrueType outlines or whose tables contradict each other.
+ */
+bool truetype_subset(const uint8_t *font, size_t length, const uint8_t *used, uint32_t count,
+                     struct buffer *out);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "engine_at_hand.h"
 
+#include "text/engine.h"
+
 #include "../base/scratch.h"
 
 static const struct run *run_of(struct at_hand *hand, bool bold, bool italic, const char *utf8) {
@@ -190,9 +192,53 @@ static void faces_opened_beside(void **state) {
     }
 }
 
+static struct font *face_of(struct text *text, int face) {
+    return text_typeface(text, NULL, (face & FACE_BOLD) != 0, (face & FACE_ITALIC) != 0)->fonts[0];
+}
+
+/* The table of the build, beside what HarfBuzz says now of a font that is not in it. */
+static void what_is_known_is_what_is_measured(void **state) {
+    struct at_hand *hand = *state;
+    const char *source = getenv("SOURCE");
+    const char *folder = arena_print(hand->arena, "%s/fonts", source == NULL ? "." : source);
+    struct text *other = text_open(folder, hand->diagnostics);
+    for (int face = 0; face < FACES; face++) {
+        struct font *known = face_of(hand->text, face);
+        struct font *asked = face_of(other, face);
+        asked->identity++;
+        struct font_description said = font_describe(known);
+        struct font_description heard = font_describe(asked);
+        assert_non_null(known->known);
+        assert_null(asked->known);
+        assert_memory_equal(&known->metrics, &asked->metrics, sizeof known->metrics);
+        assert_int_equal(said.units_per_em, heard.units_per_em);
+        assert_int_equal(said.ascent, heard.ascent);
+        assert_int_equal(said.descent, heard.descent);
+        assert_int_equal(said.cap_height, heard.cap_height);
+        assert_int_equal(said.x_height, heard.x_height);
+        assert_int_equal(said.stem_v, heard.stem_v);
+        assert_int_equal(said.italic_angle_thousandths, heard.italic_angle_thousandths);
+        assert_memory_equal(said.box, heard.box, sizeof said.box);
+        assert_int_equal(said.fixed_pitch, heard.fixed_pitch);
+        assert_int_equal(said.serif, heard.serif);
+        assert_int_equal(said.italic, heard.italic);
+        assert_int_equal(said.bold, heard.bold);
+        assert_int_equal(said.compact, heard.compact);
+        assert_int_equal(said.glyph_count, heard.glyph_count);
+        assert_string_equal(font_postscript_name(known), font_postscript_name(asked));
+        for (uint32_t glyph = 0; glyph <= said.glyph_count; glyph++) {
+            assert_int_equal(font_advance(known, glyph), font_advance(asked, glyph));
+            assert_int_equal(font_character(known, glyph), font_character(asked, glyph));
+        }
+        asked->identity--;
+    }
+    text_close(other);
+}
+
 int main(void) {
     const struct CMUnitTest fonts[] = {
         cmocka_unit_test(faces_opened_beside),
+        cmocka_unit_test(what_is_known_is_what_is_measured),
         cmocka_unit_test(metrics_are_the_tables),
         cmocka_unit_test(descriptions),
         cmocka_unit_test(the_reverse_cmap),

@@ -223,5 +223,8 @@ int main(void) {
         cmocka_unit_test(what_is_known_is_what_is_asked),
         cmocka_unit_test(a_font_is_known_by_its_tables),
     };
+    if (harfbuzz_load() != NULL) {
+        return EXIT_FAILURE;
+    }
     return cmocka_run_group_tests(tests, engine_open, engine_close);
 }
