@@ -21,7 +21,7 @@
 #include <boardpaper/arena.h>
 #include <boardpaper/buffer.h>
 
-enum { DEFAULT_MOST = 8 * 1024 * 1024, STEP = 64 * 1024, LARGE = 1024 * 1024, PATH_TEXT = 4096 };
+enum { DEFAULT_MOST = 8 * 1024 * 1024, STEP = 64 * 1024, PATH_TEXT = 4096 };
 
 static bool report_open(struct diagnostics *diagnostics, struct where where, const char *path) {
     if (errno == ENOENT || errno == ENOTDIR) {
@@ -30,8 +30,8 @@ static bool report_open(struct diagnostics *diagnostics, struct where where, con
     return REPORT(diagnostics, where, MESSAGE_FILE_READ, path, strerror(errno));
 }
 
-/* The whole of a large file whose size is known, in the arena at once: in a buffer and the arena it
- * would be there twice. NULL where it turns out to be another size, and nothing is lost then. */
+/* The whole of a file whose size is known, in the arena at once: in a buffer and the arena it would
+ * be there twice. NULL where it turns out to be another size, and nothing but room is lost then. */
 static const char *read_known(struct arena *arena, int descriptor, size_t size, size_t *length) {
     char *bytes = arena_take(arena, size + 1);
     size_t count = 0;
@@ -56,7 +56,7 @@ static const char *read_all(struct arena *arena, int descriptor, const char *pat
     struct stat about;
     bool known = fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode) && about.st_size > 0;
     size_t expected = known ? (size_t)about.st_size : 0;
-    if (expected >= LARGE && expected <= most && lseek(descriptor, 0, SEEK_CUR) == 0) {
+    if (expected > 0 && expected <= most && lseek(descriptor, 0, SEEK_CUR) == 0) {
         const char *whole = read_known(arena, descriptor, expected, length);
         if (whole != NULL) {
             return whole;

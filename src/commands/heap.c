@@ -1,12 +1,12 @@
-/* heap.c: the heap of a program that renders, in a page of 2 MiB.
+/* heap.c: the heap of a program that renders, in pages of 2 MiB.
  *
  * Besides the arenas (src/base/chunks.c) a paper's buffers, tables and foreign libraries fill two
  * to three megabytes of heap. Grown by the system's 4 KiB pages, with every larger block mapped
  * apart and given back again, that cost a tenth of a small paper's time. Here the heap grows at
- * once to where a huge page begins and one behind it, only blocks past two megabytes are mapped
- * apart, and all threads share it. What comes before are small pages: they last until a second
- * thread has that page cleared. So are those behind it: of a second huge page a small paper would
- * use a fifth.
+ * once to where a huge page begins and two of these behind it, only blocks past two megabytes are
+ * mapped apart, and all threads share it. What comes before are small pages: they last until a
+ * second thread has the first of the huge ones cleared. To clear the second takes as long as a half
+ * of a megabyte in small pages.
  *
  * A program does so, the library does not: the heap is the process's. Rejected: the tunable
  * glibc.malloc.hugetlb, which only the environment can set, before the program starts; another
@@ -43,8 +43,7 @@ enum {
     KIBIBYTE = 1024,
     MEBIBYTE = 1024 * KIBIBYTE,
     HUGE_PAGE = 2 * MEBIBYTE,
-    BEHIND = 512 * KIBIBYTE,
-    RESERVED = HUGE_PAGE + BEHIND,
+    RESERVED = 2 * HUGE_PAGE,
     PROBE = 256 * KIBIBYTE, /* more than a heap begins with: it grows for it */
     MARGIN = 256
 };
@@ -61,7 +60,7 @@ void heap_prepare(void) {
     uintptr_t huge = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     char *hold = malloc(huge - end);
     if (probe != NULL && hold == (char *)probe + malloc_usable_size(probe) + sizeof(size_t)) {
-        madvise((void *)huge, HUGE_PAGE, MADV_HUGEPAGE); /* refused is as good */
+        madvise((void *)huge, RESERVED, MADV_HUGEPAGE); /* refused is as good */
         arena_ahead_of((void *)huge, RESERVED);
     } else {
         free(hold);
