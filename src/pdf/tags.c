@@ -373,11 +373,11 @@ static void write_element(struct tagging *tagging, int32_t tag) {
     at = put_whole(at, element.parent < 0 ? tags->root : number_for(tagging, element.parent));
     at = put_words(at, " 0 R");
     out->length += (size_t)(at - start);
+    put_kids(tagging, tag, element.first_child, out);
     if (!element.bare || needs_id(tagging, tag)) {
         put_attributes(tagging, tag, &element, out);
         put_texts(tagging, tag, &element, out);
     }
-    put_kids(tagging, tag, element.first_child, out);
     buffer_text(out, ">>");
     body_object_end(tagging->body);
 }
