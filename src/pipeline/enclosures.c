@@ -22,8 +22,7 @@ struct enclosures {
     const struct scored *scored;
     struct scored *spent;
     int level;
-    const char *name;     /* of the source, in the PDF */
-    struct buffer method; /* written before the thread begins: writing walks a document */
+    const char *name; /* of the source, in the PDF */
     struct pdf_packed source, results, packed_method;
     bool changed; /* the input is not what was read before */
     bool several; /* threads are allowed */
@@ -111,10 +110,13 @@ static void pack_source(struct enclosures *enclosures) {
     }
 }
 
+/* Nobody else looks into the method's document now: to walk over one changes it inside. */
 static void pack_method(struct enclosures *enclosures) {
     if (enclosures->scored->method_document != NULL) {
-        pdf_pack(enclosures->method.data, enclosures->method.length, enclosures->level,
-                 &enclosures->packed_method);
+        struct buffer written = {0};
+        xml_write(enclosures->scored->method_document, &written);
+        pdf_pack(written.data, written.length, enclosures->level, &enclosures->packed_method);
+        buffer_free(&written);
     }
 }
 
@@ -225,9 +227,6 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
     enclosures->name = source_name(arena, scored);
     pthread_mutex_init(&enclosures->lock, NULL);
     pthread_cond_init(&enclosures->decided, NULL);
-    if (scored->method_document != NULL) {
-        xml_write(scored->method_document, &enclosures->method);
-    }
     enclosures->several = threads > 1;
     enclosures->threaded =
         enclosures->several && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
@@ -270,6 +269,5 @@ void enclosures_end(struct enclosures *enclosures) {
     pdf_packed_free(&enclosures->source);
     pdf_packed_free(&enclosures->results);
     pdf_packed_free(&enclosures->packed_method);
-    buffer_free(&enclosures->method);
     free(enclosures);
 }

@@ -197,6 +197,8 @@ const struct datatype_form *datatype_form(const struct datatype *type) {
 
 /* ---- judging --------------------------------------------------------------------------------- */
 
+static const char SPACES[] = " \t\n\r";
+
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -306,7 +308,18 @@ static bool allows_collapsed(const struct datatype *type, const char *text) {
     return type->any || allows_usual(type, text) || allows_foreign(type, text);
 }
 
+/* Any text, or any but none: much of what an assessment says is long, and need not be looked
+ * through. */
+static bool is_free(const struct datatype *type) {
+    return type->any && type->pattern_count == 0 && type->shortest <= 1 &&
+           type->longest == (size_t)-1;
+}
+
 bool datatype_allows(const struct datatype *type, const char *text) {
+    if (is_free(type)) {
+        text += type->keeps_space ? 0 : strspn(text, SPACES);
+        return type->shortest == 0 || *text != '\0';
+    }
     if (type->keeps_space || is_collapsed(text)) {
         return allows_collapsed(type, text);
     }
@@ -316,19 +329,32 @@ bool datatype_allows(const struct datatype *type, const char *text) {
     return good;
 }
 
+/* Past the first character, as collapsing would leave it: '\0' at the end. begun: within the text.
+ */
+static char next_collapsed(const char **text, bool begun) {
+    const char *at = *text;
+    if (is_space(*at)) {
+        at += strspn(at, SPACES);
+        if (begun && *at != '\0') {
+            *text = at;
+            return ' ';
+        }
+    }
+    *text = *at == '\0' ? at : at + 1;
+    return *at;
+}
+
 bool datatype_equal(const struct datatype *type, const char *a, const char *b) {
-    if (strcmp(a, b) == 0) {
-        return true;
+    if (type->keeps_space) {
+        return strcmp(a, b) == 0;
     }
-    if (type->keeps_space || (is_collapsed(a) && is_collapsed(b))) {
-        return false;
+    char left = next_collapsed(&a, false);
+    char right = next_collapsed(&b, false);
+    while (left == right && left != '\0') {
+        left = next_collapsed(&a, true);
+        right = next_collapsed(&b, true);
     }
-    char *left = collapsed(a);
-    char *right = collapsed(b);
-    bool same = strcmp(left, right) == 0;
-    free(left);
-    free(right);
-    return same;
+    return left == right;
 }
 
 const char *datatype_says(const struct datatype *type) {

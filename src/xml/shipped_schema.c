@@ -30,8 +30,10 @@ static bool is_file(const char *path, const uint32_t *words) {
     const struct shipped_sum known = {(uint64_t)words[2] << 32 | words[1],
                                       (uint64_t)words[4] << 32 | words[3],
                                       (uint64_t)words[6] << 32 | words[5]};
-    struct shipped_sum sum = shipped_sum_new();
-    return file_read_pieces(path, PIECE, add_piece, &sum) && shipped_same(&sum, &known);
+    struct shipped_summing summing = shipped_begin();
+    bool read = file_read_pieces(path, PIECE, add_piece, &summing);
+    const struct shipped_sum sum = shipped_end(&summing);
+    return read && shipped_same(&sum, &known);
 }
 
 /* A schema is looked for by what it is called and told by its bytes. */
@@ -54,6 +56,10 @@ static const uint32_t *find(struct arena *arena, const char *path) {
     return NULL;
 }
 
+static const uint32_t *row(const uint32_t *first, size_t number, size_t width) {
+    return first + number * width;
+}
+
 struct shipped_schema *shipped_schema_open(struct arena *arena, const char *path,
                                            struct diagnostics *diagnostics) {
     const uint32_t *words = find(arena, path);
@@ -64,10 +70,10 @@ struct shipped_schema *shipped_schema_open(struct arena *arena, const char *path
     schema->arena = arena;
     schema->diagnostics = diagnostics;
     schema->words = words;
-    schema->class_words = words + SCHEMA_HEAD + words[SCHEMA_FILES] * FILE_WORDS;
-    schema->type_words = schema->class_words + words[SCHEMA_CLASSES] * CLASS_WORDS;
+    schema->class_words = row(words + SCHEMA_HEAD, words[SCHEMA_FILES], FILE_WORDS);
+    schema->type_words = row(schema->class_words, words[SCHEMA_CLASSES], CLASS_WORDS);
     schema->pattern_words = schema->type_words + words[SCHEMA_TYPES];
-    schema->element_words = schema->pattern_words + words[SCHEMA_PATTERNS] * PATTERN_WORDS;
+    schema->element_words = row(schema->pattern_words, words[SCHEMA_PATTERNS], PATTERN_WORDS);
     schema->classes = NEWS(arena, words[SCHEMA_CLASSES], struct name_class *);
     schema->types = NEWS(arena, words[SCHEMA_TYPES], struct datatype *);
     schema->patterns = NEWS(arena, words[SCHEMA_PATTERNS], const struct pattern *);
@@ -93,7 +99,7 @@ static const struct name_class *class_of(struct shipped_schema *schema, uint32_t
     if (number == SHIPPED_NONE || schema->classes[number] != NULL) {
         return number == SHIPPED_NONE ? NULL : schema->classes[number];
     }
-    const uint32_t *words = schema->class_words + number * CLASS_WORDS;
+    const uint32_t *words = row(schema->class_words, number, CLASS_WORDS);
     struct name_class *made = NEW(schema->arena, struct name_class);
     *made = (struct name_class){.kind = (enum name_kind)words[0],
                                 .space = text_or_null(words[1]),
@@ -122,7 +128,7 @@ static const struct datatype *type_of(struct shipped_schema *schema, uint32_t nu
 
 static struct declaration *element_of(struct shipped_schema *schema, uint32_t number) {
     struct declaration *made = &schema->elements[number];
-    const uint32_t *words = schema->element_words + number * ELEMENT_WORDS;
+    const uint32_t *words = row(schema->element_words, number, ELEMENT_WORDS);
     made->names = class_of(schema, words[0]);
     made->source = words;
     return made;
@@ -133,7 +139,7 @@ static const struct pattern *pattern_of(struct shipped_schema *schema, struct pa
     if (number == SHIPPED_NONE || schema->patterns[number] != NULL) {
         return number == SHIPPED_NONE ? NULL : schema->patterns[number];
     }
-    const uint32_t *words = schema->pattern_words + number * PATTERN_WORDS;
+    const uint32_t *words = row(schema->pattern_words, number, PATTERN_WORDS);
     struct pattern wanted = {.kind = (enum pattern_kind)(words[0] % PATTERN_NULLABLE),
                              .nullable = (words[0] & PATTERN_NULLABLE) != 0,
                              .says_text = (words[0] & PATTERN_SAYS_TEXT) != 0,
