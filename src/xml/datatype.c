@@ -345,8 +345,16 @@ static char next_collapsed(const char **text, bool begun) {
 }
 
 bool datatype_equal(const struct datatype *type, const char *a, const char *b) {
-    if (type->keeps_space) {
-        return strcmp(a, b) == 0;
+    size_t same = 0;
+    while (a[same] == b[same] && a[same] != '\0') {
+        same++;
+    }
+    if (a[same] == b[same]) {
+        return true;
+    }
+    /* What differs where neither has white space differs when that is collapsed. */
+    if (type->keeps_space || (!is_space(a[same]) && !is_space(b[same]))) {
+        return false;
     }
     char left = next_collapsed(&a, false);
     char right = next_collapsed(&b, false);

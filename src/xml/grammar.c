@@ -291,6 +291,12 @@ static const struct pattern *content(void *context, struct declaration *declarat
     return parts(grammar, rest, pattern_group);
 }
 
+static const struct pattern *step(void *context, const struct pattern *from, enum step_kind kind,
+                                  struct name name) {
+    struct grammar *grammar = context;
+    return shipped_schema_step(grammar->shipped, grammar->patterns, from, kind, name);
+}
+
 static const struct pattern *attribute(struct grammar *grammar, const struct xml_node *node) {
     const struct xml_node *rest = NULL;
     const struct name_class *names = named(grammar, node, &rest);
@@ -512,6 +518,7 @@ struct grammar *grammar_open(const char *path, struct diagnostics *diagnostics) 
     grammar->patterns = patterns_new(arena, content, grammar);
     grammar->shipped = shipped_schema_open(arena, path, diagnostics);
     if (grammar->shipped != NULL) {
+        patterns_know(grammar->patterns, step);
         grammar->start = shipped_schema_start(grammar->shipped, grammar->patterns);
     } else {
         const struct xml_node *root = open_file(grammar, path, (struct where){NULL, 0});

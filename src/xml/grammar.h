@@ -16,4 +16,8 @@ void grammar_close(struct grammar *grammar);
 struct patterns *grammar_patterns(struct grammar *grammar);
 const struct pattern *grammar_start(struct grammar *grammar);
 
+/* validate.c: as xml_validate. */
+bool grammar_takes(struct grammar *grammar, struct xml_document *document,
+                   struct diagnostics *diagnostics);
+
 #endif

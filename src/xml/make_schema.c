@@ -1,5 +1,6 @@
 /* make_schema.c: a schema's patterns as numbers (shipped_schema.h), for make_shipped.c. All of them
- * are made here: of every element that the schema declares, the content too. */
+ * are made here: of every element that the schema declares, the content too. Then samples are
+ * validated, and the steps that were taken are noted with the patterns they lead to. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,9 +10,10 @@
 
 #include "grammar.h"
 #include "make_shipped.h"
+#include "patterns.h"
 #include "shipped_schema.h"
 
-enum { MOST = 8192 };
+enum { MOST = 16384, MOST_SAMPLES = 32 };
 
 /* Things by their numbers. */
 struct list {
@@ -22,6 +24,11 @@ struct list {
 struct making {
     struct texts *texts;
     struct list classes, types, patterns, elements;
+    struct list states;      /* patterns that a document can be at */
+    const char *names[MOST]; /* that steps depend on, sorted */
+    size_t name_count;
+    struct xml_document *samples[MOST_SAMPLES]; /* names live in them */
+    size_t sample_count;
 };
 
 static size_t find(const struct list *list, const void *thing) {
@@ -67,6 +74,77 @@ static void put_pattern(struct making *making, const struct pattern *pattern) {
     if (put(&making->elements, pattern->element)) {
         put_class(making, pattern->element->names);
     }
+}
+
+/* And where it leads by steps that depend on nothing. */
+static void put_state(struct making *making, const struct pattern *pattern) {
+    if (put(&making->states, pattern)) {
+        put_pattern(making, pattern);
+        put_state(making, pattern->closed);
+        put_state(making, pattern->ended);
+        put_state(making, pattern->worded);
+    }
+}
+
+/* What the value of an attribute leads to. */
+static void put_rests(struct making *making, const struct pattern *pattern) {
+    if (pattern->kind == PATTERN_CHOICE) {
+        put_rests(making, pattern->left);
+        put_rests(making, pattern->right);
+    } else if (pattern->kind == PATTERN_AFTER) {
+        put_state(making, pattern->right);
+    }
+}
+
+static bool is_noted(const struct step *step) {
+    return step->kind != 0 && step->name.space == NULL && !pattern_failed(step->to);
+}
+
+static int compare_texts(const void *a, const void *b) {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static size_t find_name(const struct making *making, const char *name) {
+    size_t number = 0;
+    while (number < making->name_count && strcmp(making->names[number], name) != 0) {
+        number++;
+    }
+    return number;
+}
+
+static void put_steps(struct making *making, const struct patterns *patterns) {
+    for (size_t i = 0; i < patterns->step_capacity; i++) {
+        const struct step *step = &patterns->steps[i];
+        if (!is_noted(step)) {
+            continue;
+        }
+        put_state(making, step->from);
+        put_state(making, step->to);
+        if (step->kind == STEP_ATTRIBUTE) {
+            put_rests(making, step->to);
+        }
+        if (find_name(making, step->name.name) == making->name_count) {
+            if (making->name_count == MOST) {
+                too_many("names of steps");
+            }
+            making->names[making->name_count++] = step->name.name;
+        }
+    }
+    qsort(making->names, making->name_count, sizeof making->names[0], compare_texts);
+}
+
+static bool take_samples(struct making *making, struct grammar *grammar, char *const *samples,
+                         size_t count, struct diagnostics *diagnostics) {
+    bool good = true;
+    if (count > MOST_SAMPLES) {
+        too_many("samples");
+    }
+    for (size_t i = 0; i < count && good; i++) {
+        struct xml_document *sample = xml_open(samples[i], 0, (struct where){NULL, 0}, diagnostics);
+        good = sample != NULL && grammar_takes(grammar, sample, diagnostics);
+        making->samples[making->sample_count++] = sample;
+    }
+    return good;
 }
 
 static void put_all(struct making *making, struct grammar *grammar) {
@@ -131,6 +209,41 @@ static void write_pattern(const struct making *making, struct words *words,
                      : pattern->element != NULL ? number_of(&making->elements, pattern->element)
                                                 : number_of(&making->types, pattern->type));
     words_add(words, place_of(making, pattern->value));
+    bool state = find(&making->states, pattern) < making->states.count;
+    words_add(words, state ? number_of(&making->patterns, pattern->closed) : SHIPPED_NONE);
+    words_add(words, state ? number_of(&making->patterns, pattern->ended) : SHIPPED_NONE);
+    words_add(words, state ? number_of(&making->patterns, pattern->worded) : SHIPPED_NONE);
+}
+
+/* Of equal names that come from several samples, the first. */
+static bool is_first(const struct patterns *patterns, const struct step *step) {
+    for (const struct step *at = patterns->steps; at < step; at++) {
+        if (is_noted(at) && at->kind == step->kind && at->from == step->from &&
+            strcmp(at->name.name, step->name.name) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Where they begin among all steps, or SHIPPED_NONE. */
+static size_t write_steps(const struct making *making, struct words *words,
+                          const struct patterns *patterns, const struct pattern *from) {
+    struct words steps = {0};
+    for (size_t i = 0; i < patterns->step_capacity; i++) {
+        const struct step *step = &patterns->steps[i];
+        if (is_noted(step) && step->from == from && is_first(patterns, step)) {
+            words_add(&steps, (size_t)step->kind + find_name(making, step->name.name) * STEP_NAME);
+            words_add(&steps, number_of(&making->patterns, step->to));
+        }
+    }
+    size_t begin = words->count;
+    if (steps.count == 0) {
+        return SHIPPED_NONE;
+    }
+    words_add(words, steps.count / STEP_WORDS_EACH);
+    words_move(words, &steps);
+    return begin;
 }
 
 static void write_type(const struct making *making, struct words *words,
@@ -153,6 +266,7 @@ static void write_row(const struct making *making, struct words *words, struct a
                       struct grammar *grammar, const char *path) {
     struct words files = {0};
     struct words types = {0};
+    struct words steps = {0};
     size_t begin = words->count;
     size_t file_count = write_files(making, &files, arena, grammar, path);
     words_add(words, file_count);
@@ -161,42 +275,59 @@ static void write_row(const struct making *making, struct words *words, struct a
     words_add(words, making->patterns.count);
     words_add(words, making->elements.count);
     words_add(words, number_of(&making->patterns, grammar_start(grammar)));
+    words_add(words, making->name_count);
     words_move(words, &files);
     for (size_t i = 0; i < making->classes.count; i++) {
         write_class(making, words, making->classes.all[i]);
     }
     size_t behind = words->count - begin + making->types.count +
-                    making->patterns.count * PATTERN_WORDS + making->elements.count * ELEMENT_WORDS;
+                    making->patterns.count * PATTERN_WORDS +
+                    making->elements.count * ELEMENT_WORDS + making->name_count;
     for (size_t i = 0; i < making->types.count; i++) {
         words_add(words, behind + types.count);
         write_type(making, &types, datatype_form(making->types.all[i]));
     }
+    behind += types.count;
     for (size_t i = 0; i < making->patterns.count; i++) {
-        write_pattern(making, words, making->patterns.all[i]);
+        const struct pattern *pattern = making->patterns.all[i];
+        size_t own = write_steps(making, &steps, grammar_patterns(grammar), pattern);
+        write_pattern(making, words, pattern);
+        words_add(words, own == SHIPPED_NONE ? SHIPPED_NONE : behind + own);
     }
     for (size_t i = 0; i < making->elements.count; i++) {
         const struct declaration *element = making->elements.all[i];
         words_add(words, number_of(&making->classes, element->names));
         words_add(words, number_of(&making->patterns, element->content));
     }
+    for (size_t i = 0; i < making->name_count; i++) {
+        words_add(words, place_of(making, making->names[i]));
+    }
     words_move(words, &types);
+    words_move(words, &steps);
 }
 
-bool make_schema(const char *path, struct words *words, struct texts *texts) {
+bool make_schema(const char *path, char *const *samples, size_t sample_count, struct words *words,
+                 struct texts *texts) {
     struct arena *arena = arena_new();
     struct diagnostics *diagnostics = diagnostics_new(arena, 0);
     struct making *making = NEW(arena, struct making);
     making->texts = texts;
     struct grammar *grammar = grammar_open(path, diagnostics);
-    if (grammar != NULL) {
+    bool good = grammar != NULL;
+    if (good) {
         put_all(making, grammar);
+        good = take_samples(making, grammar, samples, sample_count, diagnostics);
+        put_steps(making, grammar_patterns(grammar));
         write_row(making, words, arena, grammar, path);
         grammar_close(grammar);
+    }
+    for (size_t i = 0; i < making->sample_count; i++) {
+        xml_close(making->samples[i]);
     }
     struct buffer out = {0};
     diagnostics_write(diagnostics, &out, LEVEL_ERROR, false);
     fwrite(out.data, 1, out.length, stderr);
-    bool good = grammar != NULL && !diagnostics_failed(diagnostics);
+    good = good && !diagnostics_failed(diagnostics);
     buffer_free(&out);
     arena_free(arena);
     return good;

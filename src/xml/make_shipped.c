@@ -2,9 +2,10 @@
  * to standard output, what their trees are made of (shipped.h), and of schemas the patterns
  * (shipped_schema.h).
  *
- *   make_shipped FILE... -- SCHEMA...
+ *   make_shipped FILE... [-- SCHEMA SAMPLE...]...
  *
- * The tests make sure that the schemas take the files.
+ * The tests make sure that the schemas take the files. Of the samples the steps are noted that it
+ * takes to validate them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -244,9 +245,14 @@ int main(int count, char **arguments) {
         good = add_file(arguments[i], &words, &texts) && good;
     }
     printf("    {{0, 0, 0}, 0},\n};\n");
-    for (i++; i < count; i++) {
+    while (i + 1 < count) {
+        char *const *schema = &arguments[i + 1];
+        for (i += 2; i < count && strcmp(arguments[i], "--") != 0; i++) {
+        }
         words_add(&schemas, words.count);
-        good = make_schema(arguments[i], &words, &texts) && good;
+        good = make_schema(schema[0], schema + 1, (size_t)(&arguments[i] - schema) - 1, &words,
+                           &texts) &&
+               good;
     }
     words_add(&schemas, SHIPPED_NONE);
     write_numbers("uint32_t SHIPPED_SCHEMAS[]", &schemas, NULL);

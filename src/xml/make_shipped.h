@@ -26,8 +26,9 @@ uint32_t texts_place(struct texts *texts, const char *text);
 /* Ends the tool, for what is more than it was made for. */
 _Noreturn void too_many(const char *what);
 
-/* make_schema.c: adds the row of the schema at path (shipped_schema.h). False where it is wrong,
- * which has been said. */
-bool make_schema(const char *path, struct words *words, struct texts *texts);
+/* make_schema.c: adds the row of the schema at path (shipped_schema.h), with the steps that the
+ * samples take. False where anything is wrong, which has been said. */
+bool make_schema(const char *path, char *const *samples, size_t sample_count, struct words *words,
+                 struct texts *texts);
 
 #endif

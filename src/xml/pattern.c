@@ -37,7 +37,7 @@ struct patterns *patterns_new(struct arena *arena,
     patterns->context = context;
     patterns->bucket_count = 1024;
     patterns->buckets = memory_array(patterns->bucket_count, sizeof(struct pattern *));
-    patterns->step_capacity = 1024;
+    patterns->step_capacity = 512;
     patterns->steps = memory_array(patterns->step_capacity, sizeof(struct step));
     static const struct pattern NOT_ALLOWED = {.kind = PATTERN_NOT_ALLOWED};
     static const struct pattern EMPTY = {.kind = PATTERN_EMPTY, .nullable = true};
@@ -46,6 +46,12 @@ struct patterns *patterns_new(struct arena *arena,
     patterns->empty = patterns_find(patterns, &EMPTY);
     patterns->text = patterns_find(patterns, &TEXT);
     return patterns;
+}
+
+void patterns_know(struct patterns *patterns,
+                   const struct pattern *(*known)(void *context, const struct pattern *from,
+                                                  enum step_kind kind, struct name name)) {
+    patterns->known = known;
 }
 
 void patterns_free(struct patterns *patterns) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "datatype.h"
 
@@ -57,6 +58,7 @@ struct pattern {
     bool nullable;  /* may be empty */
     bool says_text; /* what it becomes by text depends on the text */
     unsigned hash;
+    uint32_t number; /* of the schema that ships, from 1 (shipped_schema.h); else 0 */
     const struct pattern *left, *right;
     const struct name_class *names; /* ATTRIBUTE */
     struct declaration *element;    /* ELEMENT */
@@ -75,6 +77,11 @@ struct patterns *patterns_new(struct arena *arena,
                               const struct pattern *(*content)(void *context,
                                                                struct declaration *element),
                               void *context);
+/* Where a pattern has a number: steps that are known already. NULL: this one is not. */
+enum step_kind { STEP_OPEN = 1, STEP_ATTRIBUTE, STEP_CLOSE, STEP_END, STEP_WORDS };
+void patterns_know(struct patterns *patterns,
+                   const struct pattern *(*known)(void *context, const struct pattern *from,
+                                                  enum step_kind kind, struct name name));
 void patterns_free(struct patterns *patterns); /* its tables; the rest is the arena's */
 /* So many patterns were made that the input can only be meant to do harm. */
 bool patterns_exhausted(const struct patterns *patterns);

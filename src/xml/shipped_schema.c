@@ -6,16 +6,22 @@
 
 #include "patterns.h"
 
+enum { KNOWN_NAMES = 128 };
+
 struct shipped_schema {
     struct arena *arena;
     struct diagnostics *diagnostics;
     const uint32_t *words;
     /* Where in words, and, by number, what has been made of it. */
-    const uint32_t *class_words, *type_words, *pattern_words, *element_words;
+    const uint32_t *class_words, *type_words, *pattern_words, *element_words, *name_words;
     struct name_class **classes;
     struct datatype **types;
     const struct pattern **patterns;
     struct declaration *elements;
+    struct { /* of the document's, met last */
+        const char *name;
+        uint32_t number;
+    } names[KNOWN_NAMES];
 };
 
 /* ---- finding it ------------------------------------------------------------------------------ */
@@ -74,6 +80,7 @@ struct shipped_schema *shipped_schema_open(struct arena *arena, const char *path
     schema->type_words = row(schema->class_words, words[SCHEMA_CLASSES], CLASS_WORDS);
     schema->pattern_words = schema->type_words + words[SCHEMA_TYPES];
     schema->element_words = row(schema->pattern_words, words[SCHEMA_PATTERNS], PATTERN_WORDS);
+    schema->name_words = row(schema->element_words, words[SCHEMA_ELEMENTS], ELEMENT_WORDS);
     schema->classes = NEWS(arena, words[SCHEMA_CLASSES], struct name_class *);
     schema->types = NEWS(arena, words[SCHEMA_TYPES], struct datatype *);
     schema->patterns = NEWS(arena, words[SCHEMA_PATTERNS], const struct pattern *);
@@ -161,6 +168,7 @@ static const struct pattern *pattern_of(struct shipped_schema *schema, struct pa
         break;
     }
     const struct pattern *made = patterns_find(patterns, &wanted);
+    ((struct pattern *)(uintptr_t)made)->number = number + 1;
     schema->patterns[number] = made;
     return made;
 }
@@ -175,4 +183,67 @@ const struct pattern *shipped_schema_content(struct shipped_schema *schema,
                                              const struct declaration *element) {
     const uint32_t *words = element->source;
     return pattern_of(schema, patterns, words[1]);
+}
+
+/* ---- steps ----------------------------------------------------------------------------------- */
+
+static uint32_t find_name(const struct shipped_schema *schema, const char *name) {
+    uint32_t from = 0;
+    uint32_t to = schema->words[SCHEMA_NAMES];
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        int order = strcmp(name, shipped_text(schema->name_words[middle]));
+        if (order == 0) {
+            return middle;
+        }
+        from = order > 0 ? middle + 1 : from;
+        to = order > 0 ? to : middle;
+    }
+    return SHIPPED_NONE;
+}
+
+/* Names are interned: one name of a document is one pointer. */
+static uint32_t name_number(struct shipped_schema *schema, const char *name) {
+    size_t place = ((uintptr_t)name >> 3 ^ (uintptr_t)name >> 10) % KNOWN_NAMES;
+    if (schema->names[place].name != name) {
+        schema->names[place].name = name;
+        schema->names[place].number = find_name(schema, name);
+    }
+    return schema->names[place].number;
+}
+
+/* The number of the pattern that the step leads to. */
+static uint32_t find_step(struct shipped_schema *schema, const uint32_t *pattern,
+                          enum step_kind kind, struct name name) {
+    switch (kind) {
+    case STEP_CLOSE:
+        return pattern[5];
+    case STEP_END:
+        return pattern[6];
+    case STEP_WORDS:
+        return pattern[7];
+    default:
+        break;
+    }
+    uint32_t number = SHIPPED_NONE;
+    if (pattern[8] != SHIPPED_NONE && name.space == NULL) {
+        number = name_number(schema, name.name);
+    }
+    if (number == SHIPPED_NONE) {
+        return SHIPPED_NONE;
+    }
+    const uint32_t *step = schema->words + pattern[8];
+    for (uint32_t left = *step++; left > 0; left--, step += STEP_WORDS_EACH) {
+        if (step[0] == (uint32_t)kind + number * STEP_NAME) {
+            return step[1];
+        }
+    }
+    return SHIPPED_NONE;
+}
+
+const struct pattern *shipped_schema_step(struct shipped_schema *schema, struct patterns *patterns,
+                                          const struct pattern *from, enum step_kind kind,
+                                          struct name name) {
+    const uint32_t *pattern = row(schema->pattern_words, from->number - 1, PATTERN_WORDS);
+    return pattern_of(schema, patterns, find_step(schema, pattern, kind, name));
 }

@@ -6,6 +6,9 @@
  * Attributes step like elements (their value after their name), which lets the name's step be
  * remembered whatever the value.
  *
+ * Of a schema that ships, the steps that our samples take were taken while building
+ * (shipped_schema.h).
+ *
  * Each step can recover: go on as if what is missing had been there. That is what lets one run
  * report every finding. Rejected for that reason: libxml2's validator, which leaves an element at
  * its first finding and cannot say what it would have taken instead.
@@ -17,6 +20,8 @@
 #include <string.h>
 
 #include <boardpaper/arena.h>
+
+static const struct name NAMELESS = {NULL, NULL};
 
 /* ---- remembering ----------------------------------------------------------------------------- */
 
@@ -156,7 +161,8 @@ static const struct pattern *opened(struct patterns *patterns, const struct patt
         return known->to;
     }
     const struct opening opening = {.patterns = patterns, .kind = kind, .name = name};
-    step.to = derive_open(&opening, pattern);
+    step.to = patterns_known(patterns, pattern, kind, name);
+    step.to = step.to != NULL ? step.to : derive_open(&opening, pattern);
     remember(patterns, step);
     return step.to;
 }
@@ -214,7 +220,8 @@ const struct pattern *step_close(struct patterns *patterns, const struct pattern
         return derive_close(patterns, pattern, true);
     }
     if (pattern->closed == NULL) {
-        own(pattern)->closed = derive_close(patterns, pattern, false);
+        const struct pattern *known = patterns_known(patterns, pattern, STEP_CLOSE, NAMELESS);
+        own(pattern)->closed = known != NULL ? known : derive_close(patterns, pattern, false);
     }
     return pattern->closed;
 }
@@ -289,7 +296,8 @@ const struct pattern *step_text(struct patterns *patterns, const struct pattern 
         return derive_text(patterns, pattern, text);
     }
     if (pattern->worded == NULL) {
-        own(pattern)->worded = derive_text(patterns, pattern, text);
+        const struct pattern *known = patterns_known(patterns, pattern, STEP_WORDS, NAMELESS);
+        own(pattern)->worded = known != NULL ? known : derive_text(patterns, pattern, text);
     }
     return pattern->worded;
 }
@@ -323,7 +331,8 @@ const struct pattern *step_end(struct patterns *patterns, const struct pattern *
         return derive_end(patterns, pattern, true);
     }
     if (pattern->ended == NULL) {
-        own(pattern)->ended = derive_end(patterns, pattern, false);
+        const struct pattern *known = patterns_known(patterns, pattern, STEP_END, NAMELESS);
+        own(pattern)->ended = known != NULL ? known : derive_end(patterns, pattern, false);
     }
     return pattern->ended;
 }

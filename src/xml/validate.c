@@ -365,12 +365,8 @@ static const struct pattern *take_element(struct validation *validation,
     return step_end(patterns, inside, true);
 }
 
-bool xml_validate(struct xml_document *document, const char *schema_path,
-                  struct diagnostics *diagnostics) {
-    struct grammar *grammar = grammar_open(schema_path, diagnostics);
-    if (grammar == NULL) {
-        return false;
-    }
+bool grammar_takes(struct grammar *grammar, struct xml_document *document,
+                   struct diagnostics *diagnostics) {
     size_t errors = diagnostics_count(diagnostics, LEVEL_ERROR);
     struct validation validation = {.document = document,
                                     .patterns = grammar_patterns(grammar),
@@ -384,6 +380,16 @@ bool xml_validate(struct xml_document *document, const char *schema_path,
         validation.good = false;
     }
     arena_free(validation.arena);
-    grammar_close(grammar);
     return validation.good && diagnostics_count(diagnostics, LEVEL_ERROR) == errors;
+}
+
+bool xml_validate(struct xml_document *document, const char *schema_path,
+                  struct diagnostics *diagnostics) {
+    struct grammar *grammar = grammar_open(schema_path, diagnostics);
+    if (grammar == NULL) {
+        return false;
+    }
+    bool good = grammar_takes(grammar, document, diagnostics);
+    grammar_close(grammar);
+    return good;
 }
