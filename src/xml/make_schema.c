@@ -326,7 +326,9 @@ bool make_schema(const char *path, char *const *samples, size_t sample_count, st
     }
     struct buffer out = {0};
     diagnostics_write(diagnostics, &out, LEVEL_ERROR, false);
-    fwrite(out.data, 1, out.length, stderr);
+    if (out.length > 0) {
+        fwrite(out.data, 1, out.length, stderr);
+    }
     good = good && !diagnostics_failed(diagnostics);
     buffer_free(&out);
     arena_free(arena);

@@ -125,6 +125,7 @@ static void moves_to_another_document(void **state) {
     for (size_t i = 0; i < 12; i++) { /* more than once: the third time it is remembered */
         gives(&question, asked[i % 4], i % 4 == 1 ? XML_TEXT : XML_NUMBER, before[i % 4]);
     }
+    struct xml_document *first = bench->document;
     struct xml_document *document =
         bench_text(bench, "<r><e/><v/><a id='x'/><a rating='low' id='y'><v text='3'/><v text='4'/>"
                           "</a></r>");
@@ -134,6 +135,7 @@ static void moves_to_another_document(void **state) {
         gives(&question, asked[i % 4], i % 4 == 1 ? XML_TEXT : XML_NUMBER, after[i % 4]);
     }
     xml_xpath_free(question.xpath);
+    xml_close(first);
 }
 
 static void refuses(const char *expression, const char *expected) {
