@@ -271,8 +271,7 @@ bool expression_is_variable(const struct expression *expression) {
 
 bool expression_is_attribute(const struct expression *expression, const char *name) {
     const struct meaning *meaning = expression->says;
-    return meaning->way == WAY_PATH && !meaning->path.absolute && meaning->path.count == 1 &&
-           meaning->path.steps[0].kind == STEP_ATTRIBUTE &&
+    return meaning->way == WAY_PATH && path_is_attribute(&meaning->path) &&
            strcmp(meaning->path.steps[0].attribute.name, name) == 0;
 }
 
@@ -298,8 +297,7 @@ const struct asked *expression_follows(struct making *making, const struct expre
 const struct asked *expression_here(struct making *making, const struct expression *expression) {
     const struct meaning *meaning = meaning_of(making, expression);
     const struct path *path = &meaning->path;
-    if (meaning->way != WAY_PATH || path->absolute || path->count != 1 ||
-        path->steps[0].kind != STEP_ATTRIBUTE) {
+    if (meaning->way != WAY_PATH || !path_is_attribute(path)) {
         return NULL;
     }
     const struct asked *asked = &path->steps[0].attribute;
@@ -415,6 +413,28 @@ static bool find_compared(void *context, struct xml_node *element, const char *t
     return !compare->found;
 }
 
+/* Whether the path leads to anything. */
+static bool leads(struct making *making, const struct path *path, const struct scope *scope) {
+    bool found = false;
+    if (path_is_attribute(path)) {
+        return path_attribute(making, path, scope) != NULL;
+    }
+    path_walk(making, path, scope, find_any, &found);
+    return found;
+}
+
+/* Whether something that the path leads to is wanted; or, where equal is false, something else. */
+static bool leads_to(struct making *making, const struct path *path, const struct scope *scope,
+                     const char *wanted, bool equal) {
+    struct compare compare = {wanted, equal, false};
+    if (!path_is_attribute(path)) {
+        path_walk(making, path, scope, find_compared, &compare);
+        return compare.found;
+    }
+    const char *text = path_attribute(making, path, scope);
+    return text != NULL && !find_compared(&compare, NULL, text);
+}
+
 static bool compare_position(const struct meaning *meaning, const struct scope *scope) {
     long here = (long)scope->position;
     long there = meaning->place < 0 ? (long)scope->size : meaning->place;
@@ -443,29 +463,22 @@ static bool compare_variable(struct making *making, const struct expression *exp
     if (wanted == NULL) {
         return report_variable(making, expression, meaning->wanted);
     }
-    struct compare compare = {wanted, meaning->way == WAY_SAME, false};
-    path_walk(making, &meaning->path, scope, find_compared, &compare);
-    *out = compare.found;
+    *out = leads_to(making, &meaning->path, scope, wanted, meaning->way == WAY_SAME);
     return true;
 }
 
 /* The truth of the quick shapes that are tests and cannot fail. */
 static bool quick_truth(struct making *making, const struct meaning *meaning,
                         const struct scope *scope) {
-    bool found = false;
-    struct compare compare = {meaning->wanted, meaning->way == WAY_EQUAL, false};
     switch (meaning->way) {
     case WAY_PATH:
     case WAY_COUNT:
-        path_walk(making, &meaning->path, scope, find_any, &found);
-        return found;
+        return leads(making, &meaning->path, scope);
     case WAY_NOT:
-        path_walk(making, &meaning->path, scope, find_any, &found);
-        return !found;
+        return !leads(making, &meaning->path, scope);
     case WAY_EQUAL:
     case WAY_UNEQUAL:
-        path_walk(making, &meaning->path, scope, find_compared, &compare);
-        return compare.found;
+        return leads_to(making, &meaning->path, scope, meaning->wanted, meaning->way == WAY_EQUAL);
     case WAY_LITERAL:
         return *meaning->wanted != '\0';
     case WAY_POSITION:
@@ -488,8 +501,10 @@ static bool quick_text(struct making *making, const struct expression *expressio
     *empty = false;
     switch (meaning->way) {
     case WAY_PATH:
-        first.text = path_area_name(making, &meaning->path, scope);
-        if (first.text == NULL) {
+        first.text = path_is_attribute(&meaning->path)
+                         ? path_attribute(making, &meaning->path, scope)
+                         : path_area_name(making, &meaning->path, scope);
+        if (first.text == NULL && !path_is_attribute(&meaning->path)) {
             path_walk(making, &meaning->path, scope, take_first, &first);
         }
         *empty = first.text == NULL;

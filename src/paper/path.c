@@ -371,16 +371,21 @@ static const char *attribute_at(const struct walk *walk, const struct xml_node *
                                      : xml_attribute_named(node, asked->name);
 }
 
+/* What the key of the step's predicate is to be; NULL: nothing passes. */
+static const char *wanted_by(const struct walk *walk, const struct step *step) {
+    return step->wanted_here.name == NULL
+               ? step->wanted
+               : path_attribute_here(walk->making, walk->scope, &step->wanted_here);
+}
+
 /* Whether node, which has the step's name, passes its predicate. */
-static bool matches(const struct walk *walk, const struct xml_node *node, const struct step *step) {
+static bool matches(const struct walk *walk, const struct xml_node *node, const struct step *step,
+                    const char *wanted) {
     if (step->key.name == NULL) {
         return true;
     }
-    const char *value = attribute_at(walk, node, &step->key);
-    const char *wanted = step->wanted_here.name == NULL
-                             ? step->wanted
-                             : path_attribute_here(walk->making, walk->scope, &step->wanted_here);
-    return value != NULL && wanted != NULL && same(value, wanted);
+    const char *value = wanted == NULL ? NULL : attribute_at(walk, node, &step->key);
+    return value != NULL && same(value, wanted);
 }
 
 /* One visit for each factor of the area whose value is in that state. */
@@ -426,10 +431,11 @@ static bool walk_from(const struct walk *walk, int index, struct xml_node *node)
         if (walk->gathers && step->key.name == NULL && index + 1 == walk->path->count) {
             return gather_children(walk, node, step->name);
         }
+        text = wanted_by(walk, step);
         for (node = xml_child_named(node, step->name); node != NULL;
              node = xml_sibling_named(node, step->name)) {
             uint64_t mark = xml_mark(walk->making->document);
-            bool goes_on = !matches(walk, node, step) || walk_from(walk, index + 1, node);
+            bool goes_on = !matches(walk, node, step, text) || walk_from(walk, index + 1, node);
             if (!walk->gathers) {
                 xml_rest(walk->making->document, mark);
             }
@@ -460,7 +466,7 @@ static void walk_path(const struct walk *walk) {
     if (!path->absolute) {
         walk_from(walk, 0, walk->scope->node);
     } else if (xml_name(making->root) == path->steps[0].name &&
-               matches(walk, making->root, &path->steps[0])) {
+               matches(walk, making->root, path->steps, wanted_by(walk, path->steps))) {
         walk_from(walk, 1, making->root);
     }
 }
@@ -475,6 +481,16 @@ void path_gather(struct making *making, const struct path *path, const struct sc
                  path_visit *visit, void *context) {
     const struct walk walk = {making, path, scope, visit, context, true};
     walk_path(&walk);
+}
+
+bool path_is_attribute(const struct path *path) {
+    return path->count == 1 && !path->absolute && path->steps[0].kind == STEP_ATTRIBUTE;
+}
+
+const char *path_attribute(struct making *making, const struct path *path,
+                           const struct scope *scope) {
+    const struct walk walk = {making, path, scope, NULL, NULL, false};
+    return attribute_at(&walk, scope->node, &path->steps[0].attribute);
 }
 
 const char *path_area_name(const struct making *making, const struct path *path,

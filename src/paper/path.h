@@ -77,6 +77,10 @@ void path_walk(struct making *making, const struct path *path, const struct scop
 /* The same where the elements visited are remembered: what they are within does not go to rest. */
 void path_gather(struct making *making, const struct path *path, const struct scope *scope,
                  path_visit *visit, void *context);
+/* Whether it is "@name" and nothing else; and what that gives, or NULL. */
+bool path_is_attribute(const struct path *path);
+const char *path_attribute(struct making *making, const struct path *path,
+                           const struct scope *scope);
 /* The text of path where it is the name of the area in force, which the facts have: the area's
  * element is not looked into. Else NULL. */
 const char *path_area_name(const struct making *making, const struct path *path,

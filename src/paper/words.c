@@ -88,7 +88,7 @@ void words_compile(struct words *words) {
     read_language(words, lang, strlen(lang));
     for (size_t i = 0; i < SLOTS; i++) {
         for (struct word *word = words->slots[i]; word != NULL; word = word->next) {
-            word->form = form_compile(words->making, word->node);
+            word->form = form_compile_whole(words->making, word->node);
         }
     }
 }
