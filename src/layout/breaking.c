@@ -20,6 +20,7 @@
 enum {
     LINE_PENALTY = 10,
     HYPHEN_PENALTY = 60,    /* in badness */
+    DASH_PENALTY = 400,     /* in badness: a compound is read as one */
     ANYWHERE_PENALTY = 500, /* in badness: only where nothing else will do */
     BADNESS_MOST = 10000,
     BADNESS_OVERFULL = 1000000,
@@ -104,6 +105,7 @@ static int64_t badness(const struct measure *measure, const struct candidate *li
 /* Of a line as good as can be that ends with chance. */
 static int64_t penalty_of(enum chance chance) {
     return LINE_PENALTY + (chance == CHANCE_HYPHEN     ? HYPHEN_PENALTY
+                           : chance == CHANCE_DASH     ? DASH_PENALTY
                            : chance == CHANCE_ANYWHERE ? ANYWHERE_PENALTY
                                                        : 0);
 }

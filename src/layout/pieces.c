@@ -100,6 +100,14 @@ static void set_hanging(struct workspace *workspace, struct piece *piece, length
 
 /* ---- cutting ------------------------------------------------------------------------------ */
 
+/* Whether a hyphen (not one that shows only at a line's end), a dash or a slash ends before text.
+ */
+static bool follows_dash(const char *text, uint32_t bytes) {
+    unsigned char last = (unsigned char)text[-1];
+    return last == '-' || last == '/' ||
+           (bytes >= 3 && text[-3] == '\xE2' && text[-2] == '\x80' && last >= 0x90 && last <= 0x95);
+}
+
 /* The chance before the byte at of the prose, which is not the word's end. */
 static enum chance chance_at(const struct workspace *workspace, enum cutting cutting, uint32_t at,
                              uint32_t word, bool anywhere) {
@@ -107,7 +115,7 @@ static enum chance chance_at(const struct workspace *workspace, enum cutting cut
         /* a soft hyphen is the writer's own chance to hyphenate */
         const char *text = workspace->prose.text + at;
         bool soft = at - word >= 2 && text[-2] == '\xC2' && text[-1] == '\xAD';
-        return soft ? CHANCE_HYPHEN : CHANCE_FREE;
+        return soft ? CHANCE_HYPHEN : follows_dash(text, at - word) ? CHANCE_DASH : CHANCE_FREE;
     }
     if (cutting == CUT_HYPHENS && workspace->hyphens[at - word] != 0) {
         return CHANCE_HYPHEN;

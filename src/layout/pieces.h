@@ -13,7 +13,8 @@
 /* What may come after a piece. */
 enum chance {
     CHANCE_NONE,
-    CHANCE_FREE,     /* a break at a space, after a hyphen that is there, at a slash */
+    CHANCE_FREE,     /* a break at a space */
+    CHANCE_DASH,     /* after a hyphen, a dash or a slash that is there */
     CHANCE_HYPHEN,   /* within a word: a hyphen is added */
     CHANCE_ANYWHERE, /* within a word wider than the line: nothing is added */
     CHANCE_FORCED

@@ -264,6 +264,16 @@ static void balances_the_lines_of_headings(void **state) {
     bench_free(bench);
 }
 
+/* 26 characters fit on a line: "cc-" would fit on the first, but what is one word stays one where
+ * the line before it is short by no more than a third. */
+static void parts_no_compound_for_an_even_edge(void **state) {
+    (void)state;
+    struct bench *bench = bench_new();
+    const char *trace = bench_trace(bench, paragraph_(bench, "aaaaaaaa bbbbbbbb cc-dddddd eeee"));
+    assert_non_null(strstr(trace, "  20 41 text \"cc-"));
+    bench_free(bench);
+}
+
 /* A term of two lines and what it means, where only the term would fit, or half of it. */
 static void keeps_a_term_with_its_meaning(void **state) {
     (void)state;
@@ -369,6 +379,7 @@ int main(void) {
         cmocka_unit_test(keeps_a_lone_sentence_with_the_next_heading),
         cmocka_unit_test(ends_the_last_page_but_one_at_a_section),
         cmocka_unit_test(balances_the_lines_of_headings),
+        cmocka_unit_test(parts_no_compound_for_an_even_edge),
         cmocka_unit_test(keeps_a_term_with_its_meaning),
         cmocka_unit_test(begins_a_page_where_asked),
         cmocka_unit_test(changes_masters_and_labels),
