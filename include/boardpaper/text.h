@@ -38,6 +38,11 @@ void text_open_faces(const struct text *text);
  * time before they are asked. Under the same terms, and before another thread asks for the names;
  * nothing where they are not open. */
 void text_know_glyphs(const struct text *text);
+/* Loads HarfBuzz and opens these faces for it, for a thread that has time before font_subset is
+ * called. Under the same terms. */
+void text_prepare_subsets(const struct text *text);
+/* Whether font_subset can do its work: HarfBuzz is there. Said where not. */
+bool text_can_subset(struct text *text, struct diagnostics *diagnostics);
 /* An engine for another thread, while this one makes use of its own: with the same fonts, so that
  * what the two shape is the same. It is made by who uses text, and closed before it. */
 struct text *text_beside(struct text *text);

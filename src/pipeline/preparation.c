@@ -68,8 +68,11 @@ static void *prepare(void *context) {
     if (text != NULL) {
         text_know_glyphs(text);
     }
-    reach(preparation, STAGE_OPENED);
     arena_ahead();
+    if (text != NULL) {
+        text_prepare_subsets(text);
+    }
+    reach(preparation, STAGE_OPENED);
     return NULL;
 }
 

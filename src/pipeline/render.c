@@ -175,7 +175,8 @@ static bool set_paper(const struct job *job, struct buffer *out, size_t *pages) 
     bool done = set_pages(job, &opening, laid, &pdf, structure, &bookmarks, pages);
     layout_aside_free(opening.aside);
     arena_free(laid); /* before the end, which takes some memory of its own */
-    done = done && pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
+    done = done && text_can_subset(job->text, job->diagnostics) &&
+           pdf_finish(pdf, structure, bookmarks.all, bookmarks.count, out);
     done = done && !diagnostics_failed(job->diagnostics);
     if (!done || !job->render->ends) {
         structure_free(structure);

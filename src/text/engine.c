@@ -165,6 +165,15 @@ void text_know_glyphs(const struct text *text) {
     }
 }
 
+void text_prepare_subsets(const struct text *text) {
+    font_shapes(family_font(&text->families[0], 0));
+    font_shapes(family_font(&text->families[0], FACE_BOLD));
+}
+
+bool text_can_subset(struct text *text, struct diagnostics *diagnostics) {
+    return text->fake || text_has_harfbuzz(text) || text_ready(text, diagnostics);
+}
+
 const struct typeface *text_typeface(struct text *text, const char *name, bool bold, bool italic) {
     struct family *family = family_named(text, name);
     if (family == NULL) {

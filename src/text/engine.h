@@ -21,8 +21,6 @@ struct font {
     atomic_bool shapes;
     hb_face_t *face; /* the empty face where the file turned out to be damaged */
     hb_font_t *font;
-    const uint8_t *bytes; /* of the file, mapped when a subset is made; or NULL */
-    size_t length;
     const char *postscript_name;
     struct font_metrics metrics;
     struct font_description description;

@@ -1,25 +1,20 @@
 /* font.c: a font file: its measures, what shapes its text, its subset.
  *
- * What is asked of a font that ships is known from the build (measures.h), and its outlines are cut
- * from the file's own bytes (truetype.h); another font is HarfBuzz's from the beginning. Either is
- * when words are to be shaped that pairs do not tell (pairs.h).
+ * What is asked of a font that ships is known from the build (measures.h); another font is
+ * HarfBuzz's from the beginning. Either is when words are to be shaped that pairs do not tell
+ * (pairs.h), and when its outlines are cut.
  */
 #include "engine.h"
 
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <boardpaper/buffer.h>
 
 #include "measures.h"
 #include "neighbours.h"
 #include "pairs.h"
-#include "truetype.h"
 
 /* What of the font is made late, by whichever thread needs it first. */
 static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
@@ -94,10 +89,6 @@ void font_close(struct font *font) {
     }
     free((void *)font->postscript_name);
     font->postscript_name = NULL;
-    if (font->bytes != NULL) {
-        munmap((void *)(uintptr_t)font->bytes, font->length);
-        font->bytes = NULL;
-    }
     if (font->shapes) {
         hb_font_destroy(font->font);
         hb_face_destroy(font->face);
@@ -179,7 +170,7 @@ uint32_t font_character(const struct font *font, uint32_t glyph) {
 }
 
 /* A font inside a PDF is reached by glyph only: what finds, arranges or names glyphs is ballast. */
-static const hb_tag_t dropped[] = {
+static const hb_tag_t ballast[] = {
     HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
     HB_TAG('B', 'A', 'S', 'E'), HB_TAG('J', 'S', 'T', 'F'), HB_TAG('M', 'A', 'T', 'H'),
     HB_TAG('k', 'e', 'r', 'n'), HB_TAG('D', 'S', 'I', 'G'), HB_TAG('F', 'F', 'T', 'M'),
@@ -188,20 +179,44 @@ static const hb_tag_t dropped[] = {
     HB_TAG('g', 'a', 's', 'p'), HB_TAG('S', 'T', 'A', 'T'), HB_TAG('m', 'e', 't', 'a'),
 };
 
-/* What truetype_subset leaves: compact outlines, and what it does not understand. */
-static bool subset_by_harfbuzz(const struct font *font, const uint8_t *used, struct buffer *out) {
-    hb_subset_input_t *input = !font_shapes(changeable(font)) || harfbuzz_load_subset() != NULL
-                                   ? NULL
-                                   : hb_subset_input_create_or_fail();
+static bool is_ballast(hb_tag_t table) {
+    size_t i = 0;
+    while (i < sizeof ballast / sizeof ballast[0] && ballast[i] != table) {
+        i++;
+    }
+    return i < sizeof ballast / sizeof ballast[0];
+}
+
+/* The face without its ballast, sharing the other tables. Told to drop tables, HarfBuzz reads them
+ * all the same when it plans a subset: of the character map alone that is most of the work. */
+static hb_face_t *without_ballast(hb_face_t *face) {
+    enum { AT_ONCE = 64 };
+    hb_face_t *kept = hb_face_builder_create();
+    for (unsigned from = 0, count = AT_ONCE; count == AT_ONCE; from += count) {
+        hb_tag_t tables[AT_ONCE];
+        hb_face_get_table_tags(face, from, &count, tables);
+        for (unsigned i = 0; i < count; i++) {
+            if (!is_ballast(tables[i])) {
+                hb_blob_t *table = hb_face_reference_table(face, tables[i]);
+                hb_face_builder_add_table(kept, tables[i], table);
+                hb_blob_destroy(table);
+            }
+        }
+    }
+    return kept;
+}
+
+bool font_subset(const struct font *font, const uint8_t *used, struct buffer *out) {
+    font_use(changeable(font));
+    if (font->path == NULL || !font_shapes(changeable(font))) {
+        return false;
+    }
+    hb_subset_input_t *input = hb_subset_input_create_or_fail();
     if (input == NULL) {
         return false;
     }
     hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING |
                                          HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-    hb_set_t *drop = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-    for (size_t i = 0; i < sizeof dropped / sizeof dropped[0]; i++) {
-        hb_set_add(drop, dropped[i]);
-    }
     hb_set_t *glyphs = hb_subset_input_glyph_set(input);
     hb_set_add(glyphs, 0);
     for (uint32_t glyph = 1; glyph < font->description.glyph_count; glyph++) {
@@ -209,7 +224,9 @@ static bool subset_by_harfbuzz(const struct font *font, const uint8_t *used, str
             hb_set_add(glyphs, glyph);
         }
     }
-    hb_face_t *subset = hb_subset_or_fail(font->face, input);
+    hb_face_t *kept = without_ballast(font->face);
+    hb_face_t *subset = hb_subset_or_fail(kept, input);
+    hb_face_destroy(kept);
     hb_subset_input_destroy(input);
     if (subset == NULL) {
         return false;
@@ -221,33 +238,4 @@ static bool subset_by_harfbuzz(const struct font *font, const uint8_t *used, str
     hb_blob_destroy(blob);
     hb_face_destroy(subset);
     return length > 0;
-}
-
-/* The file's bytes, mapped. False where it is not the file that it was. */
-static bool map_bytes(struct font *font) {
-    pthread_mutex_lock(&making);
-    struct stat about;
-    int file = font->bytes != NULL ? -1 : open(font->path, O_RDONLY | O_CLOEXEC);
-    if (file >= 0) {
-        if (fstat(file, &about) == 0 && about.st_size > 0) {
-            size_t length = (size_t)about.st_size;
-            void *bytes = mmap(NULL, length, PROT_READ, MAP_PRIVATE, file, 0);
-            if (bytes != MAP_FAILED) {
-                font->bytes = bytes;
-                font->length = length;
-            }
-        }
-        close(file);
-    }
-    pthread_mutex_unlock(&making);
-    return font->bytes != NULL &&
-           neighbours_identity(font->bytes, font->length, font->length) == font->identity;
-}
-
-bool font_subset(const struct font *font, const uint8_t *used, struct buffer *out) {
-    font_use(changeable(font));
-    return font->path != NULL &&
-           ((map_bytes(changeable(font)) && truetype_subset(font->bytes, font->length, used,
-                                                            font->description.glyph_count, out)) ||
-            subset_by_harfbuzz(font, used, out));
 }

@@ -1,4 +1,4 @@
-/* harfbuzz.c: see harfbuzz.h. */
+/* harfbuzz.c: see harfbuzz.h. libharfbuzz-subset brings libharfbuzz along. */
 #define HARFBUZZ_NAMES
 #include "harfbuzz.h"
 
@@ -8,17 +8,13 @@
 
 struct harfbuzz harfbuzz;
 
+static const struct late_call CALLS[] = {
 #define CALL(name) {#name, offsetof(struct harfbuzz, name)},
-static const struct late_call CALLS[] = {HARFBUZZ_CALLS(CALL){NULL, 0}};
-static const struct late_call CALLS_OF_SUBSET[] = {SUBSET_CALLS(CALL){NULL, 0}};
+    HARFBUZZ_CALLS(CALL)
 #undef CALL
+        {NULL, 0}};
 
 const char *harfbuzz_load(void) {
-    static struct late_library library = LATE_LIBRARY(SHAPING_LIBRARY, CALLS, &harfbuzz);
-    return late_load(&library);
-}
-
-const char *harfbuzz_load_subset(void) {
-    static struct late_library library = LATE_LIBRARY(SUBSET_LIBRARY, CALLS_OF_SUBSET, &harfbuzz);
+    static struct late_library library = LATE_LIBRARY(HARFBUZZ_LIBRARY, CALLS, &harfbuzz);
     return late_load(&library);
 }

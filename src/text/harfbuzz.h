@@ -30,10 +30,13 @@
     CALL(hb_buffer_set_flags)                      \
     CALL(hb_buffer_set_language)                   \
     CALL(hb_buffer_set_script)                     \
+    CALL(hb_face_builder_add_table)                \
+    CALL(hb_face_builder_create)                   \
     CALL(hb_face_collect_unicodes)                 \
     CALL(hb_face_create)                           \
     CALL(hb_face_destroy)                          \
     CALL(hb_face_get_glyph_count)                  \
+    CALL(hb_face_get_table_tags)                   \
     CALL(hb_face_get_upem)                         \
     CALL(hb_face_reference_blob)                   \
     CALL(hb_face_reference_table)                  \
@@ -50,30 +53,24 @@
     CALL(hb_set_destroy)                           \
     CALL(hb_set_previous)                          \
     CALL(hb_shape)                                 \
+    CALL(hb_subset_input_create_or_fail)           \
+    CALL(hb_subset_input_destroy)                  \
+    CALL(hb_subset_input_glyph_set)                \
+    CALL(hb_subset_input_set_flags)                \
+    CALL(hb_subset_or_fail)                        \
     CALL(hb_unicode_funcs_get_default)             \
     CALL(hb_unicode_script)
-/* Of a library of its own, which few papers need (truetype.h). */
-#define SUBSET_CALLS(CALL)               \
-    CALL(hb_subset_input_create_or_fail) \
-    CALL(hb_subset_input_destroy)        \
-    CALL(hb_subset_input_glyph_set)      \
-    CALL(hb_subset_input_set)            \
-    CALL(hb_subset_input_set_flags)      \
-    CALL(hb_subset_or_fail)
 /* clang-format on */
 
 struct harfbuzz {
 #define CALL(name) __typeof__(name) *(name);
     HARFBUZZ_CALLS(CALL)
-    SUBSET_CALLS(CALL)
 #undef CALL
 };
 extern struct harfbuzz harfbuzz;
 
 /* Loads them, once a process. What is missing, to be told to a person, or NULL. */
 const char *harfbuzz_load(void);
-/* The same of what makes subsets. */
-const char *harfbuzz_load_subset(void);
 
 /* From here on the names mean what was loaded. */
 #ifndef HARFBUZZ_NAMES
@@ -92,10 +89,13 @@ const char *harfbuzz_load_subset(void);
 #define hb_buffer_set_flags harfbuzz.hb_buffer_set_flags
 #define hb_buffer_set_language harfbuzz.hb_buffer_set_language
 #define hb_buffer_set_script harfbuzz.hb_buffer_set_script
+#define hb_face_builder_add_table harfbuzz.hb_face_builder_add_table
+#define hb_face_builder_create harfbuzz.hb_face_builder_create
 #define hb_face_collect_unicodes harfbuzz.hb_face_collect_unicodes
 #define hb_face_create harfbuzz.hb_face_create
 #define hb_face_destroy harfbuzz.hb_face_destroy
 #define hb_face_get_glyph_count harfbuzz.hb_face_get_glyph_count
+#define hb_face_get_table_tags harfbuzz.hb_face_get_table_tags
 #define hb_face_get_upem harfbuzz.hb_face_get_upem
 #define hb_face_reference_blob harfbuzz.hb_face_reference_blob
 #define hb_face_reference_table harfbuzz.hb_face_reference_table
@@ -115,7 +115,6 @@ const char *harfbuzz_load_subset(void);
 #define hb_subset_input_create_or_fail harfbuzz.hb_subset_input_create_or_fail
 #define hb_subset_input_destroy harfbuzz.hb_subset_input_destroy
 #define hb_subset_input_glyph_set harfbuzz.hb_subset_input_glyph_set
-#define hb_subset_input_set harfbuzz.hb_subset_input_set
 #define hb_subset_input_set_flags harfbuzz.hb_subset_input_set_flags
 #define hb_subset_or_fail harfbuzz.hb_subset_or_fail
 #define hb_unicode_funcs_get_default harfbuzz.hb_unicode_funcs_get_default
