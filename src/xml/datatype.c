@@ -79,7 +79,7 @@ static const struct {
 /* libxml2's type, or NULL. */
 static xmlSchemaType *schema_of(const struct datatype *type) {
     struct foreign *foreign = type->foreign;
-    if (!foreign->asked && xml_prepare(type->diagnostics)) {
+    if (!foreign->asked && xml_prepare_types(type->diagnostics)) {
         foreign->schema = libxml2.xmlSchemaGetPredefinedType((const xmlChar *)type->form.name,
                                                              (const xmlChar *)XML_SCHEMA_URI);
     }

@@ -41,7 +41,6 @@ static void prepare(void) {
     }
     libxml2.xmlMemSetup(free, take, resize, copy);
     libxml2.xmlInitParser();
-    libxml2.xmlSchemaInitTypes();
 }
 
 bool xml_prepare(struct diagnostics *diagnostics) {
@@ -49,4 +48,17 @@ bool xml_prepare(struct diagnostics *diagnostics) {
     pthread_once(&once, prepare);
     return missing == NULL ||
            REPORT(diagnostics, ((struct where){NULL, 0}), MESSAGE_LIBRARY_MISSING, missing);
+}
+
+static void prepare_types(void) {
+    libxml2.xmlSchemaInitTypes();
+}
+
+bool xml_prepare_types(struct diagnostics *diagnostics) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    if (!xml_prepare(diagnostics)) {
+        return false;
+    }
+    pthread_once(&once, prepare_types);
+    return true;
 }

@@ -17,5 +17,7 @@ typedef xmlError *xml_error;
  * Its memory comes from functions that end the process instead of failing. False where it is
  * missing, which is said. */
 bool xml_prepare(struct diagnostics *diagnostics);
+/* The same, and XML Schema's types with it. */
+bool xml_prepare_types(struct diagnostics *diagnostics);
 
 #endif

@@ -196,7 +196,9 @@ static void go_to(struct scanner *scanner, const char *stop) {
 /* To the place after text; to the end where there is none. */
 static void skip_past(struct scanner *scanner, const char *text) {
     size_t length = strlen(text);
-    const char *found = memmem(scanner->at, (size_t)(scanner->end - scanner->at), text, length);
+    size_t left = (size_t)(scanner->end - scanner->at);
+    const char *found =
+        length == 1 ? memchr(scanner->at, *text, left) : memmem(scanner->at, left, text, length);
     go_to(scanner, found == NULL ? scanner->end : found + length);
 }
 
@@ -213,19 +215,30 @@ static void note_tag(struct scanner *scanner) {
     scanner->lines[scanner->tags++] = scanner->line;
 }
 
+/* What a start tag is looked through for. */
+static const bool STOPS[256] = {['>'] = true, ['='] = true, ['"'] = true, ['\''] = true};
+
 /* From < of a start tag to after its >. An attribute is counted by its = outside quotes. */
 static bool start_tag(struct scanner *scanner) {
     struct where where = here(scanner);
     note_tag(scanner);
     int attributes = 0;
     const char *at = scanner->at + 1;
-    for (; at < scanner->end && *at != '>'; at++) {
-        if (*at == '"' || *at == '\'') {
+    for (;; at++) {
+        while (at < scanner->end && !STOPS[(unsigned char)*at]) {
+            at++;
+        }
+        if (at == scanner->end || *at == '>') {
+            break;
+        }
+        if (*at == '=') {
+            if (++attributes > SCAN_MOST_ATTRIBUTES) {
+                return REPORT(scanner->diagnostics, where, MESSAGE_XML_ATTRIBUTES,
+                              diagnostics_integer(scanner->diagnostics, SCAN_MOST_ATTRIBUTES));
+            }
+        } else {
             const char *close = memchr(at + 1, *at, (size_t)(scanner->end - at - 1));
             at = close == NULL ? scanner->end - 1 : close;
-        } else if (*at == '=' && ++attributes > SCAN_MOST_ATTRIBUTES) {
-            return REPORT(scanner->diagnostics, where, MESSAGE_XML_ATTRIBUTES,
-                          diagnostics_integer(scanner->diagnostics, SCAN_MOST_ATTRIBUTES));
         }
     }
     bool closed = at < scanner->end;
@@ -239,6 +252,13 @@ static bool start_tag(struct scanner *scanner) {
 }
 
 static bool markup(struct scanner *scanner) {
+    char next = '\0';
+    if (scanner->end - scanner->at > 1) {
+        next = scanner->at[1];
+    }
+    if (next != '!' && next != '?' && next != '/') {
+        return start_tag(scanner);
+    }
     if (at_text(scanner, "<!--")) {
         scanner->at += 4;
         skip_past(scanner, "-->");
@@ -248,11 +268,9 @@ static bool markup(struct scanner *scanner) {
         skip_past(scanner, "?>");
     } else if (at_text(scanner, "<!")) {
         return REPORT(scanner->diagnostics, here(scanner), MESSAGE_XML_DOCTYPE);
-    } else if (at_text(scanner, "</")) {
+    } else {
         scanner->depth--;
         skip_past(scanner, ">");
-    } else {
-        return start_tag(scanner);
     }
     return true;
 }

@@ -15,7 +15,7 @@
 #include "grammar.h"
 #include "tree.h"
 
-enum { KNOWN_STEPS = 512 };
+enum { KNOWN_STEPS = 256, KNOWN_VALUES = 256 };
 
 /* A list of attributes that many elements share (tree.h), with nothing wrong in it. */
 struct known_step {
@@ -23,9 +23,16 @@ struct known_step {
     const struct pattern *before, *after;
 };
 
+/* A value that is right there. Short ones are mostly one text where they are equal (parse.c). */
+struct known_value {
+    const struct pattern *named, *rest;
+    const char *value;
+};
+
 struct validation {
     struct xml_document *document;
     struct known_step known[KNOWN_STEPS];
+    struct known_value values[KNOWN_VALUES];
     struct patterns *patterns;
     struct arena *arena;
     struct diagnostics *diagnostics;
@@ -174,8 +181,15 @@ static const struct pattern *take_attribute(struct validation *validation,
         return state;
     }
     const char *value = attribute->value;
+    size_t place =
+        ((uintptr_t)value ^ (uintptr_t)value >> 9 ^ (uintptr_t)named >> 4) % KNOWN_VALUES;
+    struct known_value *known = &validation->values[place];
+    if (known->named == named && known->value == value) {
+        return known->rest;
+    }
     const struct pattern *rest = step_value(validation->patterns, named, value, false);
     if (!pattern_failed(rest)) {
+        *known = (struct known_value){named, rest, value};
         return rest;
     }
     validation->good = false;
