@@ -99,6 +99,7 @@ static bool find_pages(struct context *context, const struct flow *flow,
     length_t *places = NULL;
     size_t room = 0;
     const struct sheet *placed = NULL;
+    const char *label = "";
     for (size_t i = 0; i < flow->target_count && flow->count > 0; i++) {
         const struct target *target = &flow->targets[i];
         size_t strip = target->strip < flow->count ? target->strip : flow->count - 1;
@@ -112,6 +113,7 @@ static bool find_pages(struct context *context, const struct flow *flow,
                 places = memory_resize(places, room, sizeof *places);
             }
             pages_places(flow, sheet, places);
+            label = sheet_label(context->arena, flow, sheet->numbering, sheet->number);
             placed = sheet;
         }
         if (target->id != NULL) {
@@ -120,7 +122,6 @@ static bool find_pages(struct context *context, const struct flow *flow,
         struct referred *referred = target->id != NULL
                                         ? references_find(context->references, target->id)
                                         : references_of_block(context->references, target->block);
-        const char *label = sheet_label(context->arena, flow, sheet->numbering, sheet->number);
         changed = changed || strcmp(label, referred->label) != 0;
         referred->label = label;
         referred->page = (int32_t)(sheet - sheets->all);

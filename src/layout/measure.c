@@ -115,7 +115,7 @@ void flow_extent(struct context *context, const struct inline_ *inlines, const s
 static const char *decimal_point(struct context *context, const char *lang) {
     struct workspace *workspace = context->workspace;
     if (workspace->point[0] == '\0' || workspace->point_lang != lang) {
-        struct arena *arena = arena_new();
+        struct arena *arena = spare_take(context);
         struct number half = {3, 2};
         const char *text = text_number(context->text, arena, lang, half, 1, false);
         size_t length = strlen(text);
@@ -127,7 +127,7 @@ static const char *decimal_point(struct context *context, const char *lang) {
             workspace->point[0] = '.';
         }
         workspace->point_lang = lang;
-        arena_free(arena);
+        spare_give(context, arena);
     }
     return workspace->point;
 }

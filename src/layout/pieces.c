@@ -35,7 +35,25 @@ static uint8_t *room(uint8_t **bytes, size_t *capacity, size_t need) {
     return *bytes;
 }
 
+struct arena *spare_take(const struct context *context) {
+    struct workspace *workspace = context->workspace;
+    return workspace->spare_count > 0 ? workspace->spare[--workspace->spare_count] : arena_new();
+}
+
+void spare_give(const struct context *context, struct arena *arena) {
+    struct workspace *workspace = context->workspace;
+    if (workspace->spare_count == SPARE_MOST) {
+        arena_free(arena);
+        return;
+    }
+    arena_clear(arena);
+    workspace->spare[workspace->spare_count++] = arena;
+}
+
 void workspace_free(struct workspace *workspace) {
+    for (size_t i = 0; i < workspace->spare_count; i++) {
+        arena_free(workspace->spare[i]);
+    }
     prose_free(&workspace->prose);
     free(workspace->pieces);
     free(workspace->whole);

@@ -34,7 +34,7 @@ struct piece {
 };
 
 /* A warning that was given: see warnings.h. No more than SAID_MOST are. */
-enum { SAID_MOST = 200 };
+enum { SAID_MOST = 200, SPARE_MOST = 4 };
 struct said {
     enum message message;
     struct where where;
@@ -61,7 +61,14 @@ struct workspace {
     const char *point_lang;
     struct said said[SAID_MOST];
     size_t said_count;
+    struct arena *spare[SPARE_MOST];
+    size_t spare_count;
 };
+
+/* An arena for what is wanted for a while, a table's measuring or a trial; given back, it is
+ * emptied for the next who asks. */
+struct arena *spare_take(const struct context *context);
+void spare_give(const struct context *context, struct arena *arena);
 
 /* What pieces are cut for. */
 enum cutting { CUT_WORDS, CUT_BREAKS, CUT_HYPHENS };

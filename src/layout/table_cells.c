@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "pieces.h"
+
 static length_t larger(length_t a, length_t b) {
     return a > b ? a : b;
 }
@@ -221,12 +223,12 @@ void table_content_extent(struct table_state *state, struct context *context,
 length_t table_turned_width(struct table_state *state, struct context *context,
                             struct laid_cell *laid, length_t length) {
     struct context trial = *context;
-    trial.arena = arena_new();
+    trial.arena = spare_take(context);
     trial.measuring = true;
     lay_flow(state, &trial, laid, length);
     length_t height = laid->flow->height;
     laid->flow = NULL;
-    arena_free(trial.arena);
+    spare_give(context, trial.arena);
     return height;
 }
 

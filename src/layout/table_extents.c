@@ -7,6 +7,7 @@
  */
 #include "table_state.h"
 
+#include "pieces.h"
 #include "warnings.h"
 
 /* The spans met, each (first, count) once with the most it needs; by first column, in lists. */
@@ -290,7 +291,7 @@ static void begin_columns(struct survey *survey) {
 }
 
 void table_extents(struct table_state *state, struct context *context) {
-    struct arena *scratch = arena_new(), *rows = arena_new();
+    struct arena *scratch = spare_take(context), *rows = spare_take(context);
     struct context own = *context;
     own.arena = scratch;
     struct survey survey = {.state = state, .context = &own, .reading = *context};
@@ -316,6 +317,6 @@ void table_extents(struct table_state *state, struct context *context) {
     }
     add_gaps(state);
     spread_spans(&survey);
-    arena_free(rows);
-    arena_free(scratch);
+    spare_give(context, rows);
+    spare_give(context, scratch);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "notes.h"
+#include "pieces.h"
 
 enum {
     PENALTY_ROW = 20,     /* between rows; between blocks is better, and so is between groups */
@@ -345,7 +346,7 @@ length_t table_heads(struct table_state *state, struct context *context) {
     struct context laying = *context;
     struct cursor cursor = {0};
     length_t height = 0;
-    laying.arena = arena_new();
+    laying.arena = spare_take(context);
     laying.measuring = true;
     for (size_t i = 0; i < state->counts[PART_HEAD]; i++) {
         struct table_row *record = &state->rows[PART_HEAD][i];
@@ -354,7 +355,7 @@ length_t table_heads(struct table_state *state, struct context *context) {
         record->height = table_row_height(state, &cursor);
         height += record->height;
     }
-    arena_free(laying.arena);
+    spare_give(context, laying.arena);
     return height;
 }
 
@@ -419,7 +420,7 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
     size_t group = NO_GROUP; /* the strip of its name */
     bool keep_whole = table_stays_whole(state, part);
     const struct repeat *name = NULL; /* of the record or the group in hand */
-    laying.arena = arena_new();
+    laying.arena = spare_take(context);
     if (part == PART_BODY && !context->measuring && table_is_small(state)) {
         state->kept = (const struct laid_row **)arena_array(state->arena, state->counts[part],
                                                             sizeof(const struct laid_row *));
@@ -484,5 +485,5 @@ void table_rows(struct table_state *state, struct context *context, struct flow 
         guard_ends(state, flow, first);
         keep_small(state, flow, first);
     }
-    arena_free(laying.arena);
+    spare_give(context, laying.arena);
 }
