@@ -113,8 +113,9 @@ struct attribute_test {
 };
 /* Whether predicate is one. */
 bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *out);
-/* Finds out what right comes to. False after a failure. */
-bool xpath_find_text(struct evaluation *evaluation, struct attribute_test *test);
+/* Whether it holds, of one that compares and where the attribute is value; false after a failure.
+ */
+bool xpath_compares(struct evaluation *evaluation, struct attribute_test *test, const char *value);
 
 /* The value of an attribute in no namespace, or NULL; name: interned. */
 static inline const char *xpath_attribute_value(const struct xml_node *node, const char *name) {
@@ -135,19 +136,16 @@ static inline const char *xpath_attribute_value(const struct xml_node *node, con
 /* Whether it holds for item. Here, for it is asked of each value of each area. */
 static inline bool xpath_passes_test(struct evaluation *evaluation, struct attribute_test *test,
                                      struct item item) {
-    if (!xpath_pay(evaluation, 1) ||
-        (test->compares && test->text == NULL && !xpath_find_text(evaluation, test))) {
+    if (!xpath_pay(evaluation, 1)) {
         return false;
     }
-    const char *value =
-        item.attribute == NULL ? xpath_attribute_value(item.node, test->name) : NULL;
-    if (value == NULL && test->other != NULL && item.attribute == NULL) {
-        value = xpath_attribute_value(item.node, test->other);
+    bool element = item.attribute == NULL;
+    const char *value = element ? xpath_attribute_value(item.node, test->name) : NULL;
+    if (test->compares) {
+        return xpath_compares(evaluation, test, value);
     }
-    bool holds = value != NULL;
-    if (holds && test->compares) {
-        holds = (*value == *test->text && strcmp(value, test->text) == 0) != test->differs;
-    }
+    bool holds = value != NULL || (test->other != NULL && element &&
+                                   xpath_attribute_value(item.node, test->other) != NULL);
     return holds != test->negated;
 }
 /* The items of a path with a memo, where they are known; and keeps them. */

@@ -177,11 +177,20 @@ bool xpath_tests_attribute(const struct part *predicate, struct attribute_test *
     return true;
 }
 
-bool xpath_find_text(struct evaluation *evaluation, struct attribute_test *test) {
+/* Finds out what right comes to. False after a failure. */
+static bool find_text(struct evaluation *evaluation, struct attribute_test *test) {
     const struct context nowhere = {0}; /* a literal and a variable do not ask */
     const struct result right = xpath_evaluate(evaluation, test->right, &nowhere);
     test->text = right.text;
     return evaluation->failure == FAILURE_NONE;
+}
+
+bool xpath_compares(struct evaluation *evaluation, struct attribute_test *test, const char *value) {
+    if (test->text == NULL && !find_text(evaluation, test)) {
+        return false;
+    }
+    bool equal = value != NULL && *value == *test->text && strcmp(value, test->text) == 0;
+    return (value != NULL && equal != test->differs) != test->negated;
 }
 
 /* The value of @name at the context, or NULL. */
