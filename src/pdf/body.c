@@ -41,7 +41,7 @@ enum { HOLD_BYTES = 1 << 15 };
 /* Memory of streams is used again, up to this much of each. */
 enum { KEEP_BYTES = 1 << 20 };
 enum { ID_BYTES = 16 };
-enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_PAGE };
+enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_QUICKLY };
 
 #define FILTER "/Filter/FlateDecode"
 
@@ -57,7 +57,7 @@ struct job {
 
 /* The compressors of who deflates, made when first needed. */
 struct deflater {
-    struct libdeflate_compressor *streams, *pages;
+    struct libdeflate_compressor *thorough, *quick;
     struct buffer room; /* as much as a stream may deflate to, which is twice what it does */
 };
 
@@ -150,17 +150,17 @@ static struct libdeflate_compressor *compressor_new(int level) {
 }
 
 static struct libdeflate_compressor *compressor_of(const struct body *body,
-                                                   struct deflater *deflater, bool page) {
-    struct libdeflate_compressor **compressor = page ? &deflater->pages : &deflater->streams;
+                                                   struct deflater *deflater, bool quick) {
+    struct libdeflate_compressor **compressor = quick ? &deflater->quick : &deflater->thorough;
     if (*compressor == NULL) {
-        *compressor = compressor_new(page ? body->levels.pages : body->levels.streams);
+        *compressor = compressor_new(quick ? body->levels.quick : body->levels.thorough);
     }
     return *compressor;
 }
 
 static void deflater_free(struct deflater *deflater) {
-    libdeflate.libdeflate_free_compressor(deflater->streams);
-    libdeflate.libdeflate_free_compressor(deflater->pages);
+    libdeflate.libdeflate_free_compressor(deflater->thorough);
+    libdeflate.libdeflate_free_compressor(deflater->quick);
     buffer_free(&deflater->room);
 }
 
@@ -211,7 +211,7 @@ static void deflate_job(const struct body *body, struct deflater *deflater, stru
         return;
     }
     struct libdeflate_compressor *compressor =
-        compressor_of(body, deflater, job->compression == COMPRESS_PAGE);
+        compressor_of(body, deflater, job->compression == COMPRESS_QUICKLY);
     struct buffer *room = &deflater->room;
     if (job->numbers > 0) {
         deflate_numbered(compressor, job->bytes.data, job->bytes.length, job->numbers, room);
@@ -438,8 +438,9 @@ void body_stream(struct body *body, uint32_t number, const char *entries, struct
     submit(body, number, entries, COMPRESS, 0, raw);
 }
 
-void body_page(struct body *body, uint32_t number, struct buffer *raw) {
-    submit(body, number, "", COMPRESS_PAGE, 0, raw);
+void body_stream_quickly(struct body *body, uint32_t number, const char *entries,
+                         struct buffer *raw) {
+    submit(body, number, entries, COMPRESS_QUICKLY, 0, raw);
 }
 
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
@@ -563,7 +564,7 @@ void body_finish(struct body *body, uint32_t root, uint32_t info, body_digest *d
     if (self < XREF_FEW) {
         struct buffer raw = {0};
         xref_rows(&body->packed, self + 1, &raw);
-        deflate_with(compressor_of(body, &body->own, false), raw.data, raw.length, &rows);
+        deflate_with(compressor_of(body, &body->own, true), raw.data, raw.length, &rows);
         buffer_free(&raw);
     } else {
         xref_deflate(&body->packed, self + 1, &rows);

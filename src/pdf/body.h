@@ -25,7 +25,7 @@ struct body_sink {
 
 /* How hard to compress: libdeflate's levels, 1 to 12. */
 struct levels {
-    int streams, pages;
+    int thorough, quick;
 };
 
 /* threads: 1, or more: compressed beside the caller. Never NULL. */
@@ -38,8 +38,9 @@ void body_write_to(struct body *body, struct body_sink sink);
 /* A stream object of that number. entries: more of its dictionary ("/Type/XObject"), without
  * /Length and /Filter. raw is taken and emptied: its bytes are compressed. */
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw);
-/* The same for the content of a page. */
-void body_page(struct body *body, uint32_t number, struct buffer *raw);
+/* The same at the quick level: of bytes that repeat little, the content of pages and fonts. */
+void body_stream_quickly(struct body *body, uint32_t number, const char *entries,
+                         struct buffer *raw);
 /* The same for bytes that stay as they are; entries names their /Filter, if any. */
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes);

@@ -420,8 +420,8 @@ static struct haru_object *write_font(struct pdf_font *font, struct haru *haru, 
     } else {
         buffer_print(&text, "/Length1 %zu", font->program.length);
     }
-    body_stream(body, haru_number(file), text.data, &font->program);
-    body_stream(body, haru_number(unicode), "", &font->unicode);
+    body_stream_quickly(body, haru_number(file), text.data, &font->program);
+    body_stream_quickly(body, haru_number(unicode), "", &font->unicode);
 
     buffer_clear(&text);
     describe(&text, font, name, haru_number(file));

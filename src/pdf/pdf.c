@@ -29,9 +29,10 @@
 static const struct where NOWHERE = {NULL, 0};
 
 /* Pages take less than half the time at level 1 that they take at level 5, for a twelfth more
- * bytes, a fortieth of the file; the structure would be a fifth larger. Attachments are compressed
+ * bytes, a fortieth of the file, and fonts two thirds; the structure would be a fifth larger.
+ * Attachments are compressed
  * while the paper is being made, by a thread that has the time. */
-enum { LEVEL_DEFAULT = 5, LEVEL_PAGES = 1, LEVEL_ATTACHED = 7, LEVEL_MOST = 12 };
+enum { LEVEL_DEFAULT = 5, LEVEL_QUICK = 1, LEVEL_ATTACHED = 7, LEVEL_MOST = 12 };
 /* An attachment from this length on is compressed as pages are where no level is asked for: its
  * paper is not small, and it would be waited for. */
 enum { ATTACHMENT_LARGE = 1 << 20 };
@@ -101,7 +102,7 @@ static void write_draft(void *context, const void *bytes, size_t length) {
 }
 
 static struct levels levels_of(int level) {
-    return level < 1 || level > LEVEL_MOST ? (struct levels){LEVEL_DEFAULT, LEVEL_PAGES}
+    return level < 1 || level > LEVEL_MOST ? (struct levels){LEVEL_DEFAULT, LEVEL_QUICK}
                                            : (struct levels){level, level};
 }
 
@@ -388,7 +389,7 @@ bool pdf_settle(void *context) {
 void pdf_pack(const void *bytes, size_t length, int level, struct pdf_packed *out) {
     out->length = length;
     bool asked = level >= 1 && level <= LEVEL_MOST;
-    int chosen = length < ATTACHMENT_LARGE ? LEVEL_ATTACHED : LEVEL_PAGES;
+    int chosen = length < ATTACHMENT_LARGE ? LEVEL_ATTACHED : LEVEL_QUICK;
     body_deflate(bytes, length, asked ? level : chosen, &out->deflated);
     /* It waits for a while, and had room for what does not deflate. */
     out->deflated.data = memory_resize(out->deflated.data, out->deflated.length + 1, 1);

@@ -47,7 +47,7 @@ static void compose(struct press *press, const struct page *page) {
 }
 
 static void commit(struct press *press, const struct handed *handed, struct rows *rows) {
-    body_page(press->body, handed->stream, &press->content.out);
+    body_stream_quickly(press->body, handed->stream, "", &press->content.out);
     marked_elements(&press->marked, handed->elements);
     marked_items(&press->marked, press->content.items, press->content.item_count);
     marked_add_page(&press->marked, handed->page);

@@ -80,6 +80,23 @@ static void put_row(struct rows *rows, unsigned type, uint64_t second, unsigned 
     rows->length += ROW_BYTES;
 }
 
+/* The row of the next object in the same stream as the one above: its index is greater by one. */
+static void put_next(struct rows *rows) {
+    if (rows->length == sizeof rows->piece) {
+        pass_on(rows);
+    }
+    uint8_t *written = rows->piece + rows->length;
+    memset(written, 0, ROW_BYTES);
+    written[0] = TYPE_UP;
+    written[XREF_FIELDS] = 1;
+    rows->above[XREF_FIELDS - 1]++;
+    if (rows->above[XREF_FIELDS - 1] == 0) {
+        written[XREF_FIELDS - 1] = 1;
+        rows->above[XREF_FIELDS - 2]++;
+    }
+    rows->length += ROW_BYTES;
+}
+
 static void put_rows(struct rows *rows, struct places *places, uint32_t size) {
     if (places->count > 0) {
         qsort(places->all, places->count, sizeof *places->all, by_number);
@@ -93,6 +110,8 @@ static void put_rows(struct rows *rows, struct places *places, uint32_t size) {
         for (uint32_t j = 0; j < place->count; j++, number++) {
             if (place->container == 0) {
                 put_row(rows, TYPE_PLAIN, place->offset, 0);
+            } else if (j > 0) {
+                put_next(rows);
             } else {
                 put_row(rows, TYPE_PACKED, place->container, place->index + j);
             }

@@ -38,10 +38,17 @@ static void build(struct buffer *out, int level, int threads, int streams, int c
         }
         body_stream(body, number++, "/Kind/Test", &bytes);
         if (i % 13 == 12) {
-            struct errand errand = {.body = body, .number = body_numbers(body, 11)};
-            body_errand(body, run_errand, &errand);
+            enum { ERRANDS = ERRANDS_MOST + 2 };
+            struct errand errands[ERRANDS] = {{0}};
+            for (size_t j = 0; j < ERRANDS; j++) {
+                errands[j] = (struct errand){.body = body, .number = body_numbers(body, 11)};
+                body_errand(body, run_errand, &errands[j]);
+                body_await(body, ERRANDS_MOST - 1 - j % 3);
+            }
             body_await(body, 0);
-            buffer_free(&errand.bytes);
+            for (size_t j = 0; j < ERRANDS; j++) {
+                buffer_free(&errands[j].bytes);
+            }
         }
         assert_int_equal(bytes.length, 0);
     }
