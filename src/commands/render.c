@@ -24,7 +24,7 @@ static const struct command_option OPTIONS[] = {
     {"sensitivity", 0, NULL, "let templates say how firm the ranking is"},
     {"audit", 0, NULL, "let templates say how every score came about"},
     {"password-file", 0, "FILE", "encrypt the paper (AES-256) with the password in FILE"},
-    {"threads", 0, "N", "threads for compression (2); the bytes are the same"},
+    {"threads", 0, "N", "threads that set and compress (2); the bytes are the same"},
     {"report", 0, "FILE", "write the facts and the message for who mails the paper, as XML"},
     {"message", 0, "TEMPLATE", "the message's template, for --report (message)"},
     {"intro", 0, "TEXT",
