@@ -6,6 +6,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/chunks.h"
 
@@ -80,21 +82,34 @@ static void is_cleared_ahead(void **state) {
     }
 }
 
+static bool is_there(char *page) {
+    unsigned char there = 0;
+    assert_int_equal(mincore(page, (size_t)sysconf(_SC_PAGESIZE), &there), 0);
+    return (there & 1) != 0;
+}
+
 /* A page of other memory a call, within its borders, and what stands in it stays. */
 static void clears_ahead_what_is_named(void **state) {
     (void)state;
-    enum { HUGE_PAGE = 2 * 1024 * 1024 };
-    char *memory = NULL;
-    assert_int_equal(posix_memalign((void **)&memory, HUGE_PAGE, 3 * HUGE_PAGE), 0);
-    memset(memory, 'm', 3 * (size_t)HUGE_PAGE);
-    chunks_ahead_of(memory + HUGE_PAGE, HUGE_PAGE);
-    for (int i = 0; i < 3; i++) {
-        chunks_ahead();
+    enum { HUGE_PAGE = 2 * 1024 * 1024, COUNT = 4 };
+    size_t size = (size_t)(COUNT + 1) * HUGE_PAGE;
+    char *mapped = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    assert_ptr_not_equal(mapped, MAP_FAILED);
+    char *memory = mapped + (HUGE_PAGE - (uintptr_t)mapped % HUGE_PAGE) % HUGE_PAGE;
+    memset(memory + HUGE_PAGE, 'm', HUGE_PAGE);
+    chunks_ahead_of(memory + HUGE_PAGE, 2 * (size_t)HUGE_PAGE);
+    chunks_ahead();
+    assert_false(is_there(memory + 2 * (size_t)HUGE_PAGE));
+    chunks_ahead();
+    assert_true(is_there(memory + 2 * (size_t)HUGE_PAGE));
+    chunks_ahead();
+    assert_false(is_there(memory));
+    assert_false(is_there(memory + 3 * (size_t)HUGE_PAGE));
+    for (size_t i = 0; i < HUGE_PAGE; i++) {
+        assert_int_equal(memory[HUGE_PAGE + i], 'm');
+        assert_int_equal(memory[2 * (size_t)HUGE_PAGE + i], 0);
     }
-    for (size_t i = 0; i < 3 * (size_t)HUGE_PAGE; i++) {
-        assert_int_equal(memory[i], 'm');
-    }
-    free(memory);
+    munmap(mapped, size);
 }
 
 static void ends_at_some_megabytes(void **state) {

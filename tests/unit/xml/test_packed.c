@@ -52,10 +52,19 @@ static void check_item(struct xml_document *document, const struct xml_node *ite
 static void reads_what_rested(void **state) {
     struct bench *bench = *state;
     struct xml_document *document = many(bench);
+    struct xml_node *root = xml_root(document);
+    const char *n = xml_intern(root, "n"), *k = xml_intern(root, "k"), *s = xml_intern(root, "s");
+    const char *none = xml_intern(root, "none");
     for (int round = 0; round < 2; round++) {
         int i = 0;
         for (struct xml_node *at = xml_first(list_of(document)); at != NULL; at = xml_next(at)) {
             uint64_t mark = xml_mark(document);
+            char number[20];
+            snprintf(number, sizeof number, "%d", i);
+            assert_string_equal(xml_attribute_named(at, n), number); /* it rests still */
+            assert_string_equal(xml_attribute_named(at, k), "a & b");
+            assert_null(xml_attribute_named(at, none));
+            assert_ptr_equal(xml_child_named(at, s), xml_child(at, "s"));
             check_item(document, at, i++);
             xml_rest(document, mark);
         }
