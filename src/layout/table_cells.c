@@ -335,6 +335,16 @@ bool table_is_high(const struct table_state *state, length_t height) {
     return height > state->page_height / 3;
 }
 
+/* Whether notes may be called in a cell: one of several blocks is not looked through. */
+static bool may_call_notes(const struct inline_ *inlines) {
+    for (; inlines != NULL; inlines = inlines->next) {
+        if (inlines->kind == INLINE_NOTE || may_call_notes(inlines->children)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A turned cell stands in the height of its rows, which is known when the table is drawn; when it
  * is asked for, the cell says what it needs. Where a page may end within that height, it keeps to
  * what it needs. */
@@ -346,6 +356,11 @@ static void lay_turned(struct table_state *state, struct context *context,
     if (rows->height == 0 || apart) {
         length_t room = table_inside(state, cell);
         cell->height = least_length(state, context, cursor->laid.row.kind, cell, room);
+    }
+    const struct cell *content = cell->at.cell;
+    if (rows->height == 0 && (content->blocks != NULL || may_call_notes(content->inlines))) {
+        /* its notes are counted between those of the cells beside it */
+        table_turn(state, context, cell, cell->height + 2 * cell->style->padding);
     }
     if (rows->height == 0) {
         return;

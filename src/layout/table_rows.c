@@ -154,10 +154,11 @@ static void share_notes(struct context *context, struct flow *flow, struct calls
  * and who refers to something in them is led there. */
 static void adopt(struct context *context, struct flow *flow, struct calls *calls,
                   const struct laid_cell *laid, size_t first, size_t end) {
-    if (laid->content != CONTENT_FLOW) {
+    if (laid->flow == NULL || (laid->content == CONTENT_TURNED && (first > 0 || end == 0))) {
         return;
     }
     const struct flow *cell = laid->flow;
+    end = laid->content == CONTENT_TURNED ? cell->count : end; /* it stands there whole */
     for (size_t i = first; i < end; i++) {
         const struct strip *line = &cell->strips[i];
         for (uint32_t k = 0; k < line->note_count; k++) {

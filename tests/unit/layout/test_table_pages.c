@@ -124,6 +124,27 @@ static int page_of(const char *trace, const char *text) {
     return page + (strncmp(trace, "page ", 5) == 0 ? 1 : 0);
 }
 
+/* What stands on its side calls its notes in its turn, in heads and in rows. */
+static void notes_of_turned_cells_are_counted_with_the_others(void **state) {
+    struct easel *easel = *state;
+    struct sketch *sketch = sketch_new(easel, "aaa", LINES("N|~Up|O"), LINES("1|~up|a"));
+    struct cell *heads = (struct cell *)(uintptr_t)sketch->table.head[0].cells;
+    struct cell *cells = (struct cell *)(uintptr_t)sketch->rows[0].cells;
+    static const char *const TEXTS[] = {"first", "second", "third", "fourth"};
+    struct cell *called[] = {&heads[1], &heads[2], &cells[1], &cells[2]};
+    for (size_t i = 0; i < 4; i++) {
+        struct inline_ *inlines = words(easel, arena_print(easel->arena, "w%zu", i));
+        inlines->next = note_of(easel, sketch, TEXTS[i]);
+        called[i]->inlines = inlines;
+    }
+    const char *trace = trace_of(easel, easel_layout(easel, &sketch->block, 200, 300));
+    for (size_t i = 0; i < 4; i++) {
+        check_has(trace, arena_print(easel->arena, "text \"%zu\"", i + 1));
+        check_has(trace, arena_print(easel->arena, "text \"%s\"", TEXTS[i]));
+        assert_true(i == 0 || strstr(trace, TEXTS[i - 1]) < strstr(trace, TEXTS[i]));
+    }
+}
+
 /* A row of ten lines on pages that hold at most nine: it is cut. Its cells call notes on their
  * first lines and on their last, so that the second by number is called on the second page and the
  * third on the first. */
@@ -528,6 +549,7 @@ int main(void) {
         CHECK(a_wide_table_turns_its_pages),
         CHECK(a_note_in_a_cell_stands_on_the_cells_page),
         CHECK(notes_of_a_row_that_is_cut_stand_where_they_are_called),
+        CHECK(notes_of_turned_cells_are_counted_with_the_others),
         CHECK(notes_of_a_cell_that_reaches_down_stand_where_they_are_called),
         CHECK(cuts_no_row_to_give_another_company),
         CHECK(a_paragraph_beside_a_cut_row_is_one_element),
