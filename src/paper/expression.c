@@ -8,6 +8,7 @@
 #include <boardpaper/assessment.h>
 #include <boardpaper/buffer.h>
 #include <boardpaper/hash.h>
+#include <boardpaper/number.h>
 
 #include "path.h"
 
@@ -497,6 +498,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
     const struct meaning *meaning = expression->says;
     struct first first = {making, NULL};
     size_t count = 0;
+    char digits[NUMBER_TEXT];
     bool holds = false;
     *empty = false;
     switch (meaning->way) {
@@ -512,7 +514,7 @@ static bool quick_text(struct making *making, const struct expression *expressio
         return true;
     case WAY_COUNT:
         path_walk(making, &meaning->path, scope, count_one, &count);
-        *out = arena_print(making->arena, "%zu", count);
+        *out = arena_text(making->arena, number_format(number_of((int64_t)count), 0, digits));
         return true;
     case WAY_LITERAL:
         *out = meaning->wanted;

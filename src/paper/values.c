@@ -150,6 +150,14 @@ static const char *change_number(struct making *making, const char *lang, struct
 
 /* ---- scores ----------------------------------------------------------------------------- */
 
+/* Three texts as one. */
+static const char *joined(struct making *making, const char *first, const char *second,
+                          const char *third) {
+    char *text = arena_take(making->arena, strlen(first) + strlen(second) + strlen(third) + 1);
+    stpcpy(stpcpy(stpcpy(text, first), second), third);
+    return text;
+}
+
 static const char *mark(struct making *making, const struct scope *scope, const char *mark_word,
                         const char *mark_fallback, const char *meaning, const char **expansion) {
     *expansion = words_text(making, scope, meaning, meaning);
@@ -194,10 +202,9 @@ const char *value_score(struct making *making, const struct scope *scope, int in
                                  : text;
     case STATE_ESTIMATED:
         text = write_number(making, scope, factor, value->lowest);
-        *expansion = arena_print(making->arena, "%s, %s", text,
-                                 words_text(making, scope, "estimated", "estimated"));
-        text = arena_print(making->arena, "%s\u00a0%s", text,
-                           words_text(making, scope, "estimated-mark", "[e]"));
+        *expansion =
+            joined(making, text, ", ", words_text(making, scope, "estimated", "estimated"));
+        text = joined(making, text, "\u00a0", words_text(making, scope, "estimated-mark", "[e]"));
         return value->overridden ? beside_rule(making, scope, factor, value, text, expansion)
                                  : text;
     case STATE_UNKNOWN:
@@ -208,9 +215,8 @@ const char *value_score(struct making *making, const struct scope *scope, int in
                                    words_text(making, scope, "to", "to"),
                                    write_number(making, scope, factor, value->highest));
             }
-            return arena_print(making->arena, "%s\u2013%s",
-                               write_number(making, scope, factor, value->lowest),
-                               write_number(making, scope, factor, value->highest));
+            return joined(making, write_number(making, scope, factor, value->lowest), "\u2013",
+                          write_number(making, scope, factor, value->highest));
         }
         return mark(making, scope, "unknown-mark", "\u2013", "unknown", expansion);
     case STATE_SUPPRESSED:
@@ -241,9 +247,8 @@ static size_t first_character(const char *text) {
 static const char *upper_first(struct making *making, const char *lang, const char *text) {
     size_t length = first_character(text);
     const char *first = arena_bytes(making->arena, text, length);
-    return arena_print(making->arena, "%s%s",
-                       text_upper(making->request->text, making->arena, lang, first),
-                       text + length);
+    return joined(making, text_upper(making->request->text, making->arena, lang, first),
+                  text + length, "");
 }
 
 /* The small letter of a capital in Latin-1 and Latin Extended-A, or the same. */
@@ -277,11 +282,12 @@ static const char *lower_first(struct making *making, const char *text) {
     if (small == first || (next != 0 && small_letter(next) != next)) {
         return text;
     }
-    if (length == 1) {
-        return arena_print(making->arena, "%c%s", (int)small, text + 1);
+    char *lower = arena_text(making->arena, text);
+    lower[0] = (char)(length == 1 ? small : (0xC0 | small >> 6));
+    if (length == 2) {
+        lower[1] = (char)(0x80 | (small & 0x3F));
     }
-    return arena_print(making->arena, "%c%c%s", (int)(0xC0 | (small >> 6)),
-                       (int)(0x80 | (small & 0x3F)), text + length);
+    return lower;
 }
 
 /* Up to ten in words, above in figures, as editors of reports have it. */

@@ -1,8 +1,9 @@
 /* preparation.c: a thread that reads fonts and template while the assessment is read and scored.
  *
  * Half of a small paper's reading is not its assessment's: some ten fonts are looked at, two of
- * them opened, and a house of 100 KB parsed. The thread's findings are its own; where it has any,
- * all it read is dropped, and the render reads again and says what is wrong.
+ * them opened, a house of 100 KB parsed and the template compiled (src/paper/making.c). The
+ * thread's findings are its own; where it has any, all it read is dropped, and the render reads
+ * again and says what is wrong.
  *
  * What is read is handed over as soon as it is there. After that the thread loads HarfBuzz and
  * opens the faces that every paper has, loads the library that writes PDF, finds out what these
