@@ -1,8 +1,9 @@
-/* harfbuzz.h: the functions of HarfBuzz that are used, loaded when an engine is opened (late.h).
+/* harfbuzz.h: the functions of HarfBuzz that are used, loaded when words are to be shaped that
+ * pairs do not tell, or a font's subset is to be made (late.h).
  *
  * HarfBuzz brings FreeType, GLib and five more libraries. Their start took as long as reading and
- * checking a small paper's assessment; now the thread that reads fonts loads them meanwhile, and
- * commands without a paper never do.
+ * checking a small paper's assessment; now a thread that has time loads them while the paper is
+ * made, and commands without a paper never do.
  */
 #ifndef BOARDPAPER_TEXT_HARFBUZZ_H
 #define BOARDPAPER_TEXT_HARFBUZZ_H
