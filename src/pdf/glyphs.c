@@ -359,6 +359,52 @@ static void show_simple(struct writer *writer, const struct mark *mark, struct p
     out->length += (size_t)(at - start);
 }
 
+/* ---- from the right -------------------------------------------------------------------------- */
+
+/* Before glyph index of the mark, as show would have it. */
+static struct progress progress_before(const struct mark *mark, uint32_t index,
+                                       struct progress progress) {
+    const struct run *run = mark->glyphs.run;
+    for (uint32_t i = mark->glyphs.first; i < index; i++) {
+        progress.advance += run->glyphs[i].advance;
+        progress.extra += mark->glyphs.letter_space;
+        if (mark->glyphs.text[run->glyphs[i].cluster] == ' ') {
+            progress.extra += mark->glyphs.word_space;
+        }
+    }
+    return progress;
+}
+
+/* What is written from the right is drawn letter by letter in the order it is read in, the pen
+ * going back each time: who reads the page's content aloud takes it in the order it stands there.
+ * Drawn from left to right, as other programs do, every word was heard backwards; text that it
+ * stands for (ActualText) changes nothing for them, and poppler loses the line. */
+static void put_leftward(struct writer *writer, const struct mark *mark, const char *after,
+                         const struct progress *progress) {
+    const struct run *run = mark->glyphs.run;
+    uint32_t first = mark->glyphs.first;
+    struct buffer actual = {0};
+    for (uint32_t end = first + mark->glyphs.count; end > first;) {
+        uint32_t begin = end - 1, cluster = run->glyphs[begin].cluster, text_end = 0;
+        while (begin > first && run->glyphs[begin - 1].cluster == cluster) {
+            begin--;
+        }
+        cluster_end(run, begin, end, &text_end);
+        struct progress here = progress_before(mark, begin, *progress);
+        bool appended = begin == first && after != NULL;
+        bool plain = is_told(writer, mark, begin, end, text_end) && !appended;
+        if (!plain) {
+            buffer_clear(&actual);
+            buffer_add(&actual, mark->glyphs.text + cluster,
+                       text_end > cluster ? text_end - cluster : 0);
+            buffer_text(&actual, appended ? after : "");
+        }
+        put_stretch(writer, mark, begin, end, plain ? NULL : &actual, &here);
+        end = begin;
+    }
+    buffer_free(&actual);
+}
+
 void put_glyphs(struct writer *writer, const struct mark *mark) {
     const struct run *run = mark->glyphs.run;
     uint32_t first = mark->glyphs.first;
@@ -392,6 +438,11 @@ void put_glyphs(struct writer *writer, const struct mark *mark) {
         begin_marked(writer, mark->tag, NULL, 0);
         show_simple(writer, mark, &progress);
         if (spaced) {
+            put_space(writer, space);
+        }
+    } else if (run->right_to_left) {
+        put_leftward(writer, mark, spaced ? NULL : after, &progress);
+        if (spaced && writer->showing) {
             put_space(writer, space);
         }
     } else {

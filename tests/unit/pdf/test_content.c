@@ -330,6 +330,26 @@ static void marks_above_letters_are_raised(void **state) {
     close_sheet(sheet);
 }
 
+/* "abc" as a word of letters that are written from the right: c stands first, a is read first. */
+static void what_is_written_from_the_right_is_drawn_as_it_is_read(void **state) {
+    (void)state;
+    struct sheet *sheet = open_sheet();
+    struct mark *mark = words(sheet, 1, 0, POINTS(20), "abc");
+    struct glyph glyphs[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        glyphs[i] = mark->glyphs.run->glyphs[2 - i];
+    }
+    struct run run = *mark->glyphs.run;
+    run.glyphs = glyphs;
+    run.right_to_left = true;
+    mark->glyphs.run = &run;
+    mark->glyphs.after = "; ";
+    const char *all = written(sheet);
+    assert_non_null(strstr(all, "12 80 Td (.a)Tj\n-6 0 Td (.b)Tj\n"));
+    assert_non_null(strstr(all, "/ActualText(c; )>>BDC\n-6 0 Td (.c)Tj\n"));
+    close_sheet(sheet);
+}
+
 static void a_line_that_broke_ends_in_a_space(void **state) {
     (void)state;
     struct sheet *sheet = open_sheet();
@@ -429,6 +449,7 @@ int main(void) {
         cmocka_unit_test(brackets_in_codes_are_escaped),
         cmocka_unit_test(turned_text_reads_upwards),
         cmocka_unit_test(marks_above_letters_are_raised),
+        cmocka_unit_test(what_is_written_from_the_right_is_drawn_as_it_is_read),
         cmocka_unit_test(a_line_that_broke_ends_in_a_space),
         cmocka_unit_test(other_text_after_a_mark_is_actual_text),
         cmocka_unit_test(a_hyphen_of_the_layout_is_soft),
