@@ -13,6 +13,7 @@
 #include <boardpaper/scoring.h>
 #include <boardpaper/xml.h>
 
+#include "preparation.h"
 #include "source.h"
 
 /* Bytes; pieces are of what source_add wants. */
@@ -27,6 +28,7 @@ struct enclosures {
     bool changed; /* the input is not what was read before */
     bool several; /* threads are allowed */
     bool threaded;
+    struct preparation *lender; /* of the thread; or NULL, it is */
     pthread_t thread;
     /* Under the lock: what opens that to which the thread attaches what it has made. */
     pthread_mutex_t lock;
@@ -219,7 +221,8 @@ static const char *source_name(struct arena *arena, const struct scored *scored)
 }
 
 struct enclosures *enclosures_begin(struct arena *arena, const struct scored *scored,
-                                    struct scored *spent, int level, int threads) {
+                                    struct scored *spent, int level, int threads,
+                                    struct preparation *preparation) {
     struct enclosures *enclosures = memory_array(1, sizeof *enclosures);
     enclosures->scored = scored;
     enclosures->spent = spent;
@@ -228,8 +231,12 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
     pthread_mutex_init(&enclosures->lock, NULL);
     pthread_cond_init(&enclosures->decided, NULL);
     enclosures->several = threads > 1;
+    if (enclosures->several && preparation_then(preparation, run, enclosures)) {
+        enclosures->lender = preparation;
+    }
     enclosures->threaded =
-        enclosures->several && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0;
+        enclosures->lender != NULL ||
+        (enclosures->several && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0);
     return enclosures;
 }
 
@@ -261,7 +268,9 @@ void enclosures_end(struct enclosures *enclosures) {
     enclosures->given_up = true;
     pthread_mutex_unlock(&enclosures->lock);
     pthread_cond_signal(&enclosures->decided);
-    if (enclosures->threaded) {
+    if (enclosures->lender != NULL) {
+        preparation_await(enclosures->lender);
+    } else if (enclosures->threaded) {
         pthread_join(enclosures->thread, NULL);
     }
     pthread_cond_destroy(&enclosures->decided);

@@ -1,4 +1,5 @@
-/* preparation.c: a thread that reads fonts and template while the assessment is read and scored.
+/* preparation.c: a thread that reads fonts and template while the assessment is read and scored,
+ * and then does what it is asked to.
  *
  * Half of a small paper's reading is not its assessment's: some ten fonts are looked at, two of
  * them opened, a house of 100 KB parsed and the template compiled (src/paper/making.c). The
@@ -9,6 +10,9 @@
  * opens the faces that every paper has, loads the library that writes PDF, finds out what these
  * faces' glyphs stand for, and has memory cleared that the paper will need (arena_ahead); who sets
  * type waits for a face that is not open yet.
+ *
+ * Rejected: a thread for each piece of work. Of three threads on two cores, one stands still, and
+ * it was often the one that all wait for.
  */
 #include "preparation.h"
 
@@ -23,8 +27,9 @@
 
 enum stage {
     STAGE_NONE,
-    STAGE_READ,  /* what is handed over is there */
-    STAGE_OPENED /* and used here no more */
+    STAGE_READ,   /* what is handed over is there */
+    STAGE_OPENED, /* and used here no more */
+    STAGE_DONE    /* and so is what it was asked to do then */
 };
 
 struct preparation {
@@ -38,6 +43,9 @@ struct preparation {
     enum stage stage;
     struct text *text;
     struct paper_sources *sources;
+    void *(*then)(void *context); /* or NULL: not yet, or */
+    bool ended;                   /* never */
+    void *context;
 };
 
 static void read_all(struct preparation *preparation) {
@@ -54,6 +62,17 @@ static void reach(struct preparation *preparation, enum stage stage) {
     preparation->stage = stage;
     pthread_cond_signal(&preparation->changed);
     pthread_mutex_unlock(&preparation->lock);
+}
+
+/* False where there is nothing more to be done. */
+static bool await_word(struct preparation *preparation) {
+    pthread_mutex_lock(&preparation->lock);
+    while (preparation->then == NULL && !preparation->ended) {
+        pthread_cond_wait(&preparation->changed, &preparation->lock);
+    }
+    bool asked = preparation->then != NULL;
+    pthread_mutex_unlock(&preparation->lock);
+    return asked;
 }
 
 static void *prepare(void *context) {
@@ -74,6 +93,10 @@ static void *prepare(void *context) {
         text_prepare_subsets(text);
     }
     reach(preparation, STAGE_OPENED);
+    if (await_word(preparation)) {
+        (void)preparation->then(preparation->context);
+        reach(preparation, STAGE_DONE);
+    }
     return NULL;
 }
 
@@ -111,6 +134,26 @@ void preparation_settle(struct preparation *preparation) {
     await(preparation, STAGE_OPENED);
 }
 
+bool preparation_then(struct preparation *preparation, void *(*work)(void *context),
+                      void *context) {
+    if (preparation == NULL || !preparation->running) {
+        return false;
+    }
+    pthread_mutex_lock(&preparation->lock);
+    bool free = preparation->then == NULL;
+    if (free) {
+        preparation->context = context;
+        preparation->then = work;
+    }
+    pthread_mutex_unlock(&preparation->lock);
+    pthread_cond_signal(&preparation->changed);
+    return free;
+}
+
+void preparation_await(struct preparation *preparation) {
+    await(preparation, STAGE_DONE);
+}
+
 struct text *preparation_text(struct preparation *preparation) {
     struct text *text = is_ready(preparation) ? preparation->text : NULL;
     if (text != NULL) {
@@ -132,6 +175,10 @@ void boardpaper_prepare_end(struct preparation *preparation) {
         return;
     }
     if (preparation->running) {
+        pthread_mutex_lock(&preparation->lock);
+        preparation->ended = true;
+        pthread_mutex_unlock(&preparation->lock);
+        pthread_cond_signal(&preparation->changed);
         pthread_join(preparation->thread, NULL);
     }
     pthread_cond_destroy(&preparation->changed);

@@ -227,8 +227,8 @@ bool boardpaper_render(struct arena *arena, const struct scored *scored,
     if (path == NULL) {
         return false;
     }
-    struct enclosures *enclosures =
-        enclosures_begin(arena, scored, render->spent, render->level, threads_of(render));
+    struct enclosures *enclosures = enclosures_begin(arena, scored, render->spent, render->level,
+                                                     threads_of(render), render->preparation);
     annotate(arena, scored, render);
     struct text *text = preparation_text(render->preparation);
     if (text == NULL) {
