@@ -25,7 +25,6 @@
 #include <boardpaper/arena.h>
 
 #include "deflate.h"
-#include "numbers.h"
 #include "syntax.h"
 #include "xref.h"
 
@@ -48,7 +47,6 @@ enum compression { COMPRESS_NOT, COMPRESS, COMPRESS_QUICKLY };
 struct job {
     uint32_t number;
     enum compression compression;
-    size_t numbers; /* bytes in front that are decimal numbers and spaces only */
     struct buffer entries;
     struct buffer bytes;
     struct buffer deflated; /* where it is to be compressed */
@@ -171,20 +169,6 @@ static void deflate_with(struct libdeflate_compressor *compressor, const void *b
     out->length += libdeflate.libdeflate_zlib_compress(compressor, bytes, length, room, bound);
 }
 
-/* zlib's format (RFC 1950) of two parts: numbers first, which have a block of their own. */
-static void deflate_numbered(struct libdeflate_compressor *compressor, const char *bytes,
-                             size_t length, size_t numbers, struct buffer *out) {
-    static const char WINDOW_AND_LEVEL[] = {0x78, (char)0x9C};
-    buffer_add(out, WINDOW_AND_LEVEL, sizeof WINDOW_AND_LEVEL);
-    numbers_deflate(bytes, numbers, out);
-    size_t bound = libdeflate.libdeflate_deflate_compress_bound(compressor, length - numbers);
-    char *room = buffer_room(out, bound);
-    out->length += libdeflate.libdeflate_deflate_compress(compressor, bytes + numbers,
-                                                          length - numbers, room, bound);
-    uint32_t check = htobe32(libdeflate.libdeflate_adler32(1, bytes, length));
-    buffer_add(out, &check, sizeof check);
-}
-
 void body_deflate(const void *bytes, size_t length, int level, struct buffer *out) {
     if (deflate_load() != NULL) {
         return;
@@ -213,11 +197,7 @@ static void deflate_job(const struct body *body, struct deflater *deflater, stru
     struct libdeflate_compressor *compressor =
         compressor_of(body, deflater, job->compression == COMPRESS_QUICKLY);
     struct buffer *room = &deflater->room;
-    if (job->numbers > 0) {
-        deflate_numbered(compressor, job->bytes.data, job->bytes.length, job->numbers, room);
-    } else {
-        deflate_with(compressor, job->bytes.data, job->bytes.length, room);
-    }
+    deflate_with(compressor, job->bytes.data, job->bytes.length, room);
     if (room->length > KEEP_BYTES / 4) {
         job->deflated = *room;
         *room = (struct buffer){0};
@@ -405,16 +385,14 @@ void body_close(struct body *body) {
 
 /* ---- streams -------------------------------------------------------------------------------- */
 
-/* numbers: see struct job. */
 static void submit(struct body *body, uint32_t number, const char *entries,
-                   enum compression compression, size_t numbers, struct buffer *bytes) {
+                   enum compression compression, struct buffer *bytes) {
     pthread_mutex_lock(&body->lock);
     work_down(body, QUEUE_LENGTH - 1);
     pthread_mutex_unlock(&body->lock);
     struct job *job = &body->jobs[body->given % QUEUE_LENGTH];
     job->number = number;
     job->compression = compression;
-    job->numbers = numbers;
     buffer_clear(&job->entries);
     buffer_text(&job->entries, entries);
     /* The caller gets the memory of a job long done in exchange for this one's. */
@@ -435,17 +413,17 @@ static void submit(struct body *body, uint32_t number, const char *entries,
 }
 
 void body_stream(struct body *body, uint32_t number, const char *entries, struct buffer *raw) {
-    submit(body, number, entries, COMPRESS, 0, raw);
+    submit(body, number, entries, COMPRESS, raw);
 }
 
 void body_stream_quickly(struct body *body, uint32_t number, const char *entries,
                          struct buffer *raw) {
-    submit(body, number, entries, COMPRESS_QUICKLY, 0, raw);
+    submit(body, number, entries, COMPRESS_QUICKLY, raw);
 }
 
 void body_stream_as_is(struct body *body, uint32_t number, const char *entries,
                        struct buffer *bytes) {
-    submit(body, number, entries, COMPRESS_NOT, 0, bytes);
+    submit(body, number, entries, COMPRESS_NOT, bytes);
 }
 
 /* ---- errands -------------------------------------------------------------------------------- */
@@ -499,7 +477,7 @@ void body_pack_end(struct body *body) {
     size_t first = body->pack_head.length;
     buffer_print(&entries, "/Type/ObjStm/N %u/First %zu", body->packed_in_it, first);
     buffer_add(&body->pack_head, body->pack_data.data, body->pack_data.length);
-    submit(body, body->container, entries.data, COMPRESS, first, &body->pack_head);
+    submit(body, body->container, entries.data, COMPRESS, &body->pack_head);
     buffer_free(&entries);
     buffer_clear(&body->pack_data);
     body->container = 0;

@@ -12,8 +12,6 @@
     CALL(libdeflate_alloc_compressor)      \
     CALL(libdeflate_alloc_decompressor)    \
     CALL(libdeflate_crc32)                 \
-    CALL(libdeflate_deflate_compress)      \
-    CALL(libdeflate_deflate_compress_bound) \
     CALL(libdeflate_free_compressor)       \
     CALL(libdeflate_free_decompressor)     \
     CALL(libdeflate_zlib_compress)         \
