@@ -47,7 +47,7 @@ void arena_defer(struct arena *arena, void (*call)(void *context), void *context
 /* For a thread with nothing to do: has the system clear the memory that arenas will take next, and
  * the next 2 MiB of what arena_ahead_of named. */
 void arena_ahead(void);
-/* For a program: memory that it will use, to be cleared by arena_ahead as well. */
+/* For a program: memory that it will use, and not unmap, to be cleared by arena_ahead as well. */
 void arena_ahead_of(void *pages, size_t size);
 
 /* What the arena holds now, in bytes taken from the system. */

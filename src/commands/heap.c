@@ -18,6 +18,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <boardpaper/arena.h>
 
@@ -51,7 +52,7 @@ enum {
 void heap_prepare(void) {
     mallopt(M_ARENA_MAX, 1);
     mallopt(M_MMAP_THRESHOLD, HUGE_PAGE);
-    mallopt(M_TRIM_THRESHOLD, 16 * MEBIBYTE);
+    mallopt(M_TRIM_THRESHOLD, -1); /* what arena_ahead touches stays there */
     mallopt(M_TOP_PAD, RESERVED + HUGE_PAGE);
     /* Two blocks from the top: the second ends just before a huge page begins, so that nothing is
      * written into that page before it is one, and stays for good. */
@@ -59,8 +60,9 @@ void heap_prepare(void) {
     uintptr_t end = (uintptr_t)probe + PROBE + MARGIN;
     uintptr_t huge = (end + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
     char *hold = malloc(huge - end);
-    if (probe != NULL && hold == (char *)probe + malloc_usable_size(probe) + sizeof(size_t)) {
-        madvise((void *)huge, RESERVED, MADV_HUGEPAGE); /* refused is as good */
+    bool adjoin = probe != NULL && hold == probe + malloc_usable_size(probe) + sizeof(size_t);
+    if (adjoin && (uintptr_t)sbrk(0) >= huge + RESERVED) { /* a heap already large did not grow */
+        madvise((void *)huge, RESERVED, MADV_HUGEPAGE);    /* refused is as good */
         arena_ahead_of((void *)huge, RESERVED);
     } else {
         free(hold);
