@@ -8,7 +8,8 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Set to {0} to begin. data is NUL-terminated whenever length is not 0 (the NUL is not counted). */
+/* Set to {0} to begin. data is NUL-terminated (the NUL is not counted) once anything was added,
+ * were it nothing: no bytes, an empty text. */
 struct buffer {
     char *data;
     size_t length;
@@ -25,12 +26,12 @@ static inline char *buffer_room(struct buffer *buffer, size_t length) {
 /* These are most of what writing a document is: what is known of length when they are called need
  * not be found out. */
 static inline void buffer_add(struct buffer *buffer, const void *bytes, size_t length) {
-    if (length > 0) {
-        char *end = buffer_room(buffer, length);
+    char *end = buffer_room(buffer, length);
+    if (length > 0) { /* bytes may be NULL where there are none, which memcpy does not allow */
         memcpy(end, bytes, length);
-        end[length] = '\0';
-        buffer->length += length;
     }
+    end[length] = '\0';
+    buffer->length += length;
 }
 static inline void buffer_text(struct buffer *buffer, const char *text) {
     buffer_add(buffer, text, strlen(text));

@@ -97,6 +97,11 @@ static void finds_a_name_however_it_is_written(void **state) {
             "the name itself may be told\n");
 }
 
+/* Folded, nothing is left of them to look in. */
+static void looks_in_what_has_no_letters(void **state) {
+    gives(*state, HEAD("SECRET") AREAS PAPER("<p>—</p>"), "<p>—</p>", "SECRET");
+}
+
 static void takes_a_part_of_a_word_for_no_name(void **state) {
     gives(*state, HEAD("SECRET") AREAS PAPER("<p>Łódź filesystems, Łódź</p>"), "filesystems",
           "shut");
@@ -157,6 +162,7 @@ int main(void) {
         BENCH_TEST(keeps_a_category_that_nobody_ever_used),
         BENCH_TEST(refuses_to_guess_what_is_secret),
         BENCH_TEST(finds_a_name_however_it_is_written),
+        BENCH_TEST(looks_in_what_has_no_letters),
         BENCH_TEST(takes_a_part_of_a_word_for_no_name),
         BENCH_TEST(lets_a_name_be_said_that_is_left_elsewhere),
         BENCH_TEST(finds_an_id_in_an_expression),

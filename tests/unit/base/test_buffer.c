@@ -33,6 +33,18 @@ static void grows(void **state) {
     assert_null(buffer.data);
 }
 
+/* Nothing written is a text too: whoever walks it finds its end. */
+static void nothing_is_a_text(void **state) {
+    (void)state;
+    struct buffer buffer = {0};
+    buffer_text(&buffer, "");
+    assert_non_null(buffer.data);
+    assert_string_equal(buffer.data, "");
+    buffer_add(&buffer, NULL, 0);
+    assert_string_equal(buffer.data, "");
+    buffer_free(&buffer);
+}
+
 static void room_is_added_by_its_user(void **state) {
     (void)state;
     struct buffer buffer = {0};
@@ -134,6 +146,7 @@ static void csv_runs_no_formula(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(grows),
+        cmocka_unit_test(nothing_is_a_text),
         cmocka_unit_test(room_is_added_by_its_user),
         cmocka_unit_test(writes_integers),
         cmocka_unit_test(writes_thousandths),
