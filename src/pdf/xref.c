@@ -44,18 +44,18 @@ enum { ROW_BYTES = XREF_FIELDS + 1, PIECE_ROWS = 1024 };
 enum { TYPE_UP = 2, TYPE_FREE = 0, TYPE_PLAIN = 1, TYPE_PACKED = 2 };
 
 struct rows {
-    struct pdf_packer *packer; /* NULL: */
-    struct buffer *out;        /* as they are */
+    struct buffer *out; /* takes them as they are; NULL: */
+    struct pdf_packer *packer;
     uint8_t above[XREF_FIELDS];
     uint8_t piece[PIECE_ROWS * ROW_BYTES]; /* not yet deflated */
     size_t length;
 };
 
 static void pass_on(struct rows *rows) {
-    if (rows->packer != NULL) {
-        pdf_packer_add(rows->packer, rows->piece, rows->length);
-    } else {
+    if (rows->out != NULL) {
         buffer_add(rows->out, rows->piece, rows->length);
+    } else {
+        pdf_packer_add(rows->packer, rows->piece, rows->length);
     }
     rows->length = 0;
 }
