@@ -12,7 +12,7 @@ packages_of() {
     case $1 in
     build)
         echo gcc libc6-dev cmake ninja-build pkgconf
-        echo libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libhpdf-dev libdeflate-dev zlib1g-dev
+        echo libexpat1-dev libxml2-dev libharfbuzz-dev libicu-dev libhyphen-dev libhpdf-dev libdeflate-dev zlib1g-dev
         echo libcurl4-openssl-dev libsqlite3-dev libssl-dev
         echo qpdf
         ;;

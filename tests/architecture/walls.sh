@@ -49,6 +49,7 @@ belongs() {
     done
 }
 belongs 'libxml/' xml
+belongs 'expat' xml
 belongs 'hb[.-]' text
 belongs 'unicode/' text
 belongs 'hyphen\.h' text
