@@ -100,9 +100,22 @@ static const char *own_name(struct parsing *parsing, const xmlChar *name) {
     return reading_name(&parsing->reading, text, strlen(text));
 }
 
+/* Of a space of names. A value of an attribute too, and escaped as such. NULL is none. */
+static const char *own_uri(struct parsing *parsing, const xmlChar *uri) {
+    const char *text = (const char *)uri;
+    if (text == NULL || strchr(text, '&') == NULL) {
+        return text;
+    }
+    struct buffer value = {0};
+    unescape(&value, text, text + strlen(text));
+    const char *own = tree_name(parsing->reading.document, value.data);
+    buffer_free(&value);
+    return own;
+}
+
 static struct given declaration(struct parsing *parsing, const xmlChar *prefix,
                                 const xmlChar *uri) {
-    const char *value = uri == NULL ? "" : (const char *)uri;
+    const char *value = uri == NULL ? "" : own_uri(parsing, uri);
     return (struct given){own_name(parsing, prefix), &SPACE_DECLARATION, value, strlen(value)};
 }
 
@@ -114,7 +127,7 @@ static struct given attribute(struct parsing *parsing, const xmlChar *const *par
     const char *to = (const char *)parts[TO];
     struct given given = {own_name(parsing, parts[NAME]),
                           tree_space(parsing->reading.document, (const char *)parts[PREFIX],
-                                     (const char *)parts[URI]),
+                                     own_uri(parsing, parts[URI])),
                           from, (size_t)(to - from)};
     if (memchr(from, '&', given.length) != NULL) {
         size_t start = parsing->values.length;
@@ -157,7 +170,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
                          : attribute(parsing, attributes + (i - declared) * PARTS);
     }
     const struct space *space =
-        tree_space(parsing->reading.document, (const char *)prefix, (const char *)uri);
+        tree_space(parsing->reading.document, (const char *)prefix, own_uri(parsing, uri));
     reading_open(&parsing->reading, own_name(parsing, name), space, line, parsing->attributes,
                  count);
 }

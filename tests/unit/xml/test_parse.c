@@ -56,6 +56,23 @@ static void refuses_half_a_pair_of_utf16(void **state) {
                                             "character; save the file again, best as UTF-8\n");
 }
 
+/* The names of spaces are values of attributes too. */
+static void reads_an_ampersand_in_any_value(void **state) {
+    static const char TEXT[] = "<a xmlns:x=\"u&amp;v\" b=\"c&amp;d\" x:e=\"&#38;\"><x:f/></a>";
+    struct buffer out = {0};
+    struct bench *bench = *state;
+    assert_non_null(bench_text(bench, TEXT));
+    xml_write(bench->document, &out);
+    static const char *const PARTS[] = {"xmlns:x=\"u&amp;v\"", "b=\"c&amp;d\"", "x:e=\"&amp;\"",
+                                        "<x:f"};
+    for (size_t i = 0; i < sizeof PARTS / sizeof PARTS[0]; i++) {
+        if (strstr(out.data, PARTS[i]) == NULL) {
+            fail_msg("%s is not in %s", PARTS[i], out.data);
+        }
+    }
+    buffer_free(&out);
+}
+
 static void refuses_other_encodings(void **state) {
     (void)state;
     refuses_alone("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n<a/>",
@@ -243,6 +260,7 @@ int main(void) {
         BENCH_TEST(reads_utf8),
         BENCH_TEST(reads_utf16),
         BENCH_TEST(refuses_half_a_pair_of_utf16),
+        BENCH_TEST(reads_an_ampersand_in_any_value),
         BENCH_TEST(refuses_other_encodings),
         BENCH_TEST(refuses_nul),
         BENCH_TEST(refuses_doctype),
