@@ -23,6 +23,7 @@
 #include <string.h>
 
 #include <boardpaper/arena.h>
+#include <boardpaper/thread.h>
 
 #include "deflate.h"
 #include "syntax.h"
@@ -341,7 +342,7 @@ struct body *body_open(struct levels levels, int threads) {
     pthread_cond_init(&body->changed, NULL);
     /* Without a second thread all is done here: slower, the same bytes. */
     pthread_mutex_lock(&body->lock); /* the thread looks at what it is */
-    body->threaded = threads > 1 && pthread_create(&body->thread, NULL, worker, body) == 0;
+    body->threaded = threads > 1 && thread_begin(&body->thread, worker, body);
     pthread_mutex_unlock(&body->lock);
     if (body->threaded) {
         warm_up(body, &body->own);

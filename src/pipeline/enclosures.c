@@ -11,6 +11,7 @@
 #include <boardpaper/file.h>
 #include <boardpaper/pdf.h>
 #include <boardpaper/scoring.h>
+#include <boardpaper/thread.h>
 #include <boardpaper/xml.h>
 
 #include "preparation.h"
@@ -236,7 +237,7 @@ struct enclosures *enclosures_begin(struct arena *arena, const struct scored *sc
     }
     enclosures->threaded =
         enclosures->lender != NULL ||
-        (enclosures->several && pthread_create(&enclosures->thread, NULL, run, enclosures) == 0);
+        (enclosures->several && thread_begin(&enclosures->thread, run, enclosures));
     return enclosures;
 }
 

@@ -24,6 +24,7 @@
 #include <boardpaper/paper.h>
 #include <boardpaper/pdf.h>
 #include <boardpaper/text.h>
+#include <boardpaper/thread.h>
 
 enum stage {
     STAGE_NONE,
@@ -109,7 +110,7 @@ struct preparation *boardpaper_prepare(const char *template_name, const char *ed
     preparation->edition = edition;
     pthread_mutex_init(&preparation->lock, NULL);
     pthread_cond_init(&preparation->changed, NULL);
-    preparation->running = pthread_create(&preparation->thread, NULL, prepare, preparation) == 0;
+    preparation->running = thread_begin(&preparation->thread, prepare, preparation);
     return preparation; /* where there is no thread, nothing is prepared */
 }
 
