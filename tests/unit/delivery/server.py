@@ -132,12 +132,14 @@ def authenticate(server, session, envelope, mechanism, data):
 
 async def serve():
     loop = asyncio.get_running_loop()
-    sizes = {"data_size_limit": 1 << 26, "timeout": 60}
+    # The name is given: else each connection asks the name server for this machine's, and one that
+    # is slow or silent stalls the server for longer than the tests wait for an answer.
+    options_of_all = {"hostname": "localhost", "data_size_limit": 1 << 26, "timeout": 60}
     ports = []
 
     async def listen(tls, **options):
         server = await loop.create_server(
-            lambda: Server(Handler(), **sizes, **options), "127.0.0.1", 0, ssl=tls)
+            lambda: Server(Handler(), **options_of_all, **options), "127.0.0.1", 0, ssl=tls)
         ports.append(server.sockets[0].getsockname()[1])
 
     await listen(None)
