@@ -15,9 +15,8 @@ struct arena;
 const char *file_read(struct arena *arena, const char *path, size_t most, struct where where,
                       size_t *length, struct diagnostics *diagnostics);
 
-/* A file in pieces of that many bytes, the last one shorter or empty. False where it cannot be
- * read.
- */
+/* A file in pieces of that many bytes, the last one shorter or empty. False where it is not all
+ * read. */
 bool file_read_pieces(const char *path, size_t piece,
                       void (*take)(void *context, const void *bytes, size_t length), void *context);
 /* Whether path is a file that can be read again (no pipe, not standard input). */

@@ -30,8 +30,7 @@ static const struct where NOWHERE = {NULL, 0};
 
 /* Pages take less than half the time at level 1 that they take at level 5, for a twelfth more
  * bytes, a fortieth of the file, and fonts two thirds; the structure would be a fifth larger.
- * Attachments are compressed
- * while the paper is being made, by a thread that has the time. */
+ * Attachments are compressed while the paper is being made, by a thread that has the time. */
 enum { LEVEL_DEFAULT = 5, LEVEL_QUICK = 1, LEVEL_ATTACHED = 7, LEVEL_MOST = 12 };
 /* An attachment from this length on is compressed as pages are where no level is asked for: its
  * paper is not small, and it would be waited for. */
