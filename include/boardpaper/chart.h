@@ -52,6 +52,8 @@ struct chart {
     size_t threshold_count;
     struct number least, most; /* the axis; equal: from the data */
     length_t width;            /* of the drawing; its height follows */
+    length_t most_height;      /* BARS, RANGES: in which it should stay, labels getting more of the
+                                  width for it; 0: any */
     length_t size;             /* of the type */
     const char *lang;
     int columns, rows; /* MATRIX */

@@ -116,7 +116,7 @@ const struct drawing *ranges_draw(struct canvas *canvas, const struct chart *cha
     scale.width = chart->width - scale.x - half - columns;
     scale.width = scale.width < canvas->size ? canvas->size : scale.width;
     int64_t fitting = scale.width / (2 * half + canvas->size / 2); /* labels that do not touch */
-    while (fitting > 0 && (scale.most - scale.least) / step > fitting) {
+    while (fitting > 0 && (scale.most - scale.least - 1) / step >= fitting) {
         step *= 2;
     }
     rows_place_thresholds(canvas, chart, &scale, &rows);

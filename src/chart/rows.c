@@ -7,7 +7,8 @@
 
 #include <boardpaper/arena.h>
 
-enum { LABELS_MOST = 45, THRESHOLD_LINE = 750, THRESHOLD_DASH = 2500 };
+enum { LABELS_MOST = 45, LABELS_HIGH = 65 /* hundredths */ };
+enum { THRESHOLD_LINE = 750, THRESHOLD_DASH = 2500 };
 
 /* ---- the scale ----------------------------------------------------------------------------- */
 
@@ -120,8 +121,9 @@ const char *rows_range(struct canvas *canvas, const struct datum *datum, int dec
 
 /* ---- labels -------------------------------------------------------------------------------- */
 
-struct rows rows_measure(struct canvas *canvas, const struct chart *chart, length_t aside,
-                         length_t least_height) {
+/* share: of the width, in hundredths. */
+static struct rows measure(struct canvas *canvas, const struct chart *chart, length_t aside,
+                           length_t least_height, length_t share) {
     struct rows rows = {.rows = NEWS(canvas->arena, chart->count, struct row),
                         .count = chart->count};
     for (size_t i = 0; i < chart->count; i++) {
@@ -129,7 +131,7 @@ struct rows rows_measure(struct canvas *canvas, const struct chart *chart, lengt
         rows.symbols = width > rows.symbols ? width : rows.symbols;
     }
     rows.symbols += rows.symbols > 0 ? canvas->size * 2 / 5 : 0;
-    length_t most = chart->width * LABELS_MOST / 100, left = chart->width * 4 / 5 - aside;
+    length_t most = chart->width * share / 100, left = chart->width * 4 / 5 - aside;
     most = (most < left ? most : left) - rows.symbols;
     most = most > 3 * canvas->size ? most : 3 * canvas->size;
     length_t widest = 0;
@@ -143,6 +145,16 @@ struct rows rows_measure(struct canvas *canvas, const struct chart *chart, lengt
         rows.height += row->height;
     }
     rows.labels = rows.symbols + widest + canvas->size * 4 / 5;
+    return rows;
+}
+
+struct rows rows_measure(struct canvas *canvas, const struct chart *chart, length_t aside,
+                         length_t least_height) {
+    struct rows rows = measure(canvas, chart, aside, least_height, LABELS_MOST);
+    length_t header = chart->threshold_count > 0 ? 2 * canvas->line : 0; /* nearly always */
+    if (chart->most_height > 0 && header + rows.height > chart->most_height) {
+        rows = measure(canvas, chart, aside, least_height, LABELS_HIGH);
+    }
     return rows;
 }
 

@@ -254,8 +254,11 @@ struct block *chart_make(struct making *making, const struct form *form,
     struct scope scope = *outer;
     struct block *block = begin(making, form, &scope);
     const struct style *type = style_named(making, STYLE_NAMES("chart", "table"));
+    const struct master *pages = making->paper->masters[0];
     struct chart chart = {.kind = kind_of(form_text(making, form, &scope, "kind")),
                           .width = MILLIMETRES(160),
+                          .most_height =
+                              pages->height - pages->top - pages->bottom - 4 * type->leading,
                           .size = type->size,
                           .lang = scope.lang,
                           .columns = chart_count(making, form, &scope, "columns"),

@@ -236,6 +236,34 @@ static void long_labels_wrap_and_lose_nothing(void **state) {
                              "Antidisestablishmentarianismsandsuchlikeunbreakablewords");
 }
 
+static size_t lines_of_labels(const struct drawing *drawing) {
+    size_t lines = 0;
+    for (size_t i = 0; i < drawing->count; i++) {
+        lines += drawing->shapes[i].kind == SHAPE_TEXT && drawing->shapes[i].x == 10000;
+    }
+    return lines;
+}
+
+/* A page that a chart is too high for would make its type smaller. */
+static void labels_are_wider_where_the_chart_is_too_high(void **state) {
+    struct studio *studio = *state;
+    struct datum data[] = {
+        known("Alcohol related hospital admissions of all who live in the city", 3),
+        known("Burglary of places where people do not live, and of sheds", 2)};
+    for (int kind = 0; kind < 2; kind++) {
+        struct chart chart = chart_of(kind == 0 ? CHART_BARS : CHART_RANGES, data, 2);
+        const struct drawing *any = draw(studio, &chart);
+        chart.most_height = 2 * any->height;
+        const struct drawing *fits = draw(studio, &chart);
+        assert_int_equal(fits->height, any->height);
+        assert_int_equal(lines_of_labels(fits), lines_of_labels(any));
+        chart.most_height = any->height / 2;
+        const struct drawing *lower = draw(studio, &chart);
+        assert_true(lower->height < any->height);
+        assert_true(lines_of_labels(lower) < lines_of_labels(any));
+    }
+}
+
 /* Two names that stand too close become flags on poles: the greater threshold's the lower, so that
  * its pole passes no other's name, and each name right of its own pole. */
 static void labels_of_thresholds_make_way(void **state) {
@@ -429,6 +457,7 @@ static void random_charts_keep_the_rules(void **state) {
         chart.thresholds = thresholds;
         chart.threshold_count = (size_t)dice(4);
         chart.width = 250000 + dice(300000);
+        chart.most_height = dice(300000);
         chart.columns = 1 + (int)dice(5);
         chart.rows = 1 + (int)dice(5);
         chart.column_title = dice(2) == 0 ? NULL : "Likelihood";
@@ -444,6 +473,7 @@ int main(void) {
         cmocka_unit_test(what_is_unknown_is_hatched),
         cmocka_unit_test(below_zero_grows_to_the_left),
         cmocka_unit_test(long_labels_wrap_and_lose_nothing),
+        cmocka_unit_test(labels_are_wider_where_the_chart_is_too_high),
         cmocka_unit_test(labels_of_thresholds_make_way),
         cmocka_unit_test(ranges_have_a_mark_and_their_figures),
         cmocka_unit_test(patterns_stand_for_colours),
