@@ -24,6 +24,7 @@ enum { OUTLINE = 500, PATTERN_APART = 4000, DOT = 900 };
 struct canvas canvas_new(struct arena *arena, const struct chart *chart, struct text *text) {
     length_t size = chart->size > 0 ? chart->size : POINTS(9);
     length_t small = size * 9 / 10;
+    small = size >= LARGE_PRINT && small < LARGE_PRINT ? LARGE_PRINT : small;
     return (struct canvas){.arena = arena,
                            .text = text,
                            .lang = chart->lang,

@@ -5,11 +5,15 @@
 #include <boardpaper/chart.h>
 #include <boardpaper/text.h>
 
+/* Who needs type of this size needs all of it. */
+enum { LARGE_PRINT = POINTS(18) };
+
 struct canvas {
     struct arena *arena;
     struct text *text;
     const char *lang;
-    length_t size; /* of labels; small_size of what stands beside them */
+    length_t size; /* of labels; small_size of what stands beside them: a tenth less, but in large
+                      print no less than 18 pt */
     length_t small_size;
     length_t line, small_line; /* from baseline to baseline */
     struct shape *shapes;

@@ -7,7 +7,7 @@
 
 #include <boardpaper/arena.h>
 
-enum { LABELS_MOST = 45, LABELS_HIGH = 65 /* hundredths */ };
+enum { LABELS_MOST = 45, LABELS_WIDE = 65 /* hundredths */ };
 enum { THRESHOLD_LINE = 750, THRESHOLD_DASH = 2500 };
 
 /* ---- the scale ----------------------------------------------------------------------------- */
@@ -150,10 +150,12 @@ static struct rows measure(struct canvas *canvas, const struct chart *chart, len
 
 struct rows rows_measure(struct canvas *canvas, const struct chart *chart, length_t aside,
                          length_t least_height) {
-    struct rows rows = measure(canvas, chart, aside, least_height, LABELS_MOST);
+    bool wide = canvas->size >= LARGE_PRINT;
+    struct rows rows =
+        measure(canvas, chart, aside, least_height, wide ? LABELS_WIDE : LABELS_MOST);
     length_t header = chart->threshold_count > 0 ? 2 * canvas->line : 0; /* nearly always */
-    if (chart->most_height > 0 && header + rows.height > chart->most_height) {
-        rows = measure(canvas, chart, aside, least_height, LABELS_HIGH);
+    if (!wide && chart->most_height > 0 && header + rows.height > chart->most_height) {
+        rows = measure(canvas, chart, aside, least_height, LABELS_WIDE);
     }
     return rows;
 }

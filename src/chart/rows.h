@@ -38,9 +38,9 @@ struct rows {
     struct sign *signs;      /* of the thresholds within the scale */
     size_t sign_count, lanes;
 };
-/* Measures labels into at most 45 hundredths of the width, or 65 where the chart would be too high,
- * and into less where what stands aside of them, aside wide, would leave the marks less than a
- * fifth. Rows are as high as least_height. */
+/* Measures labels into at most 45 hundredths of the width, or 65 in large print and where the chart
+ * would be too high, and into less where what stands aside of them, aside wide, would leave the
+ * marks less than a fifth. Rows are as high as least_height. */
 struct rows rows_measure(struct canvas *canvas, const struct chart *chart, length_t aside,
                          length_t least_height);
 /* Symbols and labels. */

@@ -264,6 +264,40 @@ static void labels_are_wider_where_the_chart_is_too_high(void **state) {
     }
 }
 
+/* Its 26 characters of 10.8 points are 281 wide: more than 45 hundredths of 480, less than 65 of
+ * them, without the symbol's 18. */
+static void labels_are_wider_in_large_print(void **state) {
+    struct studio *studio = *state;
+    struct datum datum = known("Fraud against older people", 3);
+    struct chart chart = chart_of(CHART_BARS, &datum, 1);
+    chart.width = 480000;
+    chart.size = POINTS(17);
+    find_text(draw(studio, &chart), "Fraud against older");
+    chart.size = POINTS(18);
+    find_text(draw(studio, &chart), "Fraud against older people");
+}
+
+static void nothing_in_large_print_is_smaller(void **state) {
+    struct studio *studio = *state;
+    struct datum data[] = {known("Fraud", 30), known("Burglary", 10)};
+    struct threshold threshold = {.value = number_of(16), .label = "Moderate"};
+    static const struct {
+        length_t size, small;
+    } CASES[] = {{POINTS(9), 8100},
+                 {POINTS(18), POINTS(18)},
+                 {POINTS(19), POINTS(18)},
+                 {POINTS(30), POINTS(27)}};
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) {
+        struct chart chart = chart_of(CHART_BARS, data, 2);
+        chart.size = CASES[i].size;
+        chart.thresholds = &threshold;
+        chart.threshold_count = 1;
+        const struct drawing *drawing = draw(studio, &chart);
+        assert_int_equal(find_text(drawing, "Fraud")->size, CASES[i].size);
+        assert_int_equal(find_text(drawing, "Moderate")->size, CASES[i].small);
+    }
+}
+
 /* Two names that stand too close become flags on poles: the greater threshold's the lower, so that
  * its pole passes no other's name, and each name right of its own pole. */
 static void labels_of_thresholds_make_way(void **state) {
@@ -474,6 +508,8 @@ int main(void) {
         cmocka_unit_test(below_zero_grows_to_the_left),
         cmocka_unit_test(long_labels_wrap_and_lose_nothing),
         cmocka_unit_test(labels_are_wider_where_the_chart_is_too_high),
+        cmocka_unit_test(labels_are_wider_in_large_print),
+        cmocka_unit_test(nothing_in_large_print_is_smaller),
         cmocka_unit_test(labels_of_thresholds_make_way),
         cmocka_unit_test(ranges_have_a_mark_and_their_figures),
         cmocka_unit_test(patterns_stand_for_colours),
